@@ -1,0 +1,182 @@
+/*
+**  shim - what SHIM's own modules share.  The product never sees this header.
+**
+**  Every documented service is an extern "C" function that begins with
+**      SHIM_SERVICE("sys$trnlnm");
+**  which counts the call, traces it, and returns the forced status if a test has set one.
+**
+**  Memory: what VMS declares with 32-bit pointers (descriptors, item lists, RMS blocks and the
+**  buffers they point to) must be low(), else the service answers SS$_ACCVIO.  Plain arguments
+**  passed by reference may lie anywhere.
+**
+**  Threads: everything here may be called by any thread.
+*/
+#ifndef SHIM_SHIM_H
+#define SHIM_SHIM_H
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include <descrip.h>
+#include <iledef.h>
+#include <iosbdef.h>
+#include <ssdef.h>
+#include <stsdef.h>
+
+namespace shim {
+
+/* ---- the service table (service_table.cxx) ---- */
+
+struct Service {
+    const char *name;
+    std::atomic<uint64_t> calls;
+    Service *next;
+    explicit Service(const char *service_name); /* registers itself; static storage only */
+};
+
+/* True when a fault is armed for this call; *status is what the caller must be given. */
+bool service_enter(Service &service, uint32_t *status);
+
+#define SHIM_SERVICE(NAME)                                                                         \
+    static shim::Service shim_service_(NAME);                                                      \
+    uint32_t shim_forced_;                                                                         \
+    if (shim::service_enter(shim_service_, &shim_forced_))                                         \
+        return static_cast<int>(shim_forced_)
+
+/* For services that report through an IOSB as well: the forced status goes to R0. */
+
+void trace(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/*
+**  A breach of contract that VMS would punish later (a symbiont that writes to SYS$OUTPUT, callable
+**  MAIL entered by two threads, a context used after its end, an unknown item code).  Goes to the
+**  trace, to OPERATOR.LOG and to VMSROOT/.shim/violations.log; tests assert that file is empty.
+*/
+void violation(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* ---- memory (arena.cxx) ---- */
+
+inline bool low(const void *address)
+{
+    return (static_cast<uint64_t>(reinterpret_cast<uintptr_t>(address)) >> 32) == 0;
+}
+void *arena_get(size_t size); /* 32-bit addressable, 16-aligned; 0 when exhausted */
+void arena_free(void *block, size_t size);
+
+/* ---- arguments (arguments.cxx) ---- */
+
+/* The text of a descriptor; SS$_ACCVIO when the descriptor or its text is not low. */
+uint32_t get_text(const dsc$descriptor_s *descriptor, std::string *text);
+/* Class S: truncates (SS$_BUFFEROVF) and does not pad; class D: reallocates.  *length may be 0. */
+uint32_t put_text(dsc$descriptor_s *descriptor, const std::string &text, unsigned short *length);
+
+struct Item {
+    unsigned short length, code;
+    void *buffer;
+    unsigned short *retlen;
+    std::string text() const { return std::string(static_cast<const char *>(buffer), length); }
+    uint32_t longword() const;   /* zero-extended from 1, 2 or 4 bytes */
+    uint64_t quadword() const;
+};
+/* Checks that list, buffers and return-length addresses are low. */
+uint32_t read_items(const ILE3 *list, std::vector<Item> *items);
+/* Copies what fits, sets the return length; SS$_BUFFEROVF when it did not fit. */
+uint32_t put_item(const Item &item, const void *data, size_t size);
+inline uint32_t put_item(const Item &item, const std::string &text)
+{
+    return put_item(item, text.data(), text.size());
+}
+
+/* ---- the system and this process (system_page.cxx, process.cxx) ---- */
+
+/* VMSROOT, an absolute host path.  The environment's VMSROOT, else the process ends with a message. */
+const std::string &root();
+/* VMSROOT/.shim/NAME: stores, sockets, logs of SHIM itself. */
+std::string store_path(const std::string &name);
+/* This node: SCSNODE, upper case, at most 6 characters. */
+std::string node_name();
+
+/* VMS time, 100 ns units since 17-NOV-1858, moved by the clock offset of this VMSROOT. */
+uint64_t now();
+/* Changes when somebody moves the clock: a waiter with a deadline polls this at least every 200 ms,
+   or sleeps with wait_until(). */
+void move_clock(int64_t ticks);
+uint64_t from_unix(int64_t seconds, uint32_t nanoseconds);
+int64_t to_unix(uint64_t vms_time);
+
+struct Identity {
+    uint32_t pid;            /* VMS process identification */
+    std::string user;        /* upper case, no padding */
+    uint32_t uic;            /* group << 16 | member */
+    std::string process_name;
+    uint32_t mode;           /* JPI$K_OTHER 0, NETWORK 1, BATCH 2, INTERACTIVE 3 */
+    uint64_t authorized, current; /* privilege masks */
+};
+Identity self();
+/* Any of the privileges in mask enabled for this thread's persona. */
+bool privileged(uint64_t mask);
+
+/*
+**  Starts a host process in this VMSROOT under a VMS identity.  image: VMS file specification or host
+**  path of an executable.  The child gets `in` as fd 0, `out` as fd 1 and fd 2, and environment
+**  entries `extra` ("NAME=value").  Returns SS$_NORMAL and the VMS pid and host pid.
+*/
+struct Start {
+    std::string image, process_name, user;
+    uint32_t uic;
+    uint64_t privileges;
+    uint32_t mode;
+    std::vector<std::string> arguments, extra;
+    int in, out;              /* -1: /dev/null */
+    std::vector<int> keep;    /* other descriptors that the child inherits */
+    Start() : uic(0), privileges(0), mode(0), in(-1), out(-1) {}
+};
+uint32_t start_process(const Start &start, uint32_t *vms_pid, int *host_pid);
+
+/* ---- ASTs (ast.cxx) ---- */
+
+/* Queues fn(arg) for the process's AST thread: one at a time, held back by sys$setast(0). */
+void deliver_ast(const std::function<void()> &routine);
+/* Calls routine on the AST thread whenever fd is readable, until it returns false. */
+void watch_fd(int fd, const std::function<bool()> &routine);
+/* Calls routine on the AST thread when now() reaches time; returns an id for cancel_timer. */
+uint64_t start_timer(uint64_t time, const std::function<void()> &routine);
+bool cancel_timer(uint64_t id);
+
+/* ---- files (rms_spec.cxx) ---- */
+
+/*
+**  VMS file specification to the host path of one file or directory.  Logical names, rooted and
+**  concealed devices, defaults are applied; the version is resolved (highest when missing).
+**  must_exist: RMS$_FNF / RMS$_DNF when it does not; otherwise the path a new version would get.
+**  spec_out, when not 0, is the resultant specification DEV:[DIR]NAME.TYP;VER.
+*/
+uint32_t host_path(const std::string &spec, const std::string &defaults, bool must_exist,
+                   std::string *path, std::string *spec_out);
+
+/* ---- operator (opcom.cxx) ---- */
+
+/* Appends to OPERATOR.LOG in OPCOM's format. */
+void operator_message(const std::string &from_user, const std::string &text);
+
+/* ---- user file (uaf.cxx) ---- */
+
+struct UserRecord {
+    std::string user, device, directory; /* "SYS$SYSDEVICE:" "[SMITH]" */
+    uint32_t uic, flags;
+    uint64_t privileges, default_privileges;
+};
+/* RMS$_RNF when there is no such user. */
+uint32_t find_user(const std::string &user, UserRecord *record);
+
+/* ---- signalling (condition.cxx) ---- */
+
+/* lib$signal for SHIM's own use: code and its FAO arguments. */
+void signal(uint32_t condition, const std::vector<uintptr_t> &arguments);
+
+} // namespace shim
+
+#endif

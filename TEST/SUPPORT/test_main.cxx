@@ -1,0 +1,51 @@
+/*
+**  test_main - the CppUnit runner of every room
+**
+**  With no argument runs all tests; an argument is the name (or a part of the
+**  name) of the tests to run.  Prints the plain closing line that CI reads.
+*/
+#include <cppunit/BriefTestProgressListener.h>
+#include <cppunit/CompilerOutputter.h>
+#include <cppunit/TestResult.h>
+#include <cppunit/TestResultCollector.h>
+#include <cppunit/TestRunner.h>
+#include <cppunit/extensions/TestFactoryRegistry.h>
+#include <iostream>
+#include <string.h>
+#include <unistd.h>
+
+static void add_matching(CppUnit::Test *test, const char *part, CppUnit::TestRunner *runner)
+{
+    if (test->getChildTestCount() == 0) {
+        if (test->getName().find(part) != std::string::npos)
+            runner->addTest(test);
+        return;
+    }
+    for (int i = 0; i < test->getChildTestCount(); ++i)
+        add_matching(test->getChildTestAt(i), part, runner);
+}
+
+int main(int argc, char **argv)
+{
+    CppUnit::TestResult controller;
+    CppUnit::TestResultCollector result;
+    CppUnit::BriefTestProgressListener progress;
+    controller.addListener(&result);
+    if (argc > 1 || strcmp(TEST_ROOM, "SHIM") == 0)
+        controller.addListener(&progress);
+    CppUnit::TestRunner runner;
+    CppUnit::Test *all = CppUnit::TestFactoryRegistry::getRegistry().makeTest();
+    if (argc > 1)
+        add_matching(all, argv[1], &runner);
+    else
+        runner.addTest(all);
+    runner.run(controller);
+    CppUnit::CompilerOutputter(&result, std::cerr).write();
+    int failed = result.testFailuresTotal();
+    std::cout << TEST_ROOM << ": " << result.runTests() - failed << " passed, " << failed
+              << " failed" << std::endl;
+    int status = result.wasSuccessful() && result.runTests() > 0 ? 0 : 1;
+    if (argc > 1)
+        _exit(status); // a part of the tree belongs to two owners then
+    return status;
+}
