@@ -1,0 +1,71 @@
+/*
+**  config - the value and the origin of every setting
+**
+**  A setting is taken from the first that has it: TCPIP$SMTP.CONF, logical name, configuration
+**  database, default (spec 1, 4.1).  SMTP, POP and management use the same reader, so what SHOW
+**  prints is what a server obeys.
+*/
+#ifndef MTA_CONFIG_H
+#define MTA_CONFIG_H
+
+#include <string>
+#include <vector>
+#include "CORE/params.h"
+#include "boostset.h"
+
+namespace mail {
+
+enum ConfigOrigin { ORIGIN_DEFAULT, ORIGIN_DATABASE, ORIGIN_LOGICAL, ORIGIN_CONF_FILE, ORIGIN_TEST };
+
+/* "default", "configuration database", "logical name", "configuration file", "test" */
+const char *config_origin_name(ConfigOrigin origin);
+
+/*
+**  A complete set of values, immutable once it is shared; any thread may read it.
+**  About 20 KB; share it by SettingsPtr.
+*/
+class Settings {
+public:
+    Settings(); /* every setting has its default */
+
+    bool flag(ParamId id) const { return values_[id].flag; }
+    bool defined(ParamId id) const { return values_[id].defined; }
+    /* PARAM_COUNT: the number; PARAM_CHOICE: index of the word; 0 when not defined */
+    boost::uint32_t number(ParamId id) const { return values_[id].number; }
+    /* PARAM_INTERVAL */
+    boost::uint32_t seconds(ParamId id) const { return values_[id].number; }
+    const std::string &text(ParamId id) const { return values_[id].text; }
+    const std::vector<std::string> &items(ParamId id) const { return values_[id].items; }
+
+    ConfigOrigin origin(ParamId id) const { return origins_[id]; }
+    /* What SHOW says about it: the logical's name, the file's field or "" */
+    const std::string &source(ParamId id) const { return sources_[id]; }
+
+    /* Only before sharing.  False and *reason (may be 0) when the text is not a value of id. */
+    bool set(ParamId id, const std::string &text, ConfigOrigin origin, const std::string &source,
+             const char **reason);
+
+private:
+    ParamValue values_[P_COUNT];
+    ConfigOrigin origins_[P_COUNT];
+    std::string sources_[P_COUNT];
+};
+
+typedef boost::shared_ptr<const Settings> SettingsPtr;
+
+/*
+**  The settings of this process.  Read at the first call; later calls look for a changed file or
+**  changed logical names at most every CONFIG_CHECK_TIME and then build a new set; who holds an old
+**  set keeps it.  Bad values are logged once and the next origin counts.  Never empty.  Any thread.
+**  A session takes one set when it begins and keeps it.
+*/
+SettingsPtr config_current();
+
+/* Reads everything now, for management and tests. */
+SettingsPtr config_read();
+
+/* Tests: config_current() answers with this set until config_use(SettingsPtr()). */
+void config_use(const SettingsPtr &settings);
+
+} // namespace mail
+#endif

@@ -1,0 +1,90 @@
+/*
+**  log - one event, one line: "2026-11-21 08:30:47.12 id event key=value key=value"
+**
+**  Values are escaped here, once, so nothing that a client sends can begin a new line or look like
+**  another key (DESIGN 10).  Each line is written whole and flushed.  Levels come from the logical
+**  names of spec 2.1 and 8.1.
+*/
+#ifndef MTA_LOG_H
+#define MTA_LOG_H
+
+#include <string>
+#include "boostset.h"
+
+namespace mail {
+
+enum LogLevel {
+    LOG_ERROR,   /* something needs a person */
+    LOG_WARNING, /* something was put off or refused for a reason of ours */
+    LOG_INFO,    /* a message or a session changed its state */
+    LOG_TRACE,   /* protocol lines */
+    LOG_DEBUG    /* everything */
+};
+
+/* A secret: prints as "***" wherever it goes; its bytes are wiped when it dies. */
+class Secret {
+public:
+    Secret() {}
+    explicit Secret(const std::string &text) : text_(text) {}
+    Secret(const Secret &other) : text_(other.text_) {}
+    Secret &operator=(const Secret &other);
+    ~Secret() { wipe(); }
+    /* For the one call that needs it. */
+    const std::string &reveal() const { return text_; }
+    bool empty() const { return text_.empty(); }
+    void wipe();
+
+private:
+    std::string text_;
+};
+
+/*
+**  Builds and writes a line:  LogLine(LOG_INFO, id, "rcpt").add("to", address).add("size", n);
+**  The line is written by the destructor.  When the level is off nothing is built.
+*/
+class LogLine : private boost::noncopyable {
+public:
+    /* id: session or entry, "" for none; event: one word. */
+    LogLine(LogLevel level, const std::string &id, const char *event);
+    ~LogLine();
+    LogLine &add(const char *key, const std::string &value);
+    LogLine &add(const char *key, const char *value);
+    LogLine &add(const char *key, const Secret &value);
+    LogLine &add(const char *key, boost::int32_t value);
+    LogLine &add(const char *key, boost::uint32_t value);
+    LogLine &add(const char *key, boost::uint64_t value);
+
+private:
+    bool on_;
+    LogLevel level_;
+    std::string line_;
+};
+
+bool log_on(LogLevel level);
+/* Everything up to this level is written; LOG_INFO at first.  Any thread. */
+void log_set_level(LogLevel level);
+
+/*
+**  Where lines go: "" is SYS$OUTPUT; else lines are appended to that file, which is created when
+**  needed.  A symbiont must never write to SYS$OUTPUT (spec/vms-api.md 1), so it opens its file
+**  before anything else.  False when the file cannot be opened; the old sink stays.
+*/
+bool log_open(const std::string &file);
+/* Also to the operator (class network) for LOG_ERROR and above. */
+void log_to_operator(bool on);
+/* Keeps only the last blocks*512 bytes until log_close() writes them (spec 2.1); 0 ends that. */
+void log_snapshot(boost::uint32_t blocks);
+void log_close();
+
+/* Tests: lines are appended to *text instead; 0 ends it. */
+void log_capture(std::string *text);
+
+/* The escaped form of a value: printable ASCII and UTF-8 stay, the rest becomes \d style hex
+   escapes; quoted when it holds blanks, quotes or is empty. */
+std::string log_escape(const std::string &value);
+
+/* Protocol trace form of HP's logs: CRLF prints as \d\a (spec 2.1). */
+std::string log_trace_form(const std::string &line);
+
+} // namespace mail
+#endif

@@ -1,0 +1,84 @@
+/*
+**  router - where a message for a domain goes next, and why
+**
+**  HP 18.1.5 (local MX, BIND MX, BIND A, local hosts), 18.1.5.2 (zones and alternate gateway), spec
+**  2.3, 3.9; RFC 5321 5.1 (loop rule), RFC 7505 (null MX).  The steps are rows of one table, in order.
+*/
+#ifndef MTA_ROUTER_H
+#define MTA_ROUTER_H
+
+#include <string>
+#include <vector>
+#include "MTA/config.h"
+#include "MTA/identity.h"
+#include "MTA/outcome.h"
+
+namespace mail {
+
+struct RouteHost {
+    std::string name;         /* host name, or an address "10.1.2.3" / "2001:db8::1" */
+    boost::uint16_t preference;
+    bool is_address;          /* name is an address: no look-up */
+    RouteHost() : preference(0), is_address(false) {}
+};
+
+struct Route {
+    enum Kind {
+        LOCAL,  /* deliver by MAIL here */
+        REMOTE, /* try `hosts` in order; equal preferences were shuffled (RFC 5321 5.1) */
+        NONE    /* see outcome: LATER (DNS does not answer) or FAILED (no such domain, loop ...) */
+    };
+    Kind kind;
+    std::string domain;            /* what was asked, lower case, no final period */
+    std::vector<RouteHost> hosts;  /* addresses are looked up late, by the one who connects */
+    Outcome outcome;
+    std::string step;              /* the step that decided: "local", "gateway", "mx", ... */
+    std::vector<std::string> why;  /* one sentence per step that was asked, in order */
+    Route() : kind(NONE) {}
+};
+
+struct RouteMx {
+    std::string host;
+    boost::uint16_t preference;
+};
+
+/*
+**  What the router asks.  Implemented over DNS, hosts file and local MX file by router_services();
+**  tests bring their own.  Called by any thread.
+*/
+class RouteServices {
+public:
+    enum Answer {
+        FOUND,
+        NO_DATA,   /* the name exists, but not this kind of record */
+        NO_DOMAIN, /* the name does not exist */
+        TROUBLE    /* no answer now */
+    };
+    virtual ~RouteServices() {}
+    /* The local MX database; destinations are case-sensitive (HP 18.1.5). */
+    virtual bool local_mx(const std::string &domain, std::vector<RouteMx> *mx) = 0;
+    virtual Answer bind_mx(const std::string &domain, std::vector<RouteMx> *mx) = 0;
+    /* Has the name an A or AAAA record? */
+    virtual Answer bind_address(const std::string &host) = 0;
+    /* Is the name in the local hosts database? */
+    virtual bool local_host(const std::string &host) = 0;
+};
+
+/* The real ones; lives as long as the process. */
+RouteServices &router_services();
+
+/*
+**  Never fails for good because DNS does not answer.  domain: the part after @, or "[address]".
+**  At most ADDRESS_RETRIES hosts are named.
+*/
+Route route_find(const std::string &domain, const Settings &settings, const Identity &identity,
+                 RouteServices &services);
+
+/* The steps in words, one line each, for SHOW and the log. */
+std::string route_explain(const Route &route);
+
+/* Parses lines "destination gateway preference" with "!" comments (TCPIP$SMTP_LOCAL_MX.TXT). */
+void router_parse_mx(const std::string &text, const std::string &domain, std::vector<RouteMx> *mx);
+
+} // namespace mail
+#endif
