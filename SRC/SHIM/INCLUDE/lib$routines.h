@@ -1,0 +1,9 @@
+/*
+**  lib$routines - the run-time library, one part per facility
+*/
+#ifndef SHIM_LIB_ROUTINES_H
+#define SHIM_LIB_ROUTINES_H
+
+#include "lib_routines_system.h"  /* conditions, formatted text, times */
+
+#endif

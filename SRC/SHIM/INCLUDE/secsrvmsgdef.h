@@ -1,0 +1,20 @@
+/*
+**  secsrvmsgdef - condition values of the security server
+**
+**  Trap: SUSPECT and INTRUDER are informational, so their low bit is set: compare explicitly.
+*/
+#ifndef SHIM_SECSRVMSGDEF_H
+#define SHIM_SECSRVMSGDEF_H
+
+#define SECSRV$_INTRUDER 116299715
+#define SECSRV$_SUSPECT 116299723
+#define SECSRV$_NOSUCHINTRUDER 116311738
+#define SECSRV$_CIADBEMPTY 116311746
+#define SECSRV$_INSUFINFO 116311754
+#define SECSRV$_BADJOBTYPE 116311794
+#define SECSRV$_SERVERNOTACTIVE 116311802
+#define SECSRV$_BADNODENAMELEN 116311690
+#define SECSRV$_BADREMUSERLEN 116311698
+#define SECSRV$_NOSUCHUSER 116311634
+
+#endif
