@@ -1,0 +1,117 @@
+/*
+**  sjcdef - functions and item codes of $SNDJBC
+**
+**  Functions and item codes are two name spaces that share small numbers.  Item shapes: flags have
+**  length 0 and address 0; texts are length and address; AFTER_TIME and JOB_RETAIN_TIME a quadword,
+**  absolute or delta; numbers a longword; FILE_IDENTIFICATION 28 bytes (DVI 16, FID 6, DID 6);
+**  USER_IDENTIFICATION 25 bytes (UIC, user name 12, account 8, priority).
+**  System Services: $SNDJBC.
+*/
+#ifndef SHIM_SJCDEF_H
+#define SHIM_SJCDEF_H
+
+/* functions */
+#define SJC$_ABORT_JOB 1
+#define SJC$_ADD_FILE 2
+#define SJC$_ALTER_JOB 3
+#define SJC$_ALTER_QUEUE 4
+#define SJC$_CLOSE_DELETE 8
+#define SJC$_CLOSE_JOB 9
+#define SJC$_CREATE_JOB 10
+#define SJC$_CREATE_QUEUE 11
+#define SJC$_DELETE_JOB 17
+#define SJC$_DELETE_QUEUE 18
+#define SJC$_ENTER_FILE 19
+#define SJC$_MERGE_QUEUE 20
+#define SJC$_PAUSE_QUEUE 21
+#define SJC$_RESET_QUEUE 22
+#define SJC$_START_QUEUE 24
+#define SJC$_STOP_QUEUE 27
+#define SJC$_SYNCHRONIZE_JOB 29
+#define SJC$_STOP_ALL_QUEUES_ON_NODE 34
+#define SJC$_DISABLE_QUEUE 35
+#define SJC$_ENABLE_QUEUE 36
+#define SJC$_ENABLE_AUTOSTART 39
+#define SJC$_DISABLE_AUTOSTART 40
+
+/* items */
+#define SJC$_AFTER_TIME 3
+#define SJC$_NO_AFTER_TIME 4
+#define SJC$_CHECKPOINT_DATA 15
+#define SJC$_NO_CHECKPOINT_DATA 16
+#define SJC$_CREATE_START 23
+#define SJC$_DELETE_FILE 24
+#define SJC$_NO_DELETE_FILE 25
+#define SJC$_DESTINATION_QUEUE 26
+#define SJC$_DEVICE_NAME 27
+#define SJC$_ENTRY_NUMBER 30
+#define SJC$_ENTRY_NUMBER_OUTPUT 31
+#define SJC$_FILE_COPIES 35
+#define SJC$_FILE_IDENTIFICATION 39
+#define SJC$_FILE_SPECIFICATION 42
+#define SJC$_FORM_NAME 54
+#define SJC$_GENERIC_QUEUE 66
+#define SJC$_NO_GENERIC_QUEUE 67
+#define SJC$_GENERIC_TARGET 70
+#define SJC$_HOLD 71
+#define SJC$_NO_HOLD 72
+#define SJC$_JOB_COPIES 75
+#define SJC$_JOB_LIMIT 78
+#define SJC$_JOB_NAME 79
+#define SJC$_JOB_RESET_MODULES 80
+#define SJC$_NO_JOB_RESET_MODULES 81
+#define SJC$_JOB_STATUS_OUTPUT 88
+#define SJC$_LIBRARY_SPECIFICATION 93
+#define SJC$_NO_LIBRARY_SPECIFICATION 94
+#define SJC$_NEXT_JOB 105
+#define SJC$_NOTE 106
+#define SJC$_NO_NOTE 107
+#define SJC$_NOTIFY 108
+#define SJC$_NO_NOTIFY 109
+#define SJC$_OWNER_UIC 112
+#define SJC$_PARAMETER_1 119
+#define SJC$_PARAMETER_2 120
+#define SJC$_PARAMETER_3 121
+#define SJC$_PARAMETER_4 122
+#define SJC$_PARAMETER_5 123
+#define SJC$_PARAMETER_6 124
+#define SJC$_PARAMETER_7 125
+#define SJC$_PARAMETER_8 126
+#define SJC$_NO_PARAMETERS 127
+#define SJC$_PRIORITY 130
+#define SJC$_PROCESSOR 131
+#define SJC$_NO_PROCESSOR 132
+#define SJC$_PROTECTION 133
+#define SJC$_QUEUE 134
+#define SJC$_REQUEUE 137
+#define SJC$_RESTART 138
+#define SJC$_NO_RESTART 139
+#define SJC$_RETAIN_ALL_JOBS 140
+#define SJC$_RETAIN_ERROR_JOBS 141
+#define SJC$_NO_RETAIN_JOBS 142
+#define SJC$_SCSNODE_NAME 143
+#define SJC$_BATCH 8
+#define SJC$_NO_BATCH 9
+#define SJC$_TERMINAL 147
+#define SJC$_NO_TERMINAL 148
+#define SJC$_USER_IDENTIFICATION 150
+#define SJC$_ACCOUNT_NAME 157
+#define SJC$_UIC 158
+#define SJC$_USERNAME 159
+#define SJC$_OPEN_QUEUE 172
+#define SJC$_CLOSE_QUEUE 173
+#define SJC$_SERVER 174
+#define SJC$_PRINTER 175
+#define SJC$_QUEUE_DESCRIPTION 185
+#define SJC$_NO_QUEUE_DESCRIPTION 177
+#define SJC$_JOB_RETAIN 178
+#define SJC$_JOB_ERROR_RETAIN 179
+#define SJC$_JOB_DEFAULT_RETAIN 180
+#define SJC$_JOB_RETAIN_TIME 235
+#define SJC$_AUTOSTART_ON 195
+#define SJC$_QUEUE_MANAGER_NAME 193
+#define SJC$_SET_CONDITION_VECTOR 200
+#define SJC$_DELETE_FILE_ALWAYS 210
+#define SJC$_NO_DELETE_FILE_ALWAYS 211
+
+#endif
