@@ -30,11 +30,14 @@ namespace shim {
 
 /* ---- the service table (service_table.cxx) ---- */
 
+/* One per service, in the service's own static storage; constant-initialised, so no guard. */
 struct Service {
     const char *name;
-    std::atomic<uint64_t> calls;
+    /* Calls by this image, shared by all its processes; 0 until the first call. */
+    std::atomic<std::atomic<uint64_t> *> counter;
     Service *next;
-    explicit Service(const char *service_name); /* registers itself; static storage only */
+    constexpr explicit Service(const char *service_name)
+        : name(service_name), counter(nullptr), next(nullptr) {}
 };
 
 /* True when a fault is armed for this call; *status is what the caller must be given. */
@@ -47,6 +50,29 @@ bool service_enter(Service &service, uint32_t *status);
         return static_cast<int>(shim_forced_)
 
 /* For services that report through an IOSB as well: the forced status goes to R0. */
+
+/*
+**  Faults for tests.  A row forces `status` on calls number nth .. nth+count-1 (1 is the next one;
+**  count 0: for ever) of `service` made by processes whose image or process name matches `pattern`
+**  (* and %).  Rows live in the system page: they are seen by all processes at once, and calls are
+**  counted over all of them.  SHIM_FAULT="PATTERN:service:nth:count:status;..." is the same for one
+**  process and its children, each counting its own calls.
+*/
+struct Fault {
+    std::string pattern, service;
+    uint32_t nth, count, status;
+    uint32_t seen, forced; /* matching calls, and how many of them were forced */
+};
+bool arm_fault(const Fault &fault); /* false: table full or a name too long */
+std::vector<Fault> list_faults();
+void clear_faults();
+struct Usage {
+    std::string image, service;
+    uint64_t calls;
+};
+std::vector<Usage> list_usage(); /* which image called which service since clear_usage() */
+void clear_usage();
+
 
 void trace(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -94,6 +120,18 @@ inline uint32_t put_item(const Item &item, const std::string &text)
 
 /* VMSROOT, an absolute host path.  The environment's VMSROOT, else the process ends with a message. */
 const std::string &root();
+bool has_root(); /* false where root() would end the process */
+/*
+**  For tests and system programs: continue in another VMSROOT, forgetting what is known of this one.
+**  No other thread may be inside a service.  Modules that cache anything of a root register a routine
+**  that drops it (once, from static storage).
+*/
+void change_root(const std::string &path);
+struct RootChange {
+    explicit RootChange(void (*routine)()); /* static storage only */
+    void (*routine)();
+    RootChange *next;
+};
 /* VMSROOT/.shim/NAME: stores, sockets, logs of SHIM itself. */
 std::string store_path(const std::string &name);
 /* This node: SCSNODE, upper case, at most 6 characters. */
@@ -103,9 +141,13 @@ std::string node_name();
 uint64_t now();
 /* Changes when somebody moves the clock: a waiter with a deadline polls this at least every 200 ms,
    or sleeps with wait_until(). */
-void move_clock(int64_t ticks);
+void move_clock(int64_t ticks); /* adds to the offset; wakes every waiter */
+/* Sleeps until now() >= time, following the clock when it is moved. */
+void wait_until(uint64_t time);
+/* Between UTC (Unix) and local time (VMS): zone_seconds() east of Greenwich, constant per VMSROOT. */
 uint64_t from_unix(int64_t seconds, uint32_t nanoseconds);
 int64_t to_unix(uint64_t vms_time);
+int32_t zone_seconds();
 
 struct Identity {
     uint32_t pid;            /* VMS process identification */
@@ -115,7 +157,9 @@ struct Identity {
     uint32_t mode;           /* JPI$K_OTHER 0, NETWORK 1, BATCH 2, INTERACTIVE 3 */
     uint64_t authorized, current; /* privilege masks */
 };
-Identity self();
+Identity self(); /* of this thread: its persona when it has assumed one */
+/* A persona for this thread ($PERSONA_ASSUME); 0: back to the natural one.  Copied. */
+void assume_identity(const Identity *identity);
 /* Any of the privileges in mask enabled for this thread's persona. */
 bool privileged(uint64_t mask);
 
@@ -127,14 +171,27 @@ bool privileged(uint64_t mask);
 struct Start {
     std::string image, process_name, user;
     uint32_t uic;
-    uint64_t privileges;
+    uint64_t privileges;      /* authorised */
+    uint64_t enabled;         /* of these, enabled at the start; all unless set */
     uint32_t mode;
     std::vector<std::string> arguments, extra;
     int in, out;              /* -1: /dev/null */
     std::vector<int> keep;    /* other descriptors that the child inherits */
-    Start() : uic(0), privileges(0), mode(0), in(-1), out(-1) {}
+    Start() : uic(0), privileges(0), enabled(~uint64_t(0)), mode(0), in(-1), out(-1) {}
 };
+/* SS$_DUPLNAM, SS$_NOSUCHFILE, SS$_NOPRIV (not executable), SS$_EXQUOTA.  The caller reaps host_pid. */
 uint32_t start_process(const Start &start, uint32_t *vms_pid, int *host_pid);
+
+struct ProcessEntry {
+    Identity identity;
+    int host_pid;
+    std::string image, node;  /* image: file name without type, upper case */
+    std::string image_path;   /* host path */
+    uint64_t login_time;
+};
+/* Every living process of this VMSROOT, all nodes, in order of pid. */
+std::vector<ProcessEntry> list_processes();
+bool find_process(uint32_t pid, ProcessEntry *entry);
 
 /* ---- ASTs (ast.cxx) ---- */
 

@@ -4,6 +4,7 @@
 #ifndef SHIM_LIB_ROUTINES_H
 #define SHIM_LIB_ROUTINES_H
 
+#include "lib_routines_memory.h"  /* 32-bit addressable memory */
 #include "lib_routines_system.h"  /* conditions, formatted text, times */
 
 #endif

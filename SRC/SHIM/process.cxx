@@ -1,0 +1,537 @@
+/*
+**  process - who this process is, and starting others
+**
+**  A VMS process is a row of the process table.  start_process() makes the row and names it in the
+**  child's environment (SHIM_PID); whatever the child runs in turn by plain fork and exec belongs to
+**  the same VMS process, as the images do that a command procedure runs.  A process without SHIM_PID
+**  gets a row of its own: the identity in SHIM_USER, SHIM_UIC, SHIM_PRIV, SHIM_DEFPRIV, SHIM_PRCNAM
+**  and SHIM_MODE, or else SYSTEM [1,4], interactive, with all privileges.
+*/
+#include "process.h"
+#include "shim.h"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <memory>
+#include <pthread.h>
+#include <signal.h>
+#include <spawn.h>
+#include <unistd.h>
+
+extern char **environ;
+
+namespace shim {
+
+uint32_t host_path(const std::string &spec, const std::string &defaults, bool must_exist,
+                   std::string *path, std::string *spec_out) __attribute__((weak));
+
+namespace {
+
+const uint32_t PID_BASE = 0x20200000;
+const uint32_t SEQUENCES = 1024;             /* before a row gives the same pid again */
+
+std::mutex own_mutex;
+std::atomic<ProcessSlot *> own;
+std::atomic<bool> owner;                     /* this host process, not one around it, has the row */
+std::atomic<uint64_t> image_current;         /* privileges enabled, this image */
+Identity natural;                            /* under own_mutex */
+thread_local std::unique_ptr<Identity> persona;
+
+void forget_process()
+{
+    if (owner.load() && own.load())
+        own.load()->pid.store(0);
+    own.store(nullptr);
+    owner.store(false);
+}
+RootChange process_change(forget_process);
+
+std::string environment(const char *name)
+{
+    const char *value = getenv(name);
+    return value ? value : "";
+}
+
+uint64_t hexadecimal(const std::string &text)
+{
+    return strtoull(text.c_str(), nullptr, 16);
+}
+
+std::string upper(std::string text)
+{
+    for (char &c : text)
+        if (c >= 'a' && c <= 'z')
+            c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
+/* Under SystemLock.  A free row, or one whose process is dead. */
+ProcessSlot *take_row()
+{
+    SystemPage &at = page();
+    ProcessSlot *found = nullptr;
+    for (ProcessSlot &slot : at.processes)
+        if (slot.pid.load() == 0) {
+            found = &slot;
+            break;
+        }
+    for (uint32_t i = 0; !found && i < PROCESS_MAX; ++i)
+        if (!slot_alive(at.processes[i]))
+            found = &at.processes[i];
+    return found;
+}
+
+bool name_taken(const std::string &name, uint32_t uic, const std::string &node,
+                const ProcessSlot *except)
+{
+    for (ProcessSlot &slot : page().processes)
+        if (slot.pid.load() && &slot != except && name == slot.name && slot.uic >> 16 == uic >> 16 &&
+            node == slot.node && slot_alive(slot))
+            return true;
+    return false;
+}
+
+void fill_row(ProcessSlot *slot, const Identity &identity)
+{
+    SystemPage &at = page();
+    slot->pid.store(0);
+    set_field(slot->user, identity.user);
+    set_field(slot->name, identity.process_name);
+    set_field(slot->node, node_name());
+    set_field(slot->image, "");
+    set_field(slot->image_path, "");
+    slot->uic = identity.uic;
+    slot->mode = identity.mode;
+    slot->authorized = identity.authorized;
+    slot->current = identity.current;
+    slot->permanent = identity.current;
+    slot->wake = 0;
+    slot->forced_exit = 0;
+    slot->login_time = now();
+    slot->host_pid = 0;
+    slot->host_start = 0;
+    slot->starter = getpid();
+    slot->sequence = (slot->sequence + 1) % SEQUENCES;
+    uint32_t index = static_cast<uint32_t>(slot - at.processes);
+    slot->pid.store(PID_BASE + slot->sequence * PROCESS_MAX + index + 1);
+}
+
+Identity read_row(const ProcessSlot &slot)
+{
+    Identity identity;
+    identity.pid = slot.pid.load();
+    identity.user = slot.user;
+    identity.uic = slot.uic;
+    identity.process_name = slot.name;
+    identity.mode = slot.mode;
+    identity.authorized = slot.authorized.load();
+    identity.current = slot.current.load();
+    return identity;
+}
+
+Identity environment_identity()
+{
+    Identity identity;
+    identity.pid = 0;
+    identity.user = upper(environment("SHIM_USER"));
+    bool by_hand = identity.user.empty();
+    if (by_hand)
+        identity.user = "SYSTEM";
+    std::string uic = environment("SHIM_UIC"), privileges = environment("SHIM_PRIV");
+    identity.uic = uic.empty() ? (by_hand ? 0x10004 : 0x800080)
+                               : static_cast<uint32_t>(hexadecimal(uic));
+    identity.authorized = !privileges.empty() ? hexadecimal(privileges)
+                          : by_hand           ? ALL_PRIVILEGES
+                                              : USER_PRIVILEGES;
+    std::string enabled = environment("SHIM_DEFPRIV");
+    identity.current = identity.authorized & (enabled.empty() ? ~uint64_t(0) : hexadecimal(enabled));
+    identity.process_name = environment("SHIM_PRCNAM");
+    std::string mode = environment("SHIM_MODE");
+    identity.mode = mode.empty() ? (by_hand ? 3u : 0u)
+                                 : static_cast<uint32_t>(strtoul(mode.c_str(), nullptr, 10));
+    return identity;
+}
+
+/* Under SystemLock.  The row that SHIM_PID names, when it is ours or that of a process around us. */
+ProcessSlot *inherited_row()
+{
+    uint32_t pid = static_cast<uint32_t>(hexadecimal(environment("SHIM_PID")));
+    ProcessSlot *slot = pid ? slot_of(pid) : nullptr;
+    return slot && slot_alive(*slot) && node_name() == slot->node ? slot : nullptr;
+}
+
+std::string free_name(const Identity &identity)
+{
+    std::string name = identity.process_name.empty() ? identity.user : identity.process_name;
+    name = name.substr(0, 15);
+    for (unsigned number = 1; name_taken(name, identity.uic, node_name(), nullptr); ++number)
+        name = "_FTA" + std::to_string(number) + ":";
+    return name;
+}
+
+void leave()
+{
+    ProcessSlot *slot = own.load();
+    if (slot && owner.load() && slot->host_pid.load() == getpid())
+        slot->pid.store(0);
+}
+
+void new_process_in_child()
+{
+    own.store(nullptr);
+    owner.store(false);
+    own_mutex.unlock();
+}
+
+void once_per_process()
+{
+    static std::once_flag flag;
+    std::call_once(flag, [] {
+        atexit(leave);
+        pthread_atfork([] { own_mutex.lock(); }, [] { own_mutex.unlock(); }, new_process_in_child);
+    });
+}
+
+/* own_mutex is held. */
+ProcessSlot *enter_table()
+{
+    once_per_process();
+    std::string path = image_path();
+    uint64_t start = host_start_time(getpid());
+    SystemLock lock;
+    ProcessSlot *slot = inherited_row();
+    bool mine = !slot || slot->host_pid.load() == getpid() || slot->host_pid.load() == 0;
+    if (!slot) {
+        Identity identity = environment_identity();
+        identity.process_name = free_name(identity);
+        slot = take_row();
+        if (!slot) {
+            fprintf(stderr, "%%SYSTEM-F-NOSLOT, no PCB available\n");
+            _exit(44);
+        }
+        fill_row(slot, identity);
+    }
+    if (mine) {
+        slot->host_start.store(start);
+        slot->host_pid.store(getpid());
+    }
+    set_field(slot->image, image_name());
+    set_field(slot->image_path, path);
+    natural = read_row(*slot);
+    image_current.store(natural.current);
+    owner.store(mine);
+    own.store(slot, std::memory_order_release);
+    return slot;
+}
+
+} // namespace
+
+const std::string &image_path()
+{
+    static const std::string path = [] {
+        char text[4096];
+        ssize_t length = readlink("/proc/self/exe", text, sizeof text);
+        return std::string(text, length > 0 ? static_cast<size_t>(length) : 0);
+    }();
+    return path;
+}
+
+std::string image_name_of(const std::string &path)
+{
+    std::string name = upper(path.substr(path.rfind('/') + 1));
+    size_t end = name.size() > 4 ? name.rfind(".EXE") : std::string::npos;
+    return end == std::string::npos ? name : name.substr(0, end);
+}
+
+const std::string &image_name()
+{
+    static const std::string name = image_name_of(image_path());
+    return name;
+}
+
+bool slot_alive(const ProcessSlot &slot)
+{
+    if (slot.pid.load() == 0)
+        return false;
+    int host = slot.host_pid.load();
+    return host ? host_alive(host, slot.host_start.load()) : host_start_time(slot.starter) != 0;
+}
+
+ProcessSlot *slot_of(uint32_t pid)
+{
+    if (pid <= PID_BASE)
+        return nullptr;
+    ProcessSlot *slot = &page().processes[(pid - PID_BASE - 1) % PROCESS_MAX];
+    return slot->pid.load() == pid ? slot : nullptr;
+}
+
+ProcessSlot &own_slot()
+{
+    ProcessSlot *slot = own.load(std::memory_order_acquire);
+    if (slot)
+        return *slot;
+    page();
+    std::lock_guard<std::mutex> guard(own_mutex);
+    slot = own.load();
+    return slot ? *slot : *enter_table();
+}
+
+std::string node_name()
+{
+    std::string name = upper(environment("SHIM_NODE"));
+    if (name.empty()) {
+        FILE *file = fopen(store_path("node").c_str(), "re");
+        char text[64];
+        if (file && fgets(text, sizeof text, file))
+            name = upper(std::string(text, strcspn(text, " \t\r\n")));
+        if (file)
+            fclose(file);
+    }
+    return name.empty() ? "NODE" : name.substr(0, 6);
+}
+
+Identity self()
+{
+    if (persona)
+        return *persona;
+    own_slot();
+    std::lock_guard<std::mutex> guard(own_mutex);
+    Identity identity = natural;
+    identity.current = image_current.load();
+    return identity;
+}
+
+void assume_identity(const Identity *identity)
+{
+    persona.reset(identity ? new Identity(*identity) : nullptr);
+}
+
+bool privileged(uint64_t mask)
+{
+    if (persona)
+        return (persona->current & mask) != 0;
+    own_slot();
+    return (image_current.load(std::memory_order_relaxed) & mask) != 0;
+}
+
+void set_privileges(uint64_t current, bool permanently)
+{
+    if (persona) {
+        persona->current = current;
+        return;
+    }
+    ProcessSlot &slot = own_slot();
+    image_current.store(current);
+    slot.current.store(current);
+    if (permanently)
+        slot.permanent.store(current);
+}
+
+uint64_t permanent_privileges()
+{
+    return own_slot().permanent.load();
+}
+
+uint32_t rename_process(const std::string &name)
+{
+    ProcessSlot &slot = own_slot();
+    std::lock_guard<std::mutex> guard(own_mutex);
+    SystemLock lock;
+    if (!name.empty() && name_taken(name, slot.uic, slot.node, &slot))
+        return SS$_DUPLNAM;
+    set_field(slot.name, name);
+    natural.process_name = name;
+    return SS$_NORMAL;
+}
+
+std::vector<ProcessEntry> list_processes()
+{
+    std::vector<ProcessEntry> all;
+    SystemPage &at = page();
+    SystemLock lock;
+    for (ProcessSlot &slot : at.processes) {
+        if (!slot_alive(slot))
+            continue;
+        ProcessEntry entry;
+        entry.identity = read_row(slot);
+        entry.host_pid = slot.host_pid.load();
+        entry.image = slot.image;
+        entry.image_path = slot.image_path;
+        entry.node = slot.node;
+        entry.login_time = slot.login_time;
+        all.push_back(entry);
+    }
+    return all;
+}
+
+bool find_process(uint32_t pid, ProcessEntry *entry)
+{
+    for (const ProcessEntry &found : list_processes())
+        if (found.identity.pid == pid) {
+            *entry = found;
+            return true;
+        }
+    return false;
+}
+
+namespace {
+
+uint32_t image_file(const std::string &image, std::string *path)
+{
+    if (!image.empty() && image[0] == '/') {
+        *path = image;
+        return SS$_NORMAL;
+    }
+    if (!&host_path)
+        return SS$_NOSUCHFILE;
+    uint32_t status = host_path(image, "SYS$SYSTEM:.EXE", true, path, nullptr);
+    return status & 1 ? static_cast<uint32_t>(SS$_NORMAL) : status;
+}
+
+std::string hex_text(const char *name, uint64_t value)
+{
+    char text[64];
+    snprintf(text, sizeof text, "%s=%llx", name, static_cast<unsigned long long>(value));
+    return text;
+}
+
+std::vector<std::string> child_environment(const Start &start, uint32_t pid)
+{
+    static const char *const own_names[] = {"SHIM_PID",     "SHIM_USER",   "SHIM_UIC",  "SHIM_PRIV",
+                                            "SHIM_DEFPRIV", "SHIM_PRCNAM", "SHIM_MODE", "SHIM_SYSNET",
+                                            "SHIM_LNM",     "VMSROOT"};
+    std::vector<std::string> all;
+    for (char **entry = environ; *entry; ++entry) {
+        std::string text(*entry), name = text.substr(0, text.find('='));
+        bool ours = false;
+        for (const char *known : own_names)
+            ours = ours || name == known;
+        if (!ours)
+            all.push_back(text);
+    }
+    all.push_back("VMSROOT=" + root());
+    all.push_back("SHIM_USER=" + start.user);
+    all.push_back("SHIM_PRCNAM=" + start.process_name);
+    all.push_back("SHIM_MODE=" + std::to_string(start.mode));
+    all.push_back(hex_text("SHIM_UIC", start.uic));
+    all.push_back(hex_text("SHIM_PRIV", start.privileges));
+    all.push_back(hex_text("SHIM_DEFPRIV", start.privileges & start.enabled));
+    all.push_back(hex_text("SHIM_PID", pid));
+    all.insert(all.end(), start.extra.begin(), start.extra.end());
+    return all;
+}
+
+uint32_t spawn_status(int error)
+{
+    switch (error) {
+    case 0:
+        return SS$_NORMAL;
+    case ENOENT:
+    case ENOTDIR:
+        return SS$_NOSUCHFILE;
+    case EACCES:
+    case EPERM:
+        return SS$_NOPRIV;
+    case EAGAIN:
+    case ENOMEM:
+        return SS$_EXQUOTA;
+    }
+    trace("start_process: %s", strerror(error));
+    return SS$_ABORT;
+}
+
+std::vector<char *> pointers(std::vector<std::string> &texts)
+{
+    std::vector<char *> all;
+    for (std::string &text : texts)
+        all.push_back(&text[0]);
+    all.push_back(nullptr);
+    return all;
+}
+
+int spawn(const Start &start, const std::string &path, uint32_t vms_pid, pid_t *child)
+{
+    std::vector<std::string> arguments(1, path), environment = child_environment(start, vms_pid);
+    arguments.insert(arguments.end(), start.arguments.begin(), start.arguments.end());
+    posix_spawn_file_actions_t files;
+    posix_spawnattr_t attributes;
+    posix_spawn_file_actions_init(&files);
+    posix_spawnattr_init(&attributes);
+    if (start.in >= 0)
+        posix_spawn_file_actions_adddup2(&files, start.in, 0);
+    else
+        posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+    if (start.out >= 0)
+        posix_spawn_file_actions_adddup2(&files, start.out, 1);
+    else
+        posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&files, 1, 2);
+    for (int fd : start.keep)
+        posix_spawn_file_actions_adddup2(&files, fd, fd); /* clears close-on-exec */
+    sigset_t none, defaults;
+    sigemptyset(&none);
+    sigemptyset(&defaults);
+    for (int number : {SIGPIPE, SIGTERM, SIGINT, SIGHUP, SIGCHLD})
+        sigaddset(&defaults, number);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &defaults);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+                                              POSIX_SPAWN_SETSID);
+    int error = posix_spawn(child, path.c_str(), &files, &attributes, pointers(arguments).data(),
+                            pointers(environment).data());
+    posix_spawn_file_actions_destroy(&files);
+    posix_spawnattr_destroy(&attributes);
+    return error;
+}
+
+} // namespace
+
+uint32_t start_process(const Start &given, uint32_t *vms_pid, int *host_pid)
+{
+    Start start = given;
+    start.user = upper(start.user);
+    std::string path;
+    uint32_t status = image_file(start.image, &path);
+    if (!(status & 1))
+        return status;
+    if (access(path.c_str(), X_OK) < 0)
+        return spawn_status(errno);
+    Identity identity;
+    identity.user = start.user;
+    identity.uic = start.uic;
+    identity.mode = start.mode;
+    identity.authorized = start.privileges;
+    identity.current = start.privileges & start.enabled;
+    identity.process_name = start.process_name.substr(0, 15);
+    SystemLock lock; /* the child waits here until its row is complete */
+    if (!identity.process_name.empty() &&
+        name_taken(identity.process_name, identity.uic, node_name(), nullptr))
+        return SS$_DUPLNAM;
+    if (identity.process_name.empty())
+        identity.process_name = free_name(identity);
+    ProcessSlot *slot = take_row();
+    if (!slot)
+        return SS$_EXQUOTA;
+    fill_row(slot, identity);
+    uint32_t pid = slot->pid.load();
+    pid_t child;
+    status = spawn_status(spawn(start, path, pid, &child));
+    if (!(status & 1)) {
+        slot->pid.store(0);
+        return status;
+    }
+    slot->host_start.store(host_start_time(child));
+    slot->host_pid.store(child);
+    set_field(slot->image, image_name_of(path));
+    set_field(slot->image_path, path);
+    if (vms_pid)
+        *vms_pid = pid;
+    if (host_pid)
+        *host_pid = child;
+    return SS$_NORMAL;
+}
+
+} // namespace shim

@@ -1,0 +1,27 @@
+/*
+**  process - what the process services need of the process table
+**
+**  Private to SHIM's base (process.cxx, process_services.cxx); other modules use shim.h.
+*/
+#ifndef SHIM_PROCESS_H
+#define SHIM_PROCESS_H
+
+#include "system_page.h"
+
+namespace shim {
+
+const uint64_t ALL_PRIVILEGES = 0x7fffffffffULL;  /* PRV$K_NUMBER_OF_PRIVS = 39 */
+const uint64_t USER_PRIVILEGES = 0x108000;        /* TMPMBX, NETMBX */
+
+/* The row of a living or dead process, 0 when the pid is not in the table. */
+ProcessSlot *slot_of(uint32_t pid);
+std::string image_name_of(const std::string &path);
+/* Of the thread's persona, or of the process. */
+void set_privileges(uint64_t current, bool permanently);
+uint64_t permanent_privileges();
+/* SS$_DUPLNAM when another process of the UIC group has the name. */
+uint32_t rename_process(const std::string &name);
+
+} // namespace shim
+
+#endif
