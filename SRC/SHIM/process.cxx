@@ -7,7 +7,7 @@
 **  gets a row of its own: the identity in SHIM_USER, SHIM_UIC, SHIM_PRIV, SHIM_DEFPRIV, SHIM_PRCNAM
 **  and SHIM_MODE, or else SYSTEM [1,4], interactive, with all privileges.
 */
-#include "process.h"
+#include "process_table.h"
 #include "shim.h"
 
 #include <cerrno>

@@ -3,7 +3,7 @@
 */
 #include <shim_control.h>
 
-#include "process.h"
+#include "process_table.h"
 #include "shim.h"
 
 #include <cstdio>

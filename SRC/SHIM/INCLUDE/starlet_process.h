@@ -54,16 +54,10 @@ int sys$creprc(unsigned int *pidadr, dsc$descriptor_s *image, dsc$descriptor_s *
 int sys$delprc(unsigned int *pidadr, dsc$descriptor_s *prcnam);
 /* The target runs its exit handlers with this code. */
 int sys$forcex(unsigned int *pidadr, dsc$descriptor_s *prcnam, unsigned int code);
-/* desblk: longword-or-pointer cells {link, handler, argument count, address of status, ...}. */
-struct _exit_block {
-    struct _exit_block *exh$a_link;
-    int (*exh$a_handler)();
-    unsigned int exh$l_argument_count;
-    unsigned int *exh$a_status;
-    void *exh$a_arguments[4];
-};
-int sys$dclexh(struct _exit_block *desblk);
-int sys$canexh(struct _exit_block *desblk);
+/* desblk: {link, handler, unsigned argument count (at most 4), address of a longword for the status,
+   further arguments}, which stays where it is; the handler is given the arguments. */
+int sys$dclexh(void *desblk);
+int sys$canexh(void *desblk);
 /* Runs the exit handlers, last declared first; the host status is 0 for a success, else 1. */
 int sys$exit(unsigned int code);
 

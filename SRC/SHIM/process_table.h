@@ -1,10 +1,10 @@
 /*
-**  process - what the process services need of the process table
+**  process_table - what the process services need of the process table
 **
 **  Private to SHIM's base (process.cxx, process_services.cxx); other modules use shim.h.
 */
-#ifndef SHIM_PROCESS_H
-#define SHIM_PROCESS_H
+#ifndef SHIM_PROCESS_TABLE_H
+#define SHIM_PROCESS_TABLE_H
 
 #include "system_page.h"
 
