@@ -175,8 +175,10 @@ std::string free_name(const Identity &identity)
 void leave()
 {
     ProcessSlot *slot = own.load();
-    if (slot && owner.load() && slot->host_pid.load() == getpid())
+    if (slot && owner.load() && slot->host_pid.load() == getpid()) {
+        drop_own_job_table();
         slot->pid.store(0);
+    }
 }
 
 void new_process_in_child()

@@ -22,6 +22,9 @@ uint64_t permanent_privileges();
 /* SS$_DUPLNAM when another process of the UIC group has the name. */
 uint32_t rename_process(const std::string &name);
 
+/* lnm_view.cxx: the process ends, and its job with it. */
+void drop_own_job_table();
+
 } // namespace shim
 
 #endif

@@ -193,6 +193,16 @@ struct ProcessEntry {
 std::vector<ProcessEntry> list_processes();
 bool find_process(uint32_t pid, ProcessEntry *entry);
 
+/* ---- logical names (lnm*.cxx); the services are in starlet.h ---- */
+
+/*
+**  For Start::extra: the child's process table.  Each row is {name, value, value ...}.
+**  Supervisor mode.
+*/
+std::string seed_names(const std::vector<std::vector<std::string>> &names);
+/* At boot: the shared tables as a new system has them. */
+void clear_shared_names();
+
 /* ---- ASTs (ast.cxx) ---- */
 
 /* Queues fn(arg) for the process's AST thread: one at a time, held back by sys$setast(0). */

@@ -1,7 +1,7 @@
 /*
 **  starlet_process - processes, privileges, ASTs, timers, logical names, locks, mailboxes
 **
-**  All services return a condition value.  Descriptors, item lists and what they point to must be
+**  All services return a condition value.  Descriptors (void *, as in VMS's header), item lists and what they point to must be
 **  32-bit addressable, else SS$_ACCVIO; other arguments may lie anywhere.  Any thread may call any
 **  service; a W form completes before it returns, the other form completes by AST and event flag.
 **  Event flags 0-63 belong to the process; EFN$C_ENF is none.  System Services Reference Manual.
@@ -9,7 +9,6 @@
 #ifndef SHIM_STARLET_PROCESS_H
 #define SHIM_STARLET_PROCESS_H
 
-#include <descrip.h>
 #include <gen64def.h>
 #include <iledef.h>
 #include <iosbdef.h>
@@ -22,38 +21,38 @@ extern "C" {
 /* ---- privileges ---- */
 
 /* SS$_NOTALLPRIV (a success) when some are not authorised; prmflg 1: not only for this image. */
-int sys$setprv(char enbflg, const GENERIC_64 *prvadr, char prmflg, GENERIC_64 *prvprv);
+int sys$setprv(char enbflg, struct _generic_64 *prvadr, char prmflg, struct _generic_64 *prvprv);
 
 /* ---- processes and the system ---- */
 
 /* pidadr 0 or *pidadr 0, and prcnam 0: the caller; *pidadr -1: all in turn, then SS$_NOMOREPROC.
    SS$_NONEXPR, SS$_NOPRIV (another user's process: GROUP or WORLD), SS$_BADPARAM. */
-int sys$getjpi(unsigned int efn, unsigned int *pidadr, dsc$descriptor_s *prcnam, ILE3 *itmlst,
-               IOSB *iosb, void (*astadr)(unsigned int), unsigned long long astprm);
-int sys$getjpiw(unsigned int efn, unsigned int *pidadr, dsc$descriptor_s *prcnam, ILE3 *itmlst,
-                IOSB *iosb, void (*astadr)(unsigned int), unsigned long long astprm);
+int sys$getjpi(unsigned int efn, unsigned int *pidadr, void *prcnam, void *itmlst,
+               struct _iosb *iosb, void (*astadr)(unsigned long long), unsigned long long astprm);
+int sys$getjpiw(unsigned int efn, unsigned int *pidadr, void *prcnam, void *itmlst,
+                struct _iosb *iosb, void (*astadr)(unsigned long long), unsigned long long astprm);
 /* This node only: SS$_NOSUCHNODE for another name. */
-int sys$getsyi(unsigned int efn, unsigned int *csidadr, dsc$descriptor_s *nodename, ILE3 *itmlst,
-               IOSB *iosb, void (*astadr)(unsigned int), unsigned long long astprm);
-int sys$getsyiw(unsigned int efn, unsigned int *csidadr, dsc$descriptor_s *nodename, ILE3 *itmlst,
-                IOSB *iosb, void (*astadr)(unsigned int), unsigned long long astprm);
-int sys$setprn(dsc$descriptor_s *prcnam);
+int sys$getsyi(unsigned int efn, unsigned int *csidadr, void *nodename, void *itmlst,
+               struct _iosb *iosb, void (*astadr)(unsigned long long), unsigned long long astprm);
+int sys$getsyiw(unsigned int efn, unsigned int *csidadr, void *nodename, void *itmlst,
+                struct _iosb *iosb, void (*astadr)(unsigned long long), unsigned long long astprm);
+int sys$setprn(void *prcnam);
 /* Until sys$wake; a wake that comes before is kept. */
 int sys$hiber(void);
-int sys$wake(unsigned int *pidadr, dsc$descriptor_s *prcnam);
+int sys$wake(unsigned int *pidadr, void *prcnam);
 /* daytim absolute or delta (negative); reptim: repeat interval, delta. */
-int sys$schdwk(unsigned int *pidadr, dsc$descriptor_s *prcnam, GENERIC_64 *daytim,
-               GENERIC_64 *reptim);
-int sys$canwak(unsigned int *pidadr, dsc$descriptor_s *prcnam);
+int sys$schdwk(unsigned int *pidadr, void *prcnam, struct _generic_64 *daytim,
+               struct _generic_64 *reptim);
+int sys$canwak(unsigned int *pidadr, void *prcnam);
 /* An image only (SYS$SYSTEM:LOGINOUT.EXE: SS$_UNSUPPORTED).  input must be a file or 0. */
-int sys$creprc(unsigned int *pidadr, dsc$descriptor_s *image, dsc$descriptor_s *input,
-               dsc$descriptor_s *output, dsc$descriptor_s *error, GENERIC_64 *prvadr,
-               unsigned int *quota, dsc$descriptor_s *prcnam, unsigned int baspri,
+int sys$creprc(unsigned int *pidadr, void *image, void *input,
+               void *output, void *error, struct _generic_64 *prvadr,
+               unsigned int *quota, void *prcnam, unsigned int baspri,
                unsigned int uic, unsigned short mbxunt, unsigned int stsflg, unsigned int *itmlst,
-               dsc$descriptor_s *node);
-int sys$delprc(unsigned int *pidadr, dsc$descriptor_s *prcnam);
+               void *node);
+int sys$delprc(unsigned int *pidadr, void *prcnam);
 /* The target runs its exit handlers with this code. */
-int sys$forcex(unsigned int *pidadr, dsc$descriptor_s *prcnam, unsigned int code);
+int sys$forcex(unsigned int *pidadr, void *prcnam, unsigned int code);
 /* desblk: {link, handler, unsigned argument count (at most 4), address of a longword for the status,
    further arguments}, which stays where it is; the handler is given the arguments. */
 int sys$dclexh(void *desblk);
@@ -67,41 +66,41 @@ int sys$exit(unsigned int code);
 int sys$setast(char enbflg);
 int sys$dclast(void (*astadr)(unsigned long long), unsigned long long astprm, unsigned int acmode);
 /* daytim absolute or delta (negative).  reqidt names it for sys$cantim; 0 there: all. */
-int sys$setimr(unsigned int efn, GENERIC_64 *daytim, void (*astadr)(unsigned long long),
+int sys$setimr(unsigned int efn, struct _generic_64 *daytim, void (*astadr)(unsigned long long),
                unsigned long long reqidt, unsigned int flags);
 int sys$cantim(unsigned long long reqidt, unsigned int acmode);
 int sys$setef(unsigned int efn);
 int sys$clref(unsigned int efn);
 int sys$readef(unsigned int efn, unsigned int *state);
 int sys$waitfr(unsigned int efn);
-int sys$synch(unsigned int efn, IOSB *iosb);
+int sys$synch(unsigned int efn, struct _iosb *iosb);
 
 /* ---- logical names ---- */
 
 /* One translation.  SS$_NOLOGNAM, SS$_NOLOGTAB, SS$_IVLOGNAM, SS$_IVLOGTAB, SS$_TOOMANYLNAM,
    SS$_BUFFEROVF (a success: truncated). */
-int sys$trnlnm(const unsigned int *attr, dsc$descriptor_s *tabnam, dsc$descriptor_s *lognam,
-               const unsigned char *acmode, ILE3 *itmlst);
+int sys$trnlnm(unsigned int *attr, void *tabnam, void *lognam,
+               unsigned char *acmode, void *itmlst);
 /* SS$_SUPERSEDE (a success), SS$_DUPLNAM, SS$_NOPRIV, SS$_EXLNMQUOTA. */
-int sys$crelnm(const unsigned int *attr, dsc$descriptor_s *tabnam, dsc$descriptor_s *lognam,
-               const unsigned char *acmode, ILE3 *itmlst);
+int sys$crelnm(unsigned int *attr, void *tabnam, void *lognam,
+               unsigned char *acmode, void *itmlst);
 /* lognam 0: every name of the table. */
-int sys$dellnm(dsc$descriptor_s *tabnam, dsc$descriptor_s *lognam, const unsigned char *acmode);
+int sys$dellnm(void *tabnam, void *lognam, unsigned char *acmode);
 /* SS$_LNMCREATED, SS$_SUPERSEDE, SS$_NORMAL (was there, CREATE_IF). */
-int sys$crelnt(const unsigned int *attr, dsc$descriptor_s *resnam, unsigned short *reslen,
-               const unsigned int *quota, const unsigned short *promsk, dsc$descriptor_s *tabnam,
-               dsc$descriptor_s *partab, const unsigned char *acmode);
+int sys$crelnt(unsigned int *attr, void *resnam, unsigned short *reslen,
+               unsigned int *quota, unsigned short *promsk, void *tabnam,
+               void *partab, unsigned char *acmode);
 
 /* ---- locks ---- */
 
 /* Status of the request in R0, of the lock in the lksb.  SS$_NOTQUEUED, SS$_SYNCH, SS$_DEADLOCK,
    SS$_VALNOTVALID, SS$_IVLOCKID, SS$_CVTUNGRANT, SS$_IVBUFLEN.  acmode and rsdm_id are ignored. */
-int sys$enq(unsigned int efn, unsigned int lkmode, LKSB *lksb, unsigned int flags,
-            dsc$descriptor_s *resnam, unsigned int parid, void (*astadr)(unsigned long long),
+int sys$enq(unsigned int efn, unsigned int lkmode, struct _lksb *lksb, unsigned int flags,
+            void *resnam, unsigned int parid, void (*astadr)(unsigned long long),
             unsigned long long astprm, void (*blkastadr)(unsigned long long), unsigned int acmode,
             unsigned int rsdm_id);
-int sys$enqw(unsigned int efn, unsigned int lkmode, LKSB *lksb, unsigned int flags,
-             dsc$descriptor_s *resnam, unsigned int parid, void (*astadr)(unsigned long long),
+int sys$enqw(unsigned int efn, unsigned int lkmode, struct _lksb *lksb, unsigned int flags,
+             void *resnam, unsigned int parid, void (*astadr)(unsigned long long),
              unsigned long long astprm, void (*blkastadr)(unsigned long long), unsigned int acmode,
              unsigned int rsdm_id);
 int sys$deq(unsigned int lkid, void *valblk, unsigned int acmode, unsigned int flags);
