@@ -1,9 +1,10 @@
 /*
 **  smb$routines - the symbiont's side of the symbiont/job controller interface
 **
-**  smb$initialize first, once.  Arguments by reference; descriptors must be 32-bit addressable, else
-**  SS$_ACCVIO; optional arguments may be 0.  Any thread may call smb$send_to_jobctl; one thread at a
-**  time reads (the AST routine, or a polling loop).  Utility Routines: SMB$ routines.
+**  smb$initialize first, once.  Arguments by reference; descriptors must be 32-bit addressable,
+**  else SS$_ACCVIO; optional arguments may be 0.  Any thread may call smb$send_to_jobctl; one
+**  thread at a time reads (the AST routine, or a polling loop).  The process ends at once when its
+**  job controller has gone: what it executes is given to another.  Utility Routines: SMB$ routines.
 */
 #ifndef SHIM_SMB_ROUTINES_H
 #define SHIM_SMB_ROUTINES_H
@@ -21,7 +22,7 @@ unsigned int smb$initialize(const unsigned int *structure_level, void (*ast_rout
 /* SS$_NORMAL when a message waits, else 0. */
 unsigned int smb$check_for_message(void);
 /* Waits for a message and copies it: stream number (from 0), request code SMBMSG$K_xxx.
-   SS$_DEVOFFLINE when the job controller has gone: the image should end. */
+   SS$_DEVOFFLINE before smb$initialize. */
 unsigned int smb$read_message(unsigned int *stream, dsc$descriptor_s *buffer,
                               unsigned int *request);
 /* *context 0 before the first call; 0 again with SMB$_NOMOREITEMS after the last item.  *size is

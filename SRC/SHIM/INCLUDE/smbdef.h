@@ -3,7 +3,7 @@
 **
 **  Times in items are quadwords, masks, counts and UICs longwords, FILE_IDENTIFICATION 28 bytes,
 **  CHARACTERISTICS 16 bytes, the rest text.  What a job has no value for is absent or empty.
-**  The SMB$_ condition values are link-time globals on VMS (globalvalue); only NOMOREITEMS is public.
+**  SMB$_ condition values are link-time globals on VMS (globalvalue); only NOMOREITEMS is public.
 **  Utility Routines: Symbiont/Job Controller Interface (SMB).
 */
 #ifndef SHIM_SMBDEF_H
