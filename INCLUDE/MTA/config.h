@@ -44,6 +44,7 @@ public:
     /* Only before sharing.  False and *reason (may be 0) when the text is not a value of id. */
     bool set(ParamId id, const std::string &text, ConfigOrigin origin, const std::string &source,
              const char **reason);
+    bool same_as(const Settings &other) const; /* values and origins */
 
 private:
     ParamValue values_[P_COUNT];

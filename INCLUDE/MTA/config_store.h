@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 #include <vector>
-#include "MTA/outcome.h"
+#include "VMS/status.h"
 
 namespace mail {
 
@@ -25,14 +25,17 @@ typedef std::vector<std::pair<std::string, std::string> > ConfigEntries;
 */
 void config_parse_conf(const std::string &text, ConfigEntries *entries, size_t *bad_lines);
 
-/* FAILED when the file is not there: then every setting has its other origins. */
-Outcome config_read_conf(ConfigEntries *entries);
-Outcome config_read_database(ConfigEntries *entries);
-/* Replaces the database: writes a new version, then purges.  Needs write access to the directory. */
-Outcome config_write_database(const ConfigEntries &entries);
+/* not_found() when the file is not there: then every setting has its other origins. */
+Status config_read_conf(ConfigEntries *entries);
+Status config_read_database(ConfigEntries *entries);
+/* Writes a new version of the database, durable when DONE.  Needs write access to the directory. */
+Status config_write_database(const ConfigEntries &entries);
 
-/* Something that changes when one of the two files changes; cheap, no file is read. */
-std::string config_store_stamp();
+/*
+**  Specification of a file in the SMTP directory: "TCPIP$SMTP_COMMON:name", or SYS$SPECIFIC:[TCPIP$SMTP]
+**  where the logical name is not defined (spec 2.2).
+*/
+std::string config_common_file(const std::string &name);
 
 } // namespace mail
 #endif

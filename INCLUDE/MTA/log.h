@@ -65,7 +65,7 @@ bool log_on(LogLevel level);
 void log_set_level(LogLevel level);
 
 /*
-**  Where lines go: "" is SYS$OUTPUT; else lines are appended to that file, which is created when
+**  Where lines go: "" is SYS$OUTPUT, at first; else lines are appended to that file, which is created when
 **  needed.  A symbiont must never write to SYS$OUTPUT (spec/vms-api.md 1), so it opens its file
 **  before anything else.  False when the file cannot be opened; the old sink stays.
 */
@@ -79,8 +79,8 @@ void log_close();
 /* Tests: lines are appended to *text instead; 0 ends it. */
 void log_capture(std::string *text);
 
-/* The escaped form of a value: printable ASCII and UTF-8 stay, the rest becomes \d style hex
-   escapes; quoted when it holds blanks, quotes or is empty. */
+/* The escaped form of a value: printable ASCII stays, every other byte is \xHH; in quotation marks
+   when it is empty or holds a blank, '"', '\\' or '='. */
 std::string log_escape(const std::string &value);
 
 /* Protocol trace form of HP's logs: CRLF prints as \d\a (spec 2.1). */

@@ -106,7 +106,6 @@ static const ManualRow manual_table[] = {
     {P_RECV_TEXT_LINE, PARAM_COUNT, "Receive-Text-Line", "1000"},
     {P_RECV_SESSION_TIME, PARAM_INTERVAL, "Receive-Session-Time", "0 12:00:00.00"},
     {P_RECV_RELAY_ATTEMPTS, PARAM_COUNT, "Receive-Relay-Attempts", "3"},
-    {P_RECV_DIRECTORY_SPACE, PARAM_COUNT, "Receive-Directory-Space", "1024"},
     {P_USER_CACHE_TIME, PARAM_INTERVAL, "User-Cache-Time", "0 00:00:10.00"},
     {P_CONFIG_CHECK_TIME, PARAM_INTERVAL, "TCPIP$SMTP_CONFIG_CHECK_TIME", "0 00:00:10.00"},
     {P_SYMB_STREAMS, PARAM_COUNT, "Symbiont-Streams", "16"},
@@ -122,6 +121,7 @@ static const ManualRow manual_table[] = {
     {P_BOUNCE_TEXT, PARAM_COUNT, "Bounce-Text", "65536"},
     {P_INET_HOST, PARAM_DOMAIN, "TCPIP$INET_HOST", ""},
     {P_INET_DOMAIN, PARAM_DOMAIN, "TCPIP$INET_DOMAIN", ""},
+    {P_INET_HOSTADDR, PARAM_LIST, "TCPIP$INET_HOSTADDR", ""},
     {P_MAIL_QUEUE, PARAM_TEXT, "Mail-Queue", ""},
 };
 

@@ -1,0 +1,380 @@
+/*
+**  control_file - the file of one message through block I/O
+**
+**  A message that fits the gathering buffer costs one create, one write, one flush and one rename.
+**  Larger ones stream; only their first block is written twice, when size and check are known.
+*/
+#include "MTA/control_file.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <pthread.h>
+#include "MTA/config_store.h"
+#include "VMS/process.h"
+#include "VMS/recfile.h"
+#include "VMS/vmstime.h"
+
+namespace mail {
+
+enum {
+    SMALL_TEXT = 60 * 1024,  /* kept in memory until commit */
+    FIRST_READ = 32 * 1024,  /* head and text of most messages in one read */
+    USER_MAX = 12,
+    UNIQUE_MAX = 36 * 36 - 1,
+    UNITS_PER_HUNDREDTH = 100000
+};
+
+/* ---- names ---- */
+
+static pthread_mutex_t name_mutex = PTHREAD_MUTEX_INITIALIZER;
+static VmsTime last_hundredth = 0; /* of the last name, in hundredths of a second */
+static int last_unique = 0;
+
+/* Never the same twice in this process, also when the clock is set back. */
+static std::string next_stamp()
+{
+    static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    VmsTime now = vmstime_now() / UNITS_PER_HUNDREDTH;
+    pthread_mutex_lock(&name_mutex);
+    if (now > last_hundredth) {
+        last_hundredth = now;
+        last_unique = 0;
+    } else if (++last_unique > UNIQUE_MAX) {
+        ++last_hundredth;
+        last_unique = 0;
+    }
+    VmsTime time = last_hundredth * UNITS_PER_HUNDREDTH;
+    int unique = last_unique;
+    pthread_mutex_unlock(&name_mutex);
+    std::string stamp = vmstime_stamp_of(time);
+    if (unique != 0) {
+        stamp += digits[unique / 36];
+        stamp += digits[unique % 36];
+    }
+    return stamp;
+}
+
+ControlName control_file_name(ControlEnvelope *envelope)
+{
+    char pid[9];
+    snprintf(pid, sizeof pid, "%08X", static_cast<unsigned>(process_pid()));
+    if (envelope->user.empty())
+        envelope->user = process_user();
+    ControlName name;
+    name.stamp = next_stamp();
+    name.user = envelope->user.substr(0, USER_MAX);
+    name.pid = pid;
+    name.node = process_node();
+    envelope->message_id = name.stamp + "_" + name.pid;
+    envelope->created = static_cast<boost::uint64_t>(vmstime_unix_now());
+    return name;
+}
+
+/* What a failed file operation means to the sender of the message. */
+static Outcome trouble(const char *what, const Status &status)
+{
+    std::string log_text = std::string(what) + ": " + status.text();
+    if (status.disk_full())
+        return Outcome::reply(452, "4.3.1", "Insufficient system storage", log_text);
+    return Outcome::reply(451, "4.3.0", "Local error in processing", log_text);
+}
+
+/* ---- writing ---- */
+
+struct ControlWriter::State {
+    bool active, on_disk;
+    ControlEnvelope envelope;
+    std::string directory, name;
+    std::string pending;   /* until on_disk: all blocks and the text so far; then the first block */
+    boost::uint64_t text_bytes;
+    ControlTextCheck check;
+    BlockFile file;
+    State() : active(false), on_disk(false), text_bytes(0) {}
+
+    Outcome spill();
+    std::string place(const std::string &file_name) const
+    {
+        return directory.empty() ? config_common_file(file_name) : directory + file_name;
+    }
+};
+
+static std::string temporary_name(const std::string &name)
+{
+    size_t point = name.rfind(".TCPIP_");
+    return name.substr(0, point) + ".TMP_" + name.substr(point + 7);
+}
+
+/* Creates the file under its temporary name and gives it everything that waits in memory. */
+Outcome ControlWriter::State::spill()
+{
+    Status status = file.create(place(temporary_name(name)), "",
+                                static_cast<boost::uint32_t>(pending.size()));
+    if (status.ok())
+        status = file.write(pending);
+    on_disk = true;
+    pending.resize(CONTROL_BLOCK);
+    return status.ok() ? Outcome::done() : trouble("control file", status);
+}
+
+ControlWriter::ControlWriter() : state_(new State) {}
+
+ControlWriter::~ControlWriter()
+{
+    discard();
+}
+
+Outcome ControlWriter::begin(const ControlEnvelope &envelope,
+                             const std::vector<ControlRecipient> &recipients,
+                             const std::string &directory)
+{
+    discard();
+    state_->envelope = envelope;
+    state_->directory = directory;
+    state_->name = control_name_print(control_file_name(&state_->envelope));
+    ControlLayout layout;
+    if (!control_encode(state_->envelope, recipients, &state_->pending, &layout))
+        return Outcome::reply(554, "5.6.0", "Message cannot be stored", "envelope not encodable");
+    state_->active = true;
+    return Outcome::done();
+}
+
+Outcome ControlWriter::write(const char *data, size_t size)
+{
+    State &s = *state_;
+    if (!s.active)
+        return Outcome::failed("control file is not open");
+    s.check.add(data, size);
+    s.text_bytes += size;
+    if (!s.on_disk) {
+        s.pending.append(data, size);
+        return s.pending.size() <= SMALL_TEXT ? Outcome::done() : s.spill();
+    }
+    Status status = s.file.write(data, size);
+    return status.ok() ? Outcome::done() : trouble("control file", status);
+}
+
+Outcome ControlWriter::commit(std::string *file)
+{
+    State &s = *state_;
+    if (!s.active)
+        return Outcome::failed("control file is not open");
+    control_seal(&s.pending[0], s.text_bytes, s.check.value());
+    Status status;
+    if (!s.on_disk) {
+        Outcome outcome = s.spill();
+        if (!outcome.is_done())
+            return outcome;
+    } else
+        status = s.file.write_at(0, s.pending.data(), CONTROL_BLOCK);
+    if (status.ok())
+        status = s.file.flush();
+    std::string temporary = s.file.resultant();
+    if (status.ok())
+        status = s.file.close();
+    if (!status.ok())
+        return trouble("control file", status);
+
+    /* DEV:[DIR]name.TMP_node;1 -> DEV:[DIR]name.TCPIP_node;1 */
+    std::string final_name = temporary.substr(0, temporary.find_last_of(":]>") + 1) + s.name + ";1";
+    status = file_rename(temporary, final_name);
+    if (!status.ok()) {
+        file_erase(temporary);
+        s.active = false;
+        return trouble("control file rename", status);
+    }
+    s.active = false;
+    *file = final_name;
+    return Outcome::done();
+}
+
+void ControlWriter::discard()
+{
+    if (state_->active && state_->on_disk)
+        state_->file.abandon();
+    if (state_->active || state_->text_bytes != 0)
+        state_.reset(new State);
+}
+
+boost::uint64_t ControlWriter::size() const
+{
+    return state_->text_bytes;
+}
+
+const ControlEnvelope &ControlWriter::envelope() const
+{
+    return state_->envelope;
+}
+
+/* ---- reading ---- */
+
+struct ControlFile::State {
+    std::string name;
+    BlockFile file;
+    ControlVerdict verdict;
+    ControlEnvelope envelope;
+    std::vector<ControlRecipient> recipients;
+    ControlLayout layout;
+    std::string blocks;     /* everything before the text; cells are changed here, then written */
+    std::string ahead;      /* text that came with the first read */
+    boost::uint64_t at;     /* next byte of the text */
+    ControlTextCheck check; /* of the bytes before `at`, while whole */
+    bool whole;
+    State() : verdict(CONTROL_SHORT), at(0), whole(true) {}
+
+    Status load();
+    boost::uint64_t text_offset() const
+    {
+        return static_cast<boost::uint64_t>(layout.text_block - 1) * CONTROL_BLOCK;
+    }
+};
+
+/* Reads and checks everything before the text; verdict tells what came out. */
+Status ControlFile::State::load()
+{
+    Status status = file.read_at(0, FIRST_READ, &blocks);
+    if (!status.ok())
+        return status.end_of_file() ? Status() : status;
+    ControlLayout head;
+    verdict = control_decode_head(blocks.data(), blocks.size(), &head);
+    if (verdict != CONTROL_OK && verdict != CONTROL_UNFINISHED)
+        return Status();
+    boost::uint64_t before_text = static_cast<boost::uint64_t>(head.text_block - 1) * CONTROL_BLOCK;
+    if (file.size() < before_text) {
+        verdict = CONTROL_DAMAGED;
+        return Status();
+    }
+    while (blocks.size() < before_text) {
+        status = file.read_at(static_cast<boost::uint32_t>(blocks.size()),
+                              static_cast<size_t>(before_text) - blocks.size(), &blocks);
+        if (!status.ok())
+            return status;
+    }
+    verdict = control_decode(blocks.data(), blocks.size(), &envelope, &recipients, &layout);
+    if (verdict == CONTROL_OK && file.size() != before_text + layout.text_bytes)
+        verdict = CONTROL_DAMAGED;
+    if (verdict == CONTROL_OK) {
+        ahead.assign(blocks, static_cast<size_t>(before_text), std::string::npos);
+        blocks.resize(static_cast<size_t>(before_text));
+    }
+    return Status();
+}
+
+ControlFile::ControlFile() : state_(new State) {}
+
+ControlFile::~ControlFile() {}
+
+Outcome ControlFile::open(const std::string &file, bool for_update)
+{
+    close();
+    state_->name = file;
+    Status status = state_->file.open(file, "", for_update);
+    if (status.ok()) {
+        state_->name = state_->file.resultant();
+        status = state_->load();
+    }
+    if (!status.ok())
+        return status.not_found() ? Outcome::failed(file + ": " + status.text())
+                                  : Outcome::later(file + ": " + status.text());
+    if (state_->verdict == CONTROL_OK)
+        return Outcome::done();
+    state_->file.close();
+    return Outcome::failed(file + ": " + control_verdict_name(state_->verdict));
+}
+
+void ControlFile::close()
+{
+    state_.reset(new State);
+}
+
+ControlVerdict ControlFile::verdict() const
+{
+    return state_->verdict;
+}
+
+const std::string &ControlFile::file() const
+{
+    return state_->name;
+}
+
+const ControlEnvelope &ControlFile::envelope() const
+{
+    return state_->envelope;
+}
+
+const std::vector<ControlRecipient> &ControlFile::recipients() const
+{
+    return state_->recipients;
+}
+
+boost::uint64_t ControlFile::text_size() const
+{
+    return state_->layout.text_bytes;
+}
+
+Outcome ControlFile::read_text(char *data, size_t size, size_t *got)
+{
+    State &s = *state_;
+    *got = 0;
+    if (s.at < s.ahead.size()) {
+        size_t from = static_cast<size_t>(s.at);
+        *got = s.ahead.size() - from < size ? s.ahead.size() - from : size;
+        memcpy(data, s.ahead.data() + from, *got);
+    } else if (s.at < s.layout.text_bytes) {
+        std::string piece;
+        Status status = s.file.read_at(static_cast<boost::uint32_t>(s.text_offset() + s.at), size,
+                                       &piece);
+        if (!status.ok())
+            return Outcome::later(s.name + ": " + status.text());
+        *got = piece.size();
+        memcpy(data, piece.data(), piece.size());
+    } else if (s.whole && s.check.value() != s.layout.text_check) {
+        s.verdict = CONTROL_DAMAGED;
+        return Outcome::failed(s.name + ": text is damaged");
+    }
+    if (s.whole)
+        s.check.add(data, *got);
+    s.at += *got;
+    return Outcome::done();
+}
+
+void ControlFile::rewind_text()
+{
+    state_->at = 0;
+    state_->check = ControlTextCheck();
+    state_->whole = true;
+}
+
+Outcome ControlFile::update(size_t index, const ControlCell &cell, bool flush_now)
+{
+    State &s = *state_;
+    boost::uint32_t block;
+    size_t offset;
+    if (!s.file.is_open() || index >= s.recipients.size())
+        return Outcome::failed("control file is not open for this recipient");
+    control_cell_place(s.layout, index, &block, &offset);
+    size_t at = static_cast<size_t>(block - 1) * CONTROL_BLOCK;
+    control_encode_cell(cell, index, &s.blocks[at + offset]);
+    s.recipients[index].cell = cell;
+    Status status = s.file.write_at(static_cast<boost::uint32_t>(at), &s.blocks[at], CONTROL_BLOCK);
+    if (!status.ok())
+        return trouble("control file update", status);
+    return flush_now ? flush() : Outcome::done();
+}
+
+Outcome ControlFile::flush()
+{
+    Status status = state_->file.flush();
+    return status.ok() ? Outcome::done() : trouble("control file flush", status);
+}
+
+Outcome ControlFile::erase()
+{
+    std::string name = state_->name;
+    close();
+    Status status = file_erase(name);
+    if (status.ok() || status.not_found())
+        return Outcome::done();
+    return trouble("control file delete", status);
+}
+
+} // namespace mail

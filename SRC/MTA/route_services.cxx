@@ -1,0 +1,95 @@
+/*
+**  route_services - what the router asks, answered by DNS, hosts file and the local MX file
+**
+**  The local MX database is a text file, TCPIP$SMTP_COMMON:TCPIP$SMTP_LOCAL_MX.TXT, with one line per
+**  record: destination gateway preference.  Destinations are case-sensitive (HP 18.1.5).
+*/
+#include "MTA/router.h"
+
+#include <pthread.h>
+#include "MTA/config_store.h"
+#include "VMS/recfile.h"
+#include "VMS/resolver.h"
+#include "VMS/vmstime.h"
+
+namespace mail {
+
+enum { MX_FILE_MAX = 1048576, MX_LOOK_SECONDS = 10 };
+
+static const char mx_file[] = "TCPIP$SMTP_LOCAL_MX.TXT";
+
+struct KeptMx {
+    std::string text;
+    VmsTime next_look;
+    KeptMx() : next_look(0) {}
+};
+
+static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+static KeptMx *the_mx = 0; /* made at the first use, never deleted */
+
+static RouteServices::Answer answer_of(ResolverResult result)
+{
+    switch (result) {
+    case RESOLVER_FOUND:
+        return RouteServices::FOUND;
+    case RESOLVER_NO_DATA:
+        return RouteServices::NO_DATA;
+    case RESOLVER_NO_NAME:
+        return RouteServices::NO_DOMAIN;
+    case RESOLVER_FAILED:
+        break;
+    }
+    return RouteServices::TROUBLE;
+}
+
+class SystemRouteServices : public RouteServices {
+public:
+    virtual bool local_mx(const std::string &domain, std::vector<RouteMx> *mx)
+    {
+        pthread_mutex_lock(&mutex);
+        if (!the_mx)
+            the_mx = new KeptMx;
+        if (vmstime_now() >= the_mx->next_look) {
+            the_mx->text.clear();
+            file_read_text(config_common_file(mx_file), "", MX_FILE_MAX, "\n", &the_mx->text);
+            the_mx->next_look = vmstime_after(MX_LOOK_SECONDS);
+        }
+        std::string text = the_mx->text;
+        pthread_mutex_unlock(&mutex);
+        router_parse_mx(text, domain, mx);
+        return !mx->empty();
+    }
+
+    virtual Answer bind_mx(const std::string &domain, std::vector<RouteMx> *mx)
+    {
+        std::vector<MxRecord> records;
+        Answer answer = answer_of(resolver_mx(domain, ResolverOptions(), &records));
+        for (size_t i = 0; i < records.size(); ++i) {
+            RouteMx record;
+            record.host = records[i].host;
+            record.preference = static_cast<boost::uint16_t>(records[i].preference);
+            mx->push_back(record);
+        }
+        return answer;
+    }
+
+    virtual Answer bind_address(const std::string &host)
+    {
+        std::vector<NetAddress> addresses;
+        return answer_of(resolver_addresses(host, ResolverOptions(), &addresses));
+    }
+
+    virtual bool local_host(const std::string &host)
+    {
+        std::vector<NetAddress> addresses;
+        return hosts_find(host, &addresses);
+    }
+};
+
+RouteServices &router_services()
+{
+    static SystemRouteServices services; /* no data: nothing to construct */
+    return services;
+}
+
+} // namespace mail
