@@ -1,0 +1,401 @@
+#!/usr/bin/env python3
+"""The gates: rules of the house that a compiler flag cannot hold.  Each is a test of its own.
+
+usage: gates.py GATE [--build DIR] [--write]
+--write renews the committed file that a gate compares with (contract, constants).
+"""
+import csv
+import os
+import re
+import subprocess
+import sys
+
+TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+PRODUCT_ROOMS = ["CORE", "VMS", "MTA", "RECEIVER", "SYMBIONT", "MAILSHR", "POP"]
+IMAGE_ROOMS = ["RECEIVER", "SYMBIONT", "MAILSHR", "POP"]
+DOLLAR_ROOMS = ["VMS", "MAILSHR"]
+problems = []
+checked = 0
+
+
+def fail(text):
+    problems.append(text)
+
+
+def tracked():
+    out = subprocess.run(["git", "-C", TOP, "ls-files", "-co", "--exclude-standard"],
+                         capture_output=True, text=True, check=True).stdout
+    return [f for f in out.splitlines() if os.path.exists(os.path.join(TOP, f))]
+
+
+def read(path):
+    with open(os.path.join(TOP, path), encoding="utf-8", errors="replace") as f:
+        return f.read()
+
+
+def strip_code(text, keep_strings=False):
+    """Comments (and strings) replaced by blanks, line structure kept."""
+    def blank(m):
+        s = m.group(0)
+        if s[0] in "\"'" and keep_strings:
+            return s
+        if s[0] in "\"'":
+            return s[0] + " " * (len(s) - 2) + s[0]
+        return re.sub(r"[^\n]", " ", s)
+    return re.sub(r"/\*.*?\*/|//[^\n]*|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])+'", blank, text, flags=re.S)
+
+
+def product_files():
+    for f in tracked():
+        parts = f.split("/")
+        if len(parts) >= 3 and parts[0] == "SRC" and parts[1] in PRODUCT_ROOMS and f.endswith((".cxx", ".h")):
+            yield f, parts[1]
+        elif len(parts) == 3 and parts[0] == "INCLUDE" and f.endswith((".h", ".def")):
+            yield f, parts[1]
+
+
+def modules():
+    out = []
+    for line in read("SRC/MODULES.LIS").splitlines():
+        w = line.split()
+        if w and w[0] == "MODULE":
+            out.append((w[1], w[2]))
+    return out
+
+
+def gate_rooms():
+    """A room includes only the rooms under it; SHIM never a product header."""
+    global checked
+    allowed = {"CORE": {"CORE"}, "VMS": {"CORE", "VMS"}, "MTA": {"CORE", "VMS", "MTA"}}
+    for room in IMAGE_ROOMS:
+        allowed[room] = {"CORE", "VMS", "MTA", room}
+    for f, room in product_files():
+        checked += 1
+        for inc in re.findall(r'#\s*include\s*[<"]([^>"]+)[>"]', read(f)):
+            if "/" in inc and inc.split("/")[0] in PRODUCT_ROOMS and inc.split("/")[0] not in allowed[room]:
+                fail(f"{f}: {room} may not include {inc}")
+            if inc.startswith("boost/") and f != "INCLUDE/boostset.h":
+                fail(f"{f}: Boost only through boostset.h, not {inc}")
+            if room in ("CORE",) and inc in ("fcntl.h", "sys/socket.h", "unistd.h", "time.h", "pthread.h", "poll.h"):
+                fail(f"{f}: CORE has no files, clock or sockets ({inc})")
+            if "$" in inc and room not in DOLLAR_ROOMS:
+                fail(f"{f}: {inc} outside the VMS room")
+            if f.startswith("INCLUDE/VMS/") and os.path.exists(os.path.join(TOP, "SRC/SHIM/INCLUDE", inc)):
+                fail(f"{f}: a public VMS header may not include the system header {inc}")
+    for f in tracked():
+        if f.startswith("SRC/SHIM/") and f.endswith((".cxx", ".h")):
+            checked += 1
+            for inc in re.findall(r'#\s*include\s*"([^"]+)"', read(f)):
+                if inc.split("/")[0] in PRODUCT_ROOMS or inc == "boostset.h":
+                    fail(f"{f}: SHIM includes the product header {inc}")
+
+
+def gate_dollars():
+    """`$` in code only in the VMS room (and MAILSHR's entry points)."""
+    global checked
+    for f, room in product_files():
+        checked += 1
+        if room in DOLLAR_ROOMS and not f.startswith("INCLUDE/"):
+            continue
+        for n, line in enumerate(strip_code(read(f)).splitlines(), 1):
+            if "$" in line:
+                fail(f"{f}:{n}: `$` outside the VMS room")
+
+
+BANNED = [
+    (r"(?<![\w.>])(strcpy|strcat|sprintf|vsprintf|strtok|gets|atoi|atol|sscanf)\s*\(", "banned function"),
+    (r"\.at\s*\(", "map::at/vector::at (throws, and map::at is not C++98)"),
+    (r"\bstd::snprintf\b|#\s*include\s*<cstdio>", "snprintf comes from <stdio.h>"),
+    (r"#\s*include\s*<(iostream|fstream|sstream|stdint\.h|cstdint|strstream)>", "not in the product"),
+    (r"\bthrow\b(?!\s*\()", "no exceptions of our own"),
+    (r"\b(nullptr|thread_local|constexpr|decltype|static_assert)\b", "C++98"),
+    (r"\b(dynamic_cast|typeid)\b", "no RTTI"),
+    (r"\bstd::(cout|cerr|clog)\b|\bprintf\s*\(", "no output of the C library's streams in the product"),
+]
+LONG = re.compile(r"(?<!\w)(unsigned\s+|signed\s+)?long(?!\s+long)(?<!long long)\b(?!_)")
+
+
+def gate_banned():
+    global checked
+    for f, room in product_files():
+        checked += 1
+        code = strip_code(read(f), keep_strings=False)
+        if f == "INCLUDE/boostset.h":
+            continue
+        for n, line in enumerate(code.splitlines(), 1):
+            for pattern, why in BANNED:
+                if re.search(pattern, line):
+                    fail(f"{f}:{n}: {why}: {line.strip()}")
+            if "\t" in line:
+                fail(f"{f}:{n}: tab")
+        # vector::data(): the receiver's type is not known here, so only names declared as vectors count
+        for name in set(re.findall(r"std::vector<[^;{}()]*>\s*&?\s*(\w+)\s*[;,)=(]", code)):
+            for n, line in enumerate(code.splitlines(), 1):
+                if re.search(r"(?<!\w)" + name + r"\.data\s*\(", line):
+                    fail(f"{f}:{n}: vector::data() is not C++98: {line.strip()}")
+
+
+def gate_long():
+    """No bare long: it is 4 bytes on Alpha and Itanium, 8 on x86-64."""
+    global checked
+    for f, room in product_files():
+        checked += 1
+        code = re.sub(r"\blong\s+long\b", "LL", strip_code(read(f)))
+        for n, line in enumerate(code.splitlines(), 1):
+            if re.search(r"(?<![\w$])long(?![\w$])", line):
+                fail(f"{f}:{n}: bare long: {line.strip()}")
+
+
+def gate_names():
+    """ODS-2 names, unique in the tree without regard to case (data and dot files of the root excepted)."""
+    global checked
+    seen = {}
+    root_ok = {"README.TXT", "DESCRIP.MMS", "BUILD.COM", "KITINSTAL.COM", "CMakeLists.txt", "GNUmakefile",
+               ".ci/run", ".gitignore", ".gitattributes", ".clang-format"}
+    for f in tracked():
+        checked += 1
+        parts = f.split("/")
+        if len(parts) == 1 or parts[0].startswith("."):
+            if f not in root_ok:
+                fail(f"{f}: not one of the files of the root")
+            continue
+        name = parts[-1]
+        stem, dot, ext = name.rpartition(".")
+        if not dot:
+            stem, ext = name, ""
+        if not re.fullmatch(r"[A-Za-z0-9$_-]{1,39}", stem) or not re.fullmatch(r"[A-Za-z0-9$_-]{0,39}", ext):
+            fail(f"{f}: not an ODS-2 name")
+        if name.startswith("-"):
+            fail(f"{f}: begins with a hyphen")
+        for d in parts[:-1]:
+            if not re.fullmatch(r"[A-Z0-9$_-]{1,39}", d):
+                fail(f"{f}: folder {d} is not UPPER CASE ODS-2")
+        if len(parts) > 7:
+            fail(f"{f}: more than six levels")
+        if parts[0] in ("SRC", "INCLUDE", "TEST") and ext in ("cxx", "h", "def"):
+            mirror = name.upper()
+            if "SHIM/INCLUDE" in f or "/DATA/" in f:
+                continue
+            if mirror in seen and seen[mirror] != f:
+                fail(f"{f}: same name as {seen[mirror]}")
+            seen[mirror] = f
+            if name != name.lower():
+                fail(f"{f}: sources are lower case")
+
+
+def archives(build):
+    for room in PRODUCT_ROOMS:
+        path = os.path.join(build, "lib" + room.lower() + ".a")
+        if os.path.exists(path):
+            yield room, path
+
+
+def nm(path, *flags):
+    out = subprocess.run(["nm", "-P", *flags, path], capture_output=True, text=True).stdout
+    return [line.split() for line in out.splitlines() if line and not line.endswith(":")]
+
+
+def gate_contract(build, write):
+    """What the product's objects import from SHIM is what CONTRACT.TXT lists: no more, no less."""
+    global checked
+    used = {}
+    for room, path in archives(build):
+        for row in nm(path, "-u"):
+            if "$" in row[0] and not row[0].startswith("_Z"):
+                used.setdefault(row[0], set()).add(room)
+    if not used:
+        fail("no product objects below " + build)
+    declared = {}
+    for f in sorted(os.listdir(os.path.join(TOP, "SRC/SHIM/INCLUDE"))):
+        code = strip_code(read("SRC/SHIM/INCLUDE/" + f))
+        for name in re.findall(r"(?<![\w$])((?:sys|lib|str|mail|smb|cli|cc|ots|decc)\$\w+)(?=\s*\(|\s*;)", code):
+            declared.setdefault(name, f)
+    head = ("SHIM's contract: every OpenVMS routine and prototype block that the product's objects import.\n"
+            "Printed by `TEST/GATES/gates.py contract --write`; a test compares it with the objects (nm -u).\n"
+            "The documented behaviour of each is in its implementation's comment and tests.\n\n")
+    lines = [f"{name:<28} {declared.get(name, '?'):<22} {','.join(sorted(used[name]))}" for name in sorted(used)]
+    text = head + f"{'routine':<28} {'header':<22} called by\n" + "\n".join(lines) + "\n"
+    path = os.path.join(TOP, "SRC/SHIM/CONTRACT.TXT")
+    if write:
+        with open(path, "w") as f:
+            f.write(text)
+    checked += len(used)
+    old = read("SRC/SHIM/CONTRACT.TXT") if os.path.exists(path) else ""
+    listed = {line.split()[0] for line in old.splitlines() if re.match(r"\w+\$", line)}
+    for name in sorted(set(used) - listed):
+        fail(f"{name} is called ({','.join(sorted(used[name]))}) but not in CONTRACT.TXT")
+    for name in sorted(listed - set(used)):
+        fail(f"{name} is in CONTRACT.TXT but nothing calls it")
+    for name in sorted(used):
+        if name not in declared:
+            fail(f"{name} is called but no SHIM header declares it")
+    lib = os.path.join(build, "lib/libvmsshim.so")
+    have = {row[0] for row in nm(lib, "-D", "--defined-only")}
+    for name in sorted(used):
+        if name not in have:
+            fail(f"{name} is called but SHIM does not export it")
+
+
+def header_constants():
+    for f in sorted(os.listdir(os.path.join(TOP, "SRC/SHIM/INCLUDE"))):
+        for n, line in enumerate(read("SRC/SHIM/INCLUDE/" + f).splitlines(), 1):
+            m = re.match(r"\s*#\s*define\s+([A-Za-z][A-Za-z0-9]*\$\w+)\s+(\(?-?(?:0[xX][0-9a-fA-F]+|\d+)[uUlL]*\)?)"
+                         r"\s*(/\*.*)?$", line)
+            e = re.match(r"\s*([A-Z][A-Z0-9]*\$\w+)\s*=\s*(-?(?:0[xX][0-9a-fA-F]+|\d+))[uUlL]*\s*,?\s*(/\*.*)?$", line)
+            m = m or e
+            if m:
+                value = int(re.sub(r"[()uUlL]", "", m.group(2)), 0)
+                yield f, n, m.group(1), value, "private value" in (m.group(3) or "")
+
+
+def gate_constants(spec, write):
+    """Values of the constants in SHIM's headers = the committed table, taken from the published one."""
+    global checked
+    path = os.path.join(TOP, "TEST/GATES/VMS_CONSTANTS.CSV")
+    found = list(header_constants())
+    if write:
+        table = {}
+        with open(spec) as f:
+            for row in csv.DictReader(f):
+                table[row["symbol"]] = row["value"]
+        names = sorted({name for _, _, name, _, private in found if name in table})
+        with open(path, "w") as f:
+            f.write("symbol,value\n")
+            for name in names:
+                f.write(f"{name},{table[name]}\n")
+    committed = {}
+    with open(path) as f:
+        for row in csv.DictReader(f):
+            committed[row["symbol"]] = int(row["value"])
+    for f, n, name, value, private in found:
+        checked += 1
+        if name in committed:
+            if (value & 0xFFFFFFFF) != (committed[name] & 0xFFFFFFFF) and value != committed[name]:
+                fail(f"SRC/SHIM/INCLUDE/{f}:{n}: {name} is {value}, documented {committed[name]}")
+        elif not private:
+            fail(f"SRC/SHIM/INCLUDE/{f}:{n}: {name} has no documented value and no `private value` remark")
+
+
+def gate_externs(build):
+    """extern "C" names: 31 characters at most, different when upper-cased."""
+    global checked
+    seen = {}
+    for room, path in archives(build):
+        for row in nm(path, "--defined-only", "-g"):
+            name = row[0]
+            if name.startswith(("_Z", "_", "DW.")):
+                continue
+            checked += 1
+            if len(name) > 31:
+                fail(f"{room}: {name} is longer than 31 characters")
+            if name.upper() in seen and seen[name.upper()] != name:
+                fail(f"{room}: {name} and {seen[name.upper()]} differ by case only")
+            seen[name.upper()] = name
+    checked += 1
+
+
+def gate_modules():
+    """MODULES.LIS names what exists, all that exists, and DESCRIP.MMS builds the same."""
+    global checked
+    listed = modules()
+    for folder, name in listed:
+        checked += 1
+        if not os.path.exists(os.path.join(TOP, "SRC", folder, name + ".cxx")):
+            fail(f"MODULES.LIS: SRC/{folder}/{name}.cxx does not exist")
+    if len(set(listed)) != len(listed):
+        fail("MODULES.LIS: a module is listed twice")
+    for f, room in product_files():
+        if f.endswith(".cxx"):
+            if (room, os.path.basename(f)[:-4]) not in listed:
+                fail(f"{f}: not in MODULES.LIS")
+    mms = read("DESCRIP.MMS").upper()
+    built = set(re.findall(r"\[\.SRC\.(\w+)\](\w+)\.CXX", mms))
+    for folder, name in listed:
+        if (folder, name.upper()) not in built:
+            fail(f"DESCRIP.MMS does not build [.SRC.{folder}]{name.upper()}.CXX")
+    for folder, name in sorted(built):
+        if (folder, name) not in {(a, b.upper()) for a, b in listed}:
+            fail(f"DESCRIP.MMS builds [.SRC.{folder}]{name}.CXX, which MODULES.LIS does not list")
+
+
+def gate_tests():
+    """Every module has its test (mains excepted: the dialogues run them)."""
+    global checked
+    for folder, name in modules():
+        checked += 1
+        if name.endswith("_main"):
+            continue
+        if not os.path.exists(os.path.join(TOP, "TEST", folder, name + "_test.cxx")):
+            fail(f"SRC/{folder}/{name}.cxx has no TEST/{folder}/{name}_test.cxx")
+
+
+def gate_params():
+    """Every parameter row has a help line and is named by a test."""
+    global checked
+    tests = "".join(read(f) for f in tracked() if f.startswith("TEST/") and f.endswith((".cxx", ".py", ".dlg")))
+    rows = 0
+    for f in tracked():
+        if not re.match(r"INCLUDE/CORE/params_\w+\.def$", f):
+            continue
+        text = re.sub(r"/\*.*?\*/", "", read(f), flags=re.S)
+        for m in re.finditer(r"^PARAM\w*\(\s*(\w+)(.*?)\)\s*$", text, flags=re.S | re.M):
+            rows += 1
+            checked += 1
+            strings = re.findall(r'"((?:\\.|[^"\\])*)"', m.group(2))
+            if not strings or len(strings[-1]) < 10 or " " not in strings[-1]:
+                fail(f"{f}: {m.group(1)} has no help line")
+            if not re.search(r"\b(P_)?" + m.group(1) + r"\b", tests):
+                fail(f"{f}: no test names {m.group(1)}")
+    if not rows:
+        fail("no parameter rows found")
+
+
+def gate_c98tests():
+    """Test sources of the product stay C++98 text: clang says so."""
+    global checked
+    files = [f for f in tracked() if re.match(r"TEST/(CORE|VMS|MTA|RECEIVER|SYMBIONT|MAILSHR|POP|MANUAL)/\w+\.(cxx|h)$", f)
+             and f.endswith(".cxx")]
+    flags = ["clang++", "-std=c++11", "-fsyntax-only", "-Werror=c++98-compat", "-Wno-c++98-compat-unnamed-type-template-args",
+             "-Wno-dollar-in-identifier-extension", "-DTEST_DATA=\"x\"", "-DTEST_BIN=\"x\"", "-DTEST_ROOM=\"x\""]
+    view = ["-isystem" + os.path.join(BUILD, "inc", r) for r in ("CORE", "VMS", "MTA")]
+    view += ["-isystem" + os.path.join(TOP, "SRC", r) for r in PRODUCT_ROOMS]
+    view += ["-isystem" + os.path.join(TOP, "SRC/SHIM/INCLUDE"), "-I" + os.path.join(TOP, "TEST/SUPPORT")]
+
+    def one(f):
+        return f, subprocess.run(flags + view + [os.path.join(TOP, f)], capture_output=True, text=True)
+    from concurrent.futures import ThreadPoolExecutor
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for f, done in pool.map(one, files):
+            checked += 1
+            if done.returncode:
+                fail(f"{f}: " + done.stderr.strip().splitlines()[0])
+
+
+def main():
+    global BUILD
+    args = sys.argv[1:]
+    write = "--write" in args
+    build = os.path.join(TOP, "build")
+    if "--build" in args:
+        build = os.path.abspath(args[args.index("--build") + 1])
+    spec = os.path.join(TOP, "../shared/spec/vms-constants.csv")
+    if "--spec" in args:
+        spec = args[args.index("--spec") + 1]
+    BUILD = build
+    gate = args[0]
+    table = {
+        "rooms": gate_rooms, "dollars": gate_dollars, "banned": gate_banned, "long": gate_long, "names": gate_names,
+        "contract": lambda: gate_contract(build, write), "constants": lambda: gate_constants(spec, write),
+        "externs": lambda: gate_externs(build), "modules": gate_modules, "tests": gate_tests, "params": gate_params,
+        "c98tests": gate_c98tests,
+    }
+    if gate not in table:
+        sys.exit(__doc__)
+    table[gate]()
+    for p in problems:
+        print(p)
+    print(f"gate {gate}: {checked} checked, {len(problems)} problems")
+    sys.exit(1 if problems or not checked else 0)
+
+
+main()

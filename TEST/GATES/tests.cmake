@@ -1,0 +1,4 @@
+# The gates; each is a test of its own, so that a failure says which rule is broken.
+foreach(gate rooms dollars banned long names contract constants externs modules tests params c98tests)
+    add_test(NAME gate_${gate} COMMAND python3 ${CMAKE_SOURCE_DIR}/TEST/GATES/gates.py ${gate} --build ${CMAKE_BINARY_DIR})
+endforeach()
