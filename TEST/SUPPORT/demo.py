@@ -1,0 +1,151 @@
+#!/usr/bin/env python3
+"""`make run`: the main job before your eyes.
+
+Boots a small VMS in build/vms, sends a real message to two users by SMTP, shows the queue entry and the
+delivered mail, fetches it by POP, relays one message to a second VMS through a test DNS.  With a terminal
+it stays up until Enter is pressed; without one it shuts down and exits 0 only if all of it happened.
+"""
+import os
+import poplib
+import shutil
+import smtplib
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import vmsroot  # noqa: E402
+
+PASSWORDS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abracadabra"}
+MESSAGE = os.path.join(vmsroot.TOP, "TEST", "DATA", "MESSAGES", "MULTIPART.EML")
+step_number = 0
+
+
+def step(text):
+    global step_number
+    step_number += 1
+    print(f"\n{step_number:2}. {text}", flush=True)
+
+
+def show(text, most=14):
+    lines = text.rstrip().splitlines()
+    for line in lines[:most]:
+        print("      " + line[:110])
+    if len(lines) > most:
+        print(f"      ... {len(lines) - most} more lines")
+
+
+def need(condition, what):
+    if not condition:
+        print(f"\nFAILED: {what}", flush=True)
+        sys.exit(1)
+
+
+def port(preferred):
+    """The usual port, or another when it is taken."""
+    import socket
+    with socket.socket() as s:
+        s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            s.bind(("127.0.0.1", preferred))
+            return preferred
+        except OSError:
+            return vmsroot.free_port()
+
+
+def body(message):
+    return message.split(b"\r\n\r\n", 1)[1]
+
+
+def fetch(vms, user):
+    """All messages of a user by POP, as bytes with CRLF."""
+    pop = poplib.POP3("127.0.0.1", vms.pop, timeout=20)
+    pop._MAXLINE = 10000
+    poplib._MAXLINE = 10000
+    pop.user(user)
+    pop.pass_(PASSWORDS[user])
+    count = pop.stat()[0]
+    out = [b"\r\n".join(pop.retr(n + 1)[1]) + b"\r\n" for n in range(count)]
+    pop.quit()
+    return out
+
+
+def main():
+    build = os.path.abspath(sys.argv[sys.argv.index("--build") + 1]) if "--build" in sys.argv else None
+    build = build or os.path.join(vmsroot.TOP, "build")
+    roots = [os.path.join(build, "vms"), os.path.join(build, "vms2")]
+    for root in roots:
+        shutil.rmtree(root, ignore_errors=True)
+    with open(MESSAGE, "rb") as f:
+        message = f.read()
+
+    step("Boot a small VMS in build/vms: node, job controller, auxiliary server, SMTP and POP services")
+    second_port = port(2625)
+    dns = vmsroot.Dns(["other.test MX 10 mail.other.test", "mail.other.test A 127.0.0.1"])
+    one = vmsroot.System(build, root=roots[0], node="ALPHA", domain="vms.test", users=PASSWORDS, smtp=port(2525),
+                         pop=port(2110), dns=dns.port, mail_port=second_port, keep=True,
+                         logicals={"TCPIP$SMTP_GOOD_CLIENTS": "127.0.0.1", "TCPIP$SMTP_RELAY": "1"})
+    two = None
+    try:
+        show(one.sys("status"))
+        print(f"      SMTP on 127.0.0.1:{one.smtp}, POP on 127.0.0.1:{one.pop}, users " + ", ".join(PASSWORDS))
+
+        step(f"Send {os.path.relpath(MESSAGE, vmsroot.TOP)} ({len(message)} bytes, multipart, 8-bit, dots, long line) to SMITH and JONES")
+        one.sys("stop", "queue", "TCPIP$SMTP_ALPHA_01")
+        client = smtplib.SMTP("127.0.0.1", one.smtp, timeout=20)
+        client.ehlo("desk.example.net")
+        client.sendmail("weiss@example.net", ["smith@alpha.vms.test", "Jones@alpha.vms.test"], message, ["BODY=8BITMIME"])
+        client.quit()
+        print("      accepted: the control file is on disk and its queue entry is committed")
+
+        step("The queue holds one entry with both recipients (its queue was stopped for you to see it)")
+        show(one.sys("show", "queue"))
+        need(len(one.entries()) == 1, "one entry in the queue")
+        one.sys("start", "queue", "TCPIP$SMTP_ALPHA_01")
+
+        step("The queue is started again: the symbiont delivers to NEWMAIL of both users")
+        need(vmsroot.wait_for(lambda: len(one.mail("SMITH")) == 1 and len(one.mail("JONES")) == 1), "mail in NEWMAIL of SMITH and JONES")
+        show(one.sys("mail", "directory", "SMITH"))
+        show(one.sys("mail", "read", "SMITH", "1"))
+        need(vmsroot.wait_for(lambda: not one.entries() and not one.control_files()), "queue and control files gone after delivery")
+
+        step("SMITH fetches it by POP; every byte of the body is compared with what was sent")
+        got = fetch(one, "SMITH")
+        need(len(got) == 1 and body(got[0]).startswith(body(message)), "the body that came through POP equals the body that was sent")
+        print(f"      {len(got[0])} bytes, body of {len(body(message))} bytes identical")
+
+        step("Boot a second VMS (node BETA, domain other.test); ALPHA finds it through a test DNS: other.test MX 10 mail.other.test")
+        two = vmsroot.System(build, root=roots[1], node="BETA", domain="other.test", users=PASSWORDS, smtp=second_port, keep=True,
+                             pop=port(2111), dns=dns.port, logicals={"TCPIP$SMTP_SUBSTITUTE_DOMAIN": "other.test"})
+        client = smtplib.SMTP("127.0.0.1", one.smtp, timeout=20)
+        client.sendmail("weiss@example.net", ["jones@other.test"], message, ["BODY=8BITMIME"])
+        client.quit()
+        need(vmsroot.wait_for(lambda: len(two.mail("JONES")) == 1, 20), "the message on the other node")
+        show(two.sys("mail", "directory", "JONES"))
+        got = fetch(two, "JONES")
+        need(len(got) == 1 and body(got[0]).startswith(body(message)), "the relayed body equals the body that was sent")
+        hops = got[0].lower().count(b"\r\nreceived:") + got[0].lower().startswith(b"received:")
+        print(f"      relayed and fetched there by POP, body identical, {hops} Received: lines")
+
+        for vms in (one, two):
+            need(not vms.violations(), "no breach of a VMS contract: " + vms.violations())
+        print("\nAll of it happened.", flush=True)
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            print(f"""
+The system stays up.  Try, from another terminal:
+  curl -u jones:{PASSWORDS['JONES']} pop3://127.0.0.1:{one.pop}/1
+  swaks --server 127.0.0.1 --port {one.smtp} --to smith@alpha.vms.test --from you@example.net
+  VMSROOT={roots[0]} {build}/bin/vmsys mail read SMITH 1
+or any mail client: SMTP 127.0.0.1:{one.smtp} (no encryption), POP3 127.0.0.1:{one.pop}, user smith, password {PASSWORDS['SMITH']}.
+Press Enter to shut down.""", flush=True)
+            sys.stdin.readline()
+    finally:
+        step("Shut down")
+        for vms in (one, two):
+            if vms:
+                vms.close()
+        dns.close()
+    left = [p for vms in (one, two) if vms for p in vms.pids()]
+    need(not left, f"nothing left running, but {left}")
+    print("      nothing is left running")
+
+
+main()
