@@ -1,0 +1,48 @@
+/*
+**  vmsys - the tool to live with the small VMS until DCL arrives
+**
+**  A command line is words and options: `vmsys add user SMITH --password sesame`.  Handlers print to
+**  standard output and return false after printing what is wrong to standard error.
+*/
+#ifndef SHIM_VMSYS_H
+#define SHIM_VMSYS_H
+
+#include "shim.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace shim {
+
+struct Command {
+    std::vector<std::string> words;
+    std::map<std::string, std::string> options;
+    bool has(const std::string &name) const { return options.count(name) != 0; }
+    std::string option(const std::string &name, const std::string &absent = "") const;
+};
+
+struct Verb {
+    const char *words;   /* "add user" */
+    size_t arguments;    /* words that must follow */
+    bool (*handler)(const Command &);
+    const char *help;
+};
+
+extern const Verb system_verbs[], user_verbs[], service_verbs[], queue_verbs[], mail_verbs[], test_verbs[];
+
+bool problem(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Prints the status in words when it is not a success. */
+bool ok(uint32_t status, const std::string &what);
+std::string status_text(uint32_t status);
+bool run_line(const std::string &line);
+std::string upper_case(std::string text);
+std::vector<std::string> split_list(const std::string &text);
+/* "TMPMBX,NETMBX" or "ALL" to a mask; false for an unknown name. */
+bool parse_privileges(const std::string &text, uint64_t *mask);
+/* A command for the auxiliary server; false when it does not run. */
+bool ask_auxiliary(const std::string &command, std::string *answer);
+
+} // namespace shim
+
+#endif

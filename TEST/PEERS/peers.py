@@ -1,0 +1,235 @@
+"""What the end-to-end tests share: difficult messages, fetching by POP, Postfix and unbound of our own."""
+import os
+import poplib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "SUPPORT"))
+import vmsroot  # noqa: E402
+from vmsroot import Dns, System, free_port, wait_for, wait_port  # noqa: E402,F401
+
+poplib._MAXLINE = 100000
+
+# Headers on top and passed on as they came: then what POP gives back can be compared whole.
+EXACT = {"TCPIP$SMTP_HEADERS": "TOP", "TCPIP$POP_IGNORE_MAIL11_HEADERS": "1"}
+
+
+def line_of(length, fill="x"):
+    return (fill * length).encode("latin-1")
+
+
+def corpus():
+    """{name: body bytes with CRLF line ends}; every body must come through byte for byte."""
+    bodies = {
+        "plain": b"Hello,\r\n\r\nthis is a plain message.\r\n",
+        "utf8": "Grüße aus Köln, žluťoučký kůň, 日本語\r\n".encode() * 3,
+        "latin1": b"Gr\xfc\xdfe, \xa2 \xe9\xe8\xea \xff\xfe\r\n",
+        "all_octets": b"".join(bytes([n]) for n in range(1, 256) if n not in (10, 13)) + b"\r\n",
+        "dots": b".\r\n..\r\n...\r\n.x\r\n. \r\nx.\r\n.\r\n",
+        "dot_first": b".begins with a dot\r\n",
+        "long998": line_of(998) + b"\r\n" + line_of(998, ".") + b"\r\n",
+        "lengths": b"".join(line_of(n, "abcdefghij"[n % 10]) + b"\r\n" for n in
+                            (1, 2, 79, 80, 132, 253, 254, 255, 256, 257, 509, 510, 511, 512, 513, 767, 996, 997, 998)),
+        "empty_lines": b"\r\n\r\n\r\nafter three empty lines\r\n\r\n\r\n",
+        "only_empty": b"\r\n\r\n",
+        "blanks": b"trailing blanks   \r\n\ttab\t\r\n   \r\n",
+        "controls": b"\x01\x02\x07\x08\x0b\x0c\x1b[1m\x7f\r\n",
+        "from_line": b"From the beginning of the body\r\nFrom here to there\r\n",
+        "header_like": b"Subject: not a header\r\nTo: nobody@example.com\r\n\r\nReceived: me\r\n",
+        "many_lines": b"".join(b"line %d of many\r\n" % n for n in range(3000)),
+        "big": b"".join(line_of(76, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[n % 26]) + b"\r\n" for n in range(14000)),
+    }
+    with open(os.path.join(vmsroot.TOP, "TEST", "DATA", "MESSAGES", "MULTIPART.EML"), "rb") as f:
+        bodies["multipart"] = f.read().split(b"\r\n\r\n", 1)[1]
+    return bodies
+
+
+def compose(name, body, sender="sender@example.net", to="smith@vms.test"):
+    return (f"From: Some Body <{sender}>\r\nTo: {to}\r\nSubject: corpus {name}\r\n"
+            f"Date: Mon, 16 Nov 2026 09:12:40 +0100\r\nMessage-ID: <corpus.{name}@example.net>\r\n"
+            f"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+            ).encode() + body
+
+
+def split_message(message):
+    head, _, body = message.partition(b"\r\n\r\n")
+    return head, body
+
+
+def subject_of(message):
+    for line in split_message(message)[0].split(b"\r\n"):
+        if line.lower().startswith(b"subject:"):
+            return line[8:].strip().decode("latin-1")
+    return ""
+
+
+def pop_all(port, user, password, delete=False, timeout=60):
+    """Every message of the user, raw bytes with CRLF line ends, read from the socket without any library's help."""
+    import socket
+    with socket.create_connection(("127.0.0.1", port), timeout) as s:
+        f = s.makefile("rwb")
+
+        def command(text):
+            f.write(text.encode() + b"\r\n")
+            f.flush()
+            return expect()
+
+        def expect():
+            line = f.readline()
+            if not line.startswith(b"+OK"):
+                raise AssertionError("POP said " + repr(line))
+            return line
+
+        def lines():
+            out = []
+            while True:
+                line = f.readline()
+                if line == b".\r\n":
+                    return b"".join(out)
+                if not line.endswith(b"\r\n"):
+                    raise AssertionError("POP line without CRLF " + repr(line[:100]))
+                out.append(line[1:] if line.startswith(b".") else line)
+        expect()
+        command("USER " + user)
+        command("PASS " + password)
+        count, octets = map(int, command("STAT").split()[1:3])
+        command("LIST")
+        sizes = [int(line.split()[1]) for line in lines().split(b"\r\n") if line]
+        assert len(sizes) == count and sum(sizes) == octets, (count, octets, sizes)
+        messages = []
+        for n in range(1, count + 1):
+            command(f"RETR {n}")
+            message = lines()
+            assert len(message) == sizes[n - 1], (n, len(message), sizes[n - 1])
+            messages.append(message)
+            if delete:
+                command(f"DELE {n}")
+        command("QUIT")
+        return messages
+
+
+class Postfix:
+    """Postfix on loopback with its own configuration and queue, below a scratch folder.  Needs root."""
+
+    def __init__(self, settings=None, dns=None, port=None):
+        self.dir = tempfile.mkdtemp(prefix="pfx_")
+        os.chmod(self.dir, 0o755)
+        self.port = port or free_port()
+        conf = os.path.join(self.dir, "etc")
+        for name in ("etc", "queue", "data", "mail"):
+            os.makedirs(os.path.join(self.dir, name))
+        shutil.chown(os.path.join(self.dir, "data"), "postfix")
+        os.chmod(os.path.join(self.dir, "mail"), 0o777)
+        with open(os.path.join(conf, "main.cf"), "w") as f:
+            lines = {
+                "compatibility_level": "3.6", "queue_directory": self.dir + "/queue", "data_directory": self.dir + "/data",
+                "command_directory": "/usr/sbin", "daemon_directory": "/usr/lib/postfix/sbin", "mail_owner": "postfix",
+                "setgid_group": "postdrop", "inet_interfaces": "127.0.0.1", "inet_protocols": "ipv4", "maillog_file": self.dir + "/mail.log",
+                "maillog_file_prefixes": self.dir, "myhostname": "postfix.test", "mydestination": "postfix.test", "mynetworks": "127.0.0.0/8",
+                "alias_maps": "", "alias_database": "", "local_recipient_maps": "", "luser_relay": "", "home_mailbox": "",
+                "mailbox_command": "", "virtual_alias_maps": "", "smtp_host_lookup": "native", "default_process_limit": "20",
+                "virtual_mailbox_domains": "pf.test", "virtual_mailbox_base": self.dir + "/mail",
+                "virtual_mailbox_maps": "static:box/", "virtual_uid_maps": "static:65534", "virtual_gid_maps": "static:65534",
+                "virtual_minimum_uid": "100", "smtpd_peername_lookup": "no", "minimal_backoff_time": "1s", "queue_run_delay": "1s",
+            }
+            lines.update(settings or {})
+            f.write("".join(f"{k} = {v}\n" for k, v in lines.items()))
+        with open("/usr/share/postfix/master.cf.dist") as f:
+            master = f.read()
+        out = []
+        for line in master.splitlines():
+            w = line.split()
+            if w and not line.startswith("#") and len(w) >= 8:
+                if w[0] == "smtp" and w[1] == "inet":
+                    w[0] = f"127.0.0.1:{self.port}"
+                w[4] = "n"
+                line = " ".join(w)
+            out.append(line)
+        with open(os.path.join(conf, "master.cf"), "w") as f:
+            f.write("\n".join(out) + "\npostlog unix-dgram n - n - 1 postlogd\n" if "postlog" not in master else "\n".join(out) + "\n")
+        self.conf = conf
+        subprocess.run(["postfix", "-c", conf, "start"], check=True, capture_output=True)
+        if not wait_port(self.port, 15):
+            raise RuntimeError("Postfix does not listen: " + self.log())
+
+    def log(self):
+        try:
+            return open(self.dir + "/mail.log", errors="replace").read()
+        except OSError:
+            return ""
+
+    def delivered(self):
+        """All messages in the mailboxes of pf.test, as bytes."""
+        out = []
+        for base, _, files in os.walk(self.dir + "/mail"):
+            if base.endswith("/new"):
+                out += [open(os.path.join(base, f), "rb").read() for f in sorted(files)]
+        return out
+
+    def close(self):
+        subprocess.run(["postfix", "-c", self.conf, "stop"], capture_output=True)
+        end = time.time() + 10
+        while time.time() < end and os.path.exists(self.dir + "/queue/pid/master.pid"):
+            try:
+                pid = int(open(self.dir + "/queue/pid/master.pid").read())
+                os.kill(pid, 0)
+                time.sleep(0.05)
+            except (OSError, ValueError):
+                break
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+
+class Unbound:
+    """unbound serving local data on a loopback port: rows in unbound's own local-data syntax."""
+
+    def __init__(self, rows, zones=()):
+        self.dir = tempfile.mkdtemp(prefix="unb_")
+        self.port = free_port()
+        with open(self.dir + "/unbound.conf", "w") as f:
+            f.write(f"server:\n directory: \"{self.dir}\"\n interface: 127.0.0.1\n port: {self.port}\n do-daemonize: no\n chroot: \"\"\n"
+                    f" username: \"\"\n pidfile: \"{self.dir}/pid\"\n use-syslog: no\n logfile: \"{self.dir}/log\"\n"
+                    " access-control: 127.0.0.0/8 allow\n module-config: \"iterator\"\n root-hints: \"\"\n"
+                    " do-not-query-localhost: no\n")
+            for zone, kind in zones:
+                f.write(f" local-zone: \"{zone}\" {kind}\n")
+            for row in rows:
+                f.write(f" local-data: '{row}'\n")
+            f.write("remote-control:\n control-enable: no\n")
+        self.process = subprocess.Popen(["unbound", "-d", "-c", self.dir + "/unbound.conf"], stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.DEVNULL)
+        if not wait_port(self.port, 10):
+            raise RuntimeError("unbound does not listen: " + open(self.dir + "/log").read())
+
+    def close(self):
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+        shutil.rmtree(self.dir, ignore_errors=True)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
+
+
+def main(module=None):
+    """unittest with the plain closing line."""
+    names = [a for a in sys.argv[1:] if not a.startswith("-")]
+    loader = unittest.TestLoader()
+    module = sys.modules["__main__"]
+    suite = loader.loadTestsFromNames(names, module) if names else loader.loadTestsFromModule(module)
+    result = unittest.TextTestRunner(verbosity=2).run(suite)
+    bad = len(result.failures) + len(result.errors)
+    print(f"{result.testsRun - bad - len(result.skipped)} passed, {bad} failed, {len(result.skipped)} skipped")
+    sys.exit(1 if bad or not result.testsRun else 0)
