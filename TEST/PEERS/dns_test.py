@@ -3,10 +3,9 @@
 import smtplib
 import unittest
 
-from peers import Dns, System, Unbound, compose, free_port, main, wait_for
+from peers import Dns, RELAY, System, Unbound, compose, free_port, main, wait_for
 
 USERS = {"SYSTEM": "manager", "SMITH": "sesame"}
-RELAY = {"TCPIP$SMTP_RELAY": "1", "TCPIP$SMTP_GOOD_CLIENTS": "127.0.0.1"}
 
 
 def send(vms, *recipients, sender="smith@node.vms.test"):
@@ -20,11 +19,11 @@ class Routing(unittest.TestCase):
         rows = ["far.test. IN MX 10 dead.far.test.", "far.test. IN MX 20 live.far.test.",
                 "dead.far.test. IN A 127.0.0.2", "live.far.test. IN A 127.0.0.3"]
         with Unbound(rows, [("far.test.", "static")]) as dns:
-            with System(node="FAR", users=USERS, smtp=port, logicals={"TCPIP$SMTP_SUBSTITUTE_DOMAIN": "far.test"}) as far:
+            with System(node="FAR", users=USERS, smtp=port, conf={"Substitute-Domain": "far.test"}) as far:
                 far.sys("service", "disable", "SMTP")
                 far.sys("service", "set", "SMTP", "--address", "127.0.0.3")
                 far.sys("service", "enable", "SMTP")
-                with System(users=USERS, dns=dns.port, mail_port=port, logicals=RELAY) as vms:
+                with System(users=USERS, dns=dns.port, mail_port=port, **RELAY) as vms:
                     send(vms, "smith@far.test")
                     self.assertTrue(wait_for(lambda: len(far.mail("SMITH")) == 1, 30), vms.sys("show", "queue") + vms.log())
                     self.assertTrue(wait_for(lambda: not vms.entries()))
@@ -32,7 +31,7 @@ class Routing(unittest.TestCase):
 
     def test_unreachable_host_is_retried_then_bounced_after_three_days(self):
         with Dns(["gone.test MX 10 mx.gone.test", "mx.gone.test A 127.0.0.2"]) as dns:
-            with System(users=USERS, dns=dns.port, mail_port=free_port(), logicals=RELAY) as vms:
+            with System(users=USERS, dns=dns.port, mail_port=free_port(), **RELAY) as vms:
                 send(vms, "somebody@gone.test")
                 waiting = wait_for(lambda: [e for e in vms.entries() if "Holding" in e["state"] or "Timed" in e["state"]], 30)
                 self.assertTrue(waiting, vms.sys("show", "queue"))
@@ -48,7 +47,7 @@ class Routing(unittest.TestCase):
 
     def test_unknown_domain_bounces_temporary_failure_waits(self):
         with Dns(["soft.test FAIL 2", "nullmx.test MX 0 ."]) as dns:
-            with System(users=USERS, dns=dns.port, mail_port=free_port(), logicals=RELAY) as vms:
+            with System(users=USERS, dns=dns.port, mail_port=free_port(), **RELAY) as vms:
                 send(vms, "a@soft.test")
                 send(vms, "b@nosuchdomain.test")
                 send(vms, "c@nullmx.test")
@@ -63,8 +62,8 @@ class Routing(unittest.TestCase):
         silent.listen(64)
         port = silent.getsockname()[1]
         with Dns(["slow.test MX 10 mx.slow.test", "mx.slow.test A 127.0.0.2", "fast.test MX 10 mx.fast.test", "mx.fast.test A 127.0.0.1"]) as dns:
-            with System(node="FAST", users=USERS, smtp=port, logicals={"TCPIP$SMTP_SUBSTITUTE_DOMAIN": "fast.test"}) as fast:
-                with System(users=USERS, dns=dns.port, mail_port=port, logicals=RELAY, processes=4) as vms:
+            with System(node="FAST", users=USERS, smtp=port, conf={"Substitute-Domain": "fast.test"}) as fast:
+                with System(users=USERS, dns=dns.port, mail_port=port, **RELAY, processes=4) as vms:
                     send(vms, "a@slow.test")
                     for _ in range(3):
                         send(vms, "smith@fast.test")
@@ -80,11 +79,11 @@ class Routing(unittest.TestCase):
             self.skipTest("no IPv6 loopback")
         port = free_port()
         with Dns(["six.test MX 10 mx.six.test", "mx.six.test AAAA ::1"]) as dns:
-            with System(node="SIX", users=USERS, smtp=port, logicals={"TCPIP$SMTP_SUBSTITUTE_DOMAIN": "six.test"}) as six:
+            with System(node="SIX", users=USERS, smtp=port, conf={"Substitute-Domain": "six.test"}) as six:
                 six.sys("service", "disable", "SMTP")
                 six.sys("service", "set", "SMTP", "--address", "::1")
                 six.sys("service", "enable", "SMTP")
-                with System(users=USERS, dns=dns.port, mail_port=port, logicals=RELAY) as vms:
+                with System(users=USERS, dns=dns.port, mail_port=port, **RELAY) as vms:
                     send(vms, "smith@six.test")
                     self.assertTrue(wait_for(lambda: len(six.mail("SMITH")) == 1, 30), vms.sys("show", "queue") + vms.log())
 

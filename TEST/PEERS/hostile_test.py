@@ -17,8 +17,7 @@ class Hostile(unittest.TestCase):
     def setUp(self):
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8192), hard))
-        self.vms = System(users=USERS, logicals=dict(EXACT, **{"TCPIP$SMTP_MAXIMUM_SESSIONS": "2000",
-                                                               "TCPIP$SMTP_MAXIMUM_SESSIONS_CLIENT": "2000"}))
+        self.vms = System(users=USERS, **EXACT)
         self.addCleanup(self.vms.close)
 
     def tearDown(self):

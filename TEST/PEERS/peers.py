@@ -16,7 +16,19 @@ from vmsroot import Dns, System, free_port, wait_for, wait_port  # noqa: E402,F4
 poplib._MAXLINE = 100000
 
 # Headers on top and passed on as they came: then what POP gives back can be compared whole.
-EXACT = {"TCPIP$SMTP_HEADERS": "TOP", "TCPIP$POP_IGNORE_MAIL11_HEADERS": "1"}
+EXACT = {"conf": {"Headers": "TOP", "Eight-Bit": "ON"}, "logicals": {"TCPIP$POP_IGNORE_MAIL11_HEADERS": "1"}}
+RELAY = {"conf": {"Relay": "ON", "Good-Clients": "127.0.0.1", "Eight-Bit": "ON"}}
+
+
+def both(*settings, **more):
+    """Keyword arguments for System from several such settings."""
+    out = {"conf": {}, "logicals": {}}
+    for s in settings:
+        for kind in out:
+            out[kind].update(s.get(kind, {}))
+    for kind in out:
+        out[kind].update(more.get(kind, {}))
+    return out
 
 
 def line_of(length, fill="x"):

@@ -4,10 +4,9 @@ import os
 import smtplib
 import unittest
 
-from peers import EXACT, Dns, Postfix, System, compose, corpus, main, pop_all, split_message, subject_of, wait_for
+from peers import Dns, EXACT, Postfix, RELAY, System, both, compose, corpus, main, pop_all, split_message, subject_of, wait_for
 
 USERS = {"SYSTEM": "manager", "SMITH": "sesame"}
-RELAY = {"TCPIP$SMTP_RELAY": "1", "TCPIP$SMTP_GOOD_CLIENTS": "127.0.0.1"}
 
 
 @unittest.skipUnless(os.geteuid() == 0 and os.path.exists("/usr/lib/postfix/sbin/master"), "needs root and Postfix")
@@ -15,7 +14,7 @@ class WithPostfix(unittest.TestCase):
     def test_postfix_sends_to_us(self):
         names = ["plain", "utf8", "dots", "empty_lines", "long998", "big", "multipart"]
         bodies = corpus()
-        with System(users=USERS, logicals=EXACT) as vms:
+        with System(users=USERS, **EXACT) as vms:
             with Postfix({"relayhost": f"[127.0.0.1]:{vms.smtp}"}) as postfix:
                 with smtplib.SMTP("127.0.0.1", postfix.port, timeout=60) as client:
                     for name in names:
@@ -30,7 +29,7 @@ class WithPostfix(unittest.TestCase):
         names = ["plain", "utf8", "dots", "lengths", "big", "multipart"]
         bodies = corpus()
         with Postfix() as postfix, Dns(["pf.test MX 10 mx.pf.test", "mx.pf.test A 127.0.0.1"]) as dns:
-            with System(users=USERS, dns=dns.port, mail_port=postfix.port, logicals=RELAY) as vms:
+            with System(users=USERS, dns=dns.port, mail_port=postfix.port, **RELAY) as vms:
                 with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=60) as client:
                     for name in names:
                         client.sendmail("sender@example.net", ["one@pf.test", "two@pf.test"], compose(name, bodies[name]), ["BODY=8BITMIME"])
@@ -49,7 +48,7 @@ class WithPostfix(unittest.TestCase):
         with Postfix({"smtpd_recipient_restrictions": "check_recipient_access inline:{{gone@pf.test=REJECT no such person here}},"
                       "permit_mynetworks,reject"}) as postfix, \
                 Dns(["pf.test MX 10 mx.pf.test", "mx.pf.test A 127.0.0.1"]) as dns:
-            with System(users=USERS, dns=dns.port, mail_port=postfix.port, logicals=dict(RELAY, **EXACT)) as vms:
+            with System(users=USERS, dns=dns.port, mail_port=postfix.port, **both(RELAY, EXACT)) as vms:
                 with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=60) as client:
                     client.sendmail("smith@node.vms.test", ["gone@pf.test", "here@pf.test"], compose("plain", b"text\r\n"))
                 self.assertTrue(wait_for(lambda: len(vms.mail("SMITH")) == 1, 30), vms.sys("show", "queue"))

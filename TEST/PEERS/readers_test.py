@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import unittest
 
-from peers import EXACT, System, compose, corpus, main, pop_all, split_message, subject_of, wait_for
+from peers import EXACT, System, both, compose, corpus, main, pop_all, split_message, subject_of, wait_for
 
 USERS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abra"}
 # what a client that rewrites line ends or looks at From lines still keeps
@@ -18,7 +18,7 @@ TEXT = ["plain", "utf8", "dots", "lengths", "empty_lines", "blanks", "many_lines
 class Readers(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.vms = System(users=USERS, logicals=dict(EXACT, **{"TCPIP$POP_LEAVE_IN_NEWMAIL": "1"}))
+        cls.vms = System(users=USERS, **both(EXACT, logicals={"TCPIP$POP_LEAVE_IN_NEWMAIL": "1"}))
         cls.addClassCleanup(cls.vms.close)
         cls.corpus = corpus()
         with smtplib.SMTP("127.0.0.1", cls.vms.smtp, timeout=60) as client:

@@ -15,7 +15,7 @@ USERS = {"SYSTEM": "manager", "SMITH": "sesame"}
 class Senders(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.vms = System(users=USERS, logicals=EXACT)
+        cls.vms = System(users=USERS, **EXACT)
         cls.addClassCleanup(cls.vms.close)
         cls.corpus = corpus()
 

@@ -82,7 +82,7 @@ def main():
     dns = vmsroot.Dns(["other.test MX 10 mail.other.test", "mail.other.test A 127.0.0.1"])
     one = vmsroot.System(build, root=roots[0], node="ALPHA", domain="vms.test", users=PASSWORDS, smtp=port(2525),
                          pop=port(2110), dns=dns.port, mail_port=second_port, keep=True,
-                         logicals={"TCPIP$SMTP_GOOD_CLIENTS": "127.0.0.1", "TCPIP$SMTP_RELAY": "1"})
+                         conf={"Relay": "ON", "Good-Clients": "127.0.0.1", "Eight-Bit": "ON"})
     two = None
     try:
         show(one.sys("status"))
@@ -114,7 +114,7 @@ def main():
 
         step("Boot a second VMS (node BETA, domain other.test); ALPHA finds it through a test DNS: other.test MX 10 mail.other.test")
         two = vmsroot.System(build, root=roots[1], node="BETA", domain="other.test", users=PASSWORDS, smtp=second_port, keep=True,
-                             pop=port(2111), dns=dns.port, logicals={"TCPIP$SMTP_SUBSTITUTE_DOMAIN": "other.test"})
+                             pop=port(2111), dns=dns.port, conf={"Substitute-Domain": "other.test"})
         client = smtplib.SMTP("127.0.0.1", one.smtp, timeout=20)
         client.sendmail("weiss@example.net", ["jones@other.test"], message, ["BODY=8BITMIME"])
         client.quit()

@@ -50,7 +50,7 @@ def wait_for(condition, seconds=15, step=0.02):
 class System:
     def __init__(self, build=None, root=None, node="NODE", domain="vms.test", users=None, smtp=None, pop=None,
                  dns=None, logicals=None, processes=1, streams=None, keep=False, boot=True, mail_port=None,
-                 service_limit=1):
+                 service_limit=1, conf=None):
         self.build = os.path.abspath(build or os.environ.get("BUILD_DIR", os.path.join(TOP, "build")))
         self.root = os.path.abspath(root or tempfile.mkdtemp(prefix="vms_"))
         self.node, self.domain, self.keep = node.upper(), domain, keep
@@ -58,6 +58,7 @@ class System:
         self.smtp, self.pop = smtp or free_port(), pop or free_port()
         self.dns, self.mail_port = dns, mail_port
         self.logicals = dict(logicals or {})
+        self.conf = dict(conf or {})
         self.processes, self.streams, self.service_limit = processes, streams, service_limit
         self.booted = False
         if boot:
@@ -84,6 +85,11 @@ class System:
         self.sys("create", "--images", os.path.join(self.build, "bin"))
         for name, password in self.users.items():
             self.add_user(name, password)
+        if self.conf:
+            common = os.path.join(self.root, "SYS0", "TCPIP$SMTP")
+            os.makedirs(common, exist_ok=True)
+            with open(os.path.join(common, "TCPIP$SMTP.CONF;1"), "w") as f:
+                f.write("".join(f"{k}: {v}\n" for k, v in self.conf.items()))
         script = os.path.join(TOP, "TEST", "SUPPORT", "PRODUCT.VMSYS")
         values = {"NODE": self.node, "HOST": self.node.lower(), "DOMAIN": self.domain, "SMTP": self.smtp,
                   "POP": self.pop, "LIMIT": self.service_limit}
@@ -98,7 +104,7 @@ class System:
         if self.dns:
             self.logicals.setdefault("TCPIP$BIND_SERVER001", f"127.0.0.1:{self.dns}")
         if self.mail_port:
-            self.logicals.setdefault("TCPIP$SMTP_REMOTE_PORT", str(self.mail_port))
+            self.logicals.setdefault("TCPIP$SMTP_SYMB_REMOTE_PORT", str(self.mail_port))
 
     def boot(self):
         self.sys("boot")
