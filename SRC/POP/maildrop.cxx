@@ -1,0 +1,364 @@
+/*
+**  maildrop - numbering, sizes, texts and the update of one user's mail
+**
+**  Callable MAIL tells a message's size in records only, so exact octets cost one reading of the body;
+**  they are kept by the process, and a second session of the same user needs no reading.
+*/
+#include "maildrop.h"
+
+#include "pop_headers.h"
+
+#include "MTA/log.h"
+#include "VMS/thread.h"
+
+#include <map>
+#include <stdio.h>
+
+namespace mail {
+
+namespace {
+
+/* Made once and never deleted: no global constructor, no order of destruction. */
+struct SizeStore {
+    Mutex mutex;
+    std::map<std::string, boost::uint32_t> octets;
+};
+
+pthread_once_t size_store_once = PTHREAD_ONCE_INIT;
+SizeStore *size_store;
+
+void make_size_store()
+{
+    size_store = new SizeStore;
+}
+
+SizeStore &sizes()
+{
+    pthread_once(&size_store_once, make_size_store);
+    return *size_store;
+}
+
+const char newmail_folder[] = "NEWMAIL";
+const char mail_folder[] = "MAIL";
+const boost::uint32_t estimated_line = 64; /* FAST_SCAN: octets of a line */
+
+} // namespace
+
+bool SizeCache::find(const std::string &key, boost::uint32_t *octets)
+{
+    SizeStore &store = sizes();
+    MutexGuard guard(store.mutex);
+    std::map<std::string, boost::uint32_t>::const_iterator i = store.octets.find(key);
+    if (i == store.octets.end())
+        return false;
+    *octets = i->second;
+    return true;
+}
+
+void SizeCache::keep(const std::string &key, boost::uint32_t octets)
+{
+    SizeStore &store = sizes();
+    MutexGuard guard(store.mutex);
+    if (store.octets.size() >= POP_SIZE_CACHE_MAX)
+        store.octets.clear();
+    store.octets[key] = octets;
+}
+
+void SizeCache::forget_all()
+{
+    SizeStore &store = sizes();
+    MutexGuard guard(store.mutex);
+    store.octets.clear();
+}
+
+std::string maildrop_directory(const Account &account)
+{
+    MailProfile profile;
+    if (mailstore_profile(account.user, &profile).ok() && !profile.directory.empty())
+        return profile.directory;
+    return account.device + account.directory;
+}
+
+Maildrop::Maildrop() : last_read_(0) {}
+
+Maildrop::~Maildrop()
+{
+    close();
+}
+
+Maildrop::Opened Maildrop::open(const Account &account, const SettingsPtr &settings,
+                                const IdentityPtr &identity, std::string *why)
+{
+    close();
+    settings_ = settings;
+    identity_ = identity;
+    user_ = account.user;
+    Status status = lock_.acquire("TCPIP$POP_" + user_, false);
+    if (status.locked())
+        return IN_USE;
+    if (status.ok())
+        status = gather(maildrop_directory(account), why);
+    if (status.ok())
+        return OPENED;
+    if (why->empty())
+        *why = status.text();
+    close();
+    return TROUBLE;
+}
+
+/* The messages of the folder that is shown; none when there is no mail file or folder yet. */
+Status Maildrop::gather(const std::string &directory, std::string *why)
+{
+    Status status = file_.open(directory);
+    if (status.not_found())
+        return Status();
+    if (!status.ok()) {
+        *why = directory + ": " + status.text();
+        return status;
+    }
+    status = take_folder();
+    if (!status.ok())
+        return status;
+    std::vector<MailItem> items;
+    status = folder_.list(MAILITEM_ALL, &items);
+    if (!status.ok())
+        return status;
+    size_t most = settings_->number(P_POP_MESSAGE_MAXIMUM);
+    if (most != 0 && items.size() > most)
+        items.resize(most);
+    messages_.reserve(items.size());
+    for (size_t i = 0; i < items.size(); ++i)
+        messages_.push_back(Message(items[i]));
+    return Status();
+}
+
+/* NEWMAIL, or MAIL after everything new was moved there (USE_MAIL_FOLDER). */
+Status Maildrop::take_folder()
+{
+    boost::uint32_t count = 0;
+    folder_name_ = newmail_folder;
+    Status status = folder_.select(&file_, folder_name_, &count);
+    if (!status.ok() || !settings_->flag(P_POP_USE_MAIL_FOLDER))
+        return status;
+    std::vector<MailItem> items;
+    if (count != 0)
+        status = folder_.list(MAILITEM_BRIEF, &items);
+    for (size_t i = 0; status.ok() && i < items.size(); ++i)
+        status = folder_.move(items[i].id, mail_folder);
+    folder_.close();
+    if (!status.ok())
+        return status;
+    if (!items.empty())
+        mailstore_set_new_messages(user_, 0);
+    folder_name_ = mail_folder;
+    return folder_.select(&file_, folder_name_, &count);
+}
+
+std::string Maildrop::cache_key(const MailItem &item) const
+{
+    char date[20];
+    snprintf(date, sizeof date, ":%08X%08X", static_cast<unsigned>(item.date >> 32),
+             static_cast<unsigned>(item.date & 0xFFFFFFFFU));
+    return file_.directory() + date + item.external;
+}
+
+/* The user name and the arrival date (HP 19.1.2), down to the clock's last unit: MAIL has no two
+   messages of the same date in one file. */
+std::string Maildrop::uid(size_t n) const
+{
+    VmsTimeFields f;
+    const MailItem &item = messages_[n].item;
+    char text[48];
+    if (!vmstime_fields(item.date, &f))
+        return user_ + "_0";
+    snprintf(text, sizeof text, "_%04d%02d%02d%02d%02d%02d%07u", f.year, f.month, f.day, f.hour,
+             f.minute, f.second, static_cast<unsigned>(item.date % VMSTIME_UNITS_PER_SECOND));
+    return user_ + text;
+}
+
+/* The headers that SMTP put on top are the message's own: MAIL's lines stay away (HP 19.1.6). */
+bool Maildrop::passes_body_headers(const MailItem &item) const
+{
+    return settings_->flag(P_POP_IGNORE_MAIL11_HEADERS) && pop_headers_on_top(*settings_) &&
+           pop_from_is_smtp(item.from) && !MailFolder::is_foreign(item);
+}
+
+std::string Maildrop::headers(size_t n) const
+{
+    const MailItem &item = messages_[n].item;
+    if (passes_body_headers(item))
+        return "";
+    return pop_header_block(item, uid(n), *settings_, *identity_) + "\r\n";
+}
+
+Status Maildrop::body_size(const MailItem &item, boost::uint32_t *octets)
+{
+    if (MailFolder::is_foreign(item)) {
+        *octets = static_cast<boost::uint32_t>(pop_foreign_text().size());
+        return Status();
+    }
+    if (settings_->flag(P_POP_FAST_SCAN)) {
+        *octets = item.records * estimated_line;
+        return Status();
+    }
+    std::string key = cache_key(item);
+    if (SizeCache::find(key, octets))
+        return Status();
+    std::string body;
+    Status status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, &body);
+    if (!status.ok())
+        return status;
+    *octets = static_cast<boost::uint32_t>(body.size());
+    SizeCache::keep(key, *octets);
+    return Status();
+}
+
+Status Maildrop::size(size_t n, boost::uint32_t *octets)
+{
+    Message &m = messages_[n];
+    if (!m.sized) {
+        boost::uint32_t body = 0;
+        Status status = body_size(m.item, &body);
+        if (!status.ok())
+            return status;
+        m.octets = static_cast<boost::uint32_t>(headers(n).size()) + body;
+        m.sized = true;
+    }
+    *octets = m.octets;
+    return Status();
+}
+
+Status Maildrop::text(size_t n, std::string *out)
+{
+    const MailItem &item = messages_[n].item;
+    *out = headers(n);
+    if (MailFolder::is_foreign(item)) {
+        *out += pop_foreign_text();
+        return Status();
+    }
+    size_t head = out->size();
+    Status status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, out);
+    if (status.ok() && !settings_->flag(P_POP_FAST_SCAN))
+        SizeCache::keep(cache_key(item), static_cast<boost::uint32_t>(out->size() - head));
+    return status;
+}
+
+Status Maildrop::top(size_t n, boost::uint32_t lines, std::string *out)
+{
+    const MailItem &item = messages_[n].item;
+    if (!passes_body_headers(item) && !MailFolder::is_foreign(item)) {
+        *out = headers(n);
+        return folder_.read_top(item, lines, out);
+    }
+    std::string whole;
+    Status status = text(n, &whole);
+    if (!status.ok())
+        return status;
+    size_t end = whole.find("\r\n\r\n");
+    end = end == std::string::npos ? whole.size() : end + 4;
+    for (boost::uint32_t i = 0; i < lines && end < whole.size(); ++i) {
+        size_t line = whole.find("\r\n", end);
+        end = line == std::string::npos ? whole.size() : line + 2;
+    }
+    out->assign(whole, 0, end);
+    return Status();
+}
+
+void Maildrop::mark_read(size_t n)
+{
+    messages_[n].read = true;
+    if (n + 1 > last_read_)
+        last_read_ = n + 1;
+}
+
+void Maildrop::reset()
+{
+    for (size_t i = 0; i < messages_.size(); ++i)
+        messages_[i].deleted = false;
+    last_read_ = 0;
+}
+
+Status Maildrop::totals(size_t *messages, boost::uint64_t *octets)
+{
+    *messages = 0;
+    *octets = 0;
+    for (size_t i = 0; i < messages_.size(); ++i) {
+        if (messages_[i].deleted)
+            continue;
+        boost::uint32_t one = 0;
+        Status status = size(i, &one);
+        if (!status.ok())
+            return status;
+        ++*messages;
+        *octets += one;
+    }
+    return Status();
+}
+
+/* Each message has one fate; a failure with one does not keep the others from theirs. */
+Status Maildrop::settle_folder()
+{
+    Status result;
+    bool leave = settings_->flag(P_POP_LEAVE_IN_NEWMAIL) || folder_name_ == mail_folder;
+    for (size_t i = 0; i < messages_.size(); ++i) {
+        const Message &m = messages_[i];
+        Status status;
+        if (m.deleted && !MailFolder::is_foreign(m.item))
+            status = folder_.remove(m.item.id);
+        else if ((m.read || m.deleted) && !leave)
+            status = folder_.move(m.item.id, mail_folder);
+        if (!status.ok() && !status.not_found()) {
+            LogLine(LOG_ERROR, user_, "update").add("message", uid(i)).add("status", status.text());
+            result = status;
+        }
+    }
+    return result;
+}
+
+/* NEW_MESSAGES is a number in the profile that nobody recounts: say what is left. */
+void Maildrop::settle_new_count()
+{
+    if (folder_name_ != newmail_folder)
+        return;
+    boost::uint32_t left = 0;
+    MailFolder again;
+    if (again.select(&file_, newmail_folder, &left).ok())
+        mailstore_set_new_messages(user_, left);
+}
+
+Status Maildrop::update()
+{
+    if (!file_.is_open()) {
+        close();
+        return Status();
+    }
+    bool removed = false, touched = false;
+    for (size_t i = 0; i < messages_.size(); ++i) {
+        removed = removed || messages_[i].deleted;
+        touched = touched || messages_[i].deleted || messages_[i].read;
+    }
+    Status result;
+    if (touched) {
+        result = settle_folder();
+        folder_.close();
+        if (removed) {
+            Status purged = file_.purge(settings_->flag(P_POP_PURGE_RECLAIM), 0);
+            if (result.ok())
+                result = purged;
+        }
+        settle_new_count();
+    }
+    close();
+    return result;
+}
+
+void Maildrop::close()
+{
+    folder_.close();
+    file_.close();
+    messages_.clear();
+    last_read_ = 0;
+    lock_.release();
+}
+
+} // namespace mail

@@ -1,0 +1,115 @@
+/*
+**  maildrop - one user's mail as a POP session sees it: numbered, sized, marked, updated at QUIT
+**
+**  HP 19.1.2 (NEWMAIL), 19.1.4 (foreign messages), 19.3 (USE_MAIL_FOLDER, LEAVE_IN_NEWMAIL,
+**  MESSAGE_MAXIMUM, FAST_SCAN, PURGE_RECLAIM); RFC 1939 5-6.  The set of messages is fixed when the
+**  drop is opened; mail that arrives later is for the next session.  Nothing is changed before update().
+**
+**  Used by one thread at a time.  The drop holds a system-wide lock on the user's name, so there is
+**  one session per mailbox on all nodes and in all server processes.
+*/
+#ifndef MAIL_POP_MAILDROP_H
+#define MAIL_POP_MAILDROP_H
+
+#include "MTA/config.h"
+#include "MTA/identity.h"
+#include "VMS/account.h"
+#include "VMS/lock.h"
+#include "VMS/mailstore.h"
+#include "boostset.h"
+
+#include <string>
+#include <vector>
+
+namespace mail {
+
+enum {
+    POP_UID_MAX = 70,                  /* RFC 1939: unique-id listing */
+    POP_MESSAGE_BYTES_MAX = 268435456, /* a message larger than this cannot be fetched */
+    POP_SIZE_CACHE_MAX = 200000        /* sizes of messages kept by the process */
+};
+
+class Maildrop : private boost::noncopyable {
+public:
+    Maildrop();
+    ~Maildrop();
+
+    enum Opened {
+        OPENED,
+        IN_USE, /* another session has it */
+        TROUBLE /* see *why; nothing was changed */
+    };
+    Opened open(const Account &account, const SettingsPtr &settings, const IdentityPtr &identity,
+                std::string *why);
+
+    /* Messages as numbered for the client, from 0; deleted ones keep their number. */
+    size_t count() const { return messages_.size(); }
+    bool deleted(size_t n) const { return messages_[n].deleted; }
+    bool foreign(size_t n) const { return MailFolder::is_foreign(messages_[n].item); }
+    /* "SMITH_2026112108334712..." at most POP_UID_MAX printable characters, never reused. */
+    std::string uid(size_t n) const;
+
+    /* Exact octets as RETR sends them (estimated with FAST_SCAN). */
+    Status size(size_t n, boost::uint32_t *octets);
+    /* Headers, empty line, body; lines end in CRLF; no dot is stuffed. */
+    Status text(size_t n, std::string *out);
+    /* Headers, empty line and `lines` lines of the body. */
+    Status top(size_t n, boost::uint32_t lines, std::string *out);
+
+    void mark_deleted(size_t n) { messages_[n].deleted = true; }
+    void mark_read(size_t n);
+    /* Deleted marks are taken away (RSET); what was read stays read. */
+    void reset();
+    /* Highest message number read so far (LAST of RFC 1460), 0 if none. */
+    size_t last_read() const { return last_read_; }
+    /* Messages not deleted, and their octets. */
+    Status totals(size_t *messages, boost::uint64_t *octets);
+
+    /*
+    **  The update state: deleted messages go, read ones move to MAIL unless LEAVE_IN_NEWMAIL, foreign
+    **  ones that were read move to MAIL; the new mail count is set; the drop is closed.  Durable when ok().
+    */
+    Status update();
+    /* Changes nothing. */
+    void close();
+
+private:
+    struct Message {
+        MailItem item;
+        bool deleted, read, sized;
+        boost::uint32_t octets;
+        explicit Message(const MailItem &i) : item(i), deleted(false), read(false), sized(false), octets(0) {}
+    };
+    Status gather(const std::string &directory, std::string *why);
+    Status take_folder();
+    std::string headers(size_t n) const;
+    bool passes_body_headers(const MailItem &item) const;
+    Status body_size(const MailItem &item, boost::uint32_t *octets);
+    std::string cache_key(const MailItem &item) const;
+    Status settle_folder();
+    void settle_new_count();
+
+    SettingsPtr settings_;
+    IdentityPtr identity_;
+    std::string user_, folder_name_;
+    Lock lock_;
+    MailFile file_;
+    MailFolder folder_;
+    std::vector<Message> messages_;
+    size_t last_read_;
+};
+
+/* The user's directory of MAIL files: the profile's, else the login directory. */
+std::string maildrop_directory(const Account &account);
+
+/* Octets of bodies that were read before, by user and message; any thread. */
+class SizeCache {
+public:
+    static bool find(const std::string &key, boost::uint32_t *octets);
+    static void keep(const std::string &key, boost::uint32_t octets);
+    static void forget_all();
+};
+
+} // namespace mail
+
+#endif

@@ -1,0 +1,145 @@
+/*
+**  pop_headers - rebuilding RFC 822 headers from MAIL's lines
+*/
+#include "pop_headers.h"
+
+#include "CORE/datetime.h"
+#include "CORE/text.h"
+#include "CORE/vms_address.h"
+#include "MTA/outheaders.h"
+#include "VMS/resolver.h"
+#include "VMS/vmstime.h"
+
+namespace mail {
+
+namespace {
+
+enum Rewrite { REWRITE_GENERIC, REWRITE_NONE, REWRITE_TRANSFORM }; /* order of the choices */
+enum { HEADERS_TOP = 1 };                                          /* BOTTOM|TOP|NONE */
+
+bool hosts_lookup(const std::string &node, std::string *host)
+{
+    std::vector<NetAddress> addresses;
+    if (!hosts_find(node, &addresses) || addresses.empty())
+        return false;
+    return hosts_name(addresses[0], host);
+}
+
+/* user@host of a local user, as SMTP would write it. */
+std::string local_address(const std::string &user, const Identity &identity)
+{
+    return text_lowered(user) + "@" + identity.mail_domain();
+}
+
+std::string decnet_from(const VmsAddress &a, const Settings &settings, const Identity &identity,
+                        PopNodeLookup lookup)
+{
+    std::string plain = a.node + "::" + a.user, host;
+    switch (settings.number(P_POP_DECNET_REWRITE)) {
+    case REWRITE_GENERIC:
+        return vms_address_generic(plain, identity.host());
+    case REWRITE_NONE:
+        return plain;
+    default:
+        if (!lookup(a.node, &host))
+            return vms_address_generic(plain, identity.host());
+        if (identity.is_local(host))
+            return local_address(a.user, identity);
+        return text_lowered(a.user) + "@" + host;
+    }
+}
+
+std::string quoted_decnet_from(const VmsAddress &a, const Settings &settings, const Identity &identity)
+{
+    std::string quoted = a.node + "::\"" + a.address + "\"";
+    switch (settings.number(P_POP_QUOTED_DECNET_REWRITE)) {
+    case REWRITE_GENERIC:
+        return vms_address_generic(quoted, identity.host());
+    case REWRITE_NONE:
+        return quoted;
+    default:
+        return a.address;
+    }
+}
+
+std::string rebuilt(const VmsAddress &a, const Settings &settings, const Identity &identity,
+                    PopNodeLookup lookup)
+{
+    switch (a.kind) {
+    case VmsAddress::FOREIGN:
+    case VmsAddress::NODE_FOREIGN:
+        if (a.transport == "SMTP")
+            return a.address;
+        return vms_address_generic(a.raw, identity.mail_domain());
+    case VmsAddress::INTERNET:
+        return a.address;
+    case VmsAddress::NODE_USER:
+        return decnet_from(a, settings, identity, lookup);
+    case VmsAddress::NODE_QUOTED:
+        return quoted_decnet_from(a, settings, identity);
+    case VmsAddress::USER:
+        return local_address(a.user, identity);
+    default:
+        return vms_address_generic(a.raw, identity.mail_domain());
+    }
+}
+
+std::string date_value(VmsTime time)
+{
+    return header_date(static_cast<boost::uint64_t>(vmstime_to_unix(time)));
+}
+
+} // namespace
+
+bool pop_from_is_smtp(const std::string &mail_from)
+{
+    VmsAddress a = vms_address_parse(mail_from);
+    return (a.kind == VmsAddress::FOREIGN || a.kind == VmsAddress::NODE_FOREIGN) && a.transport == "SMTP";
+}
+
+bool pop_headers_on_top(const Settings &settings)
+{
+    return settings.number(P_HEADERS) == HEADERS_TOP;
+}
+
+std::string pop_from_value(const std::string &mail_from, const Settings &settings,
+                           const Identity &identity, PopNodeLookup lookup)
+{
+    VmsAddress a = vms_address_parse(mail_from);
+    std::string address = rebuilt(a, settings, identity, lookup ? lookup : hosts_lookup);
+    if (!settings.flag(P_POP_PERSONAL_NAME) || a.personal_name.empty())
+        return address;
+    std::string quoted;
+    for (size_t i = 0; i < a.personal_name.size(); ++i) {
+        if (a.personal_name[i] == '"' || a.personal_name[i] == '\\')
+            quoted += '\\';
+        quoted += a.personal_name[i];
+    }
+    return "\"" + quoted + "\" <" + address + ">";
+}
+
+std::string pop_header_block(const MailItem &item, const std::string &uid, const Settings &settings,
+                             const Identity &identity)
+{
+    std::string out = header_line("Date", date_value(item.date));
+    out += header_line("From", pop_from_value(item.from, settings, identity, 0));
+    if (!item.to.empty())
+        out += header_line("To", item.to);
+    if (!item.cc.empty())
+        out += header_line("CC", item.cc);
+    out += header_line("Subject", item.subject);
+    out += header_line("X-VMS-From", item.from);
+    if (settings.flag(P_POP_SEND_ID_HEADERS)) {
+        out += header_line("X-POP3-Server", identity.host() + " - " + product_version());
+        out += header_line("X-POP3-ID", uid);
+    }
+    return out;
+}
+
+std::string pop_foreign_text()
+{
+    return "This message is in a foreign format and cannot be transferred by the POP server.\r\n"
+           "Log in and use the MAIL EXTRACT command to copy it to a file.\r\n";
+}
+
+} // namespace mail

@@ -1,0 +1,41 @@
+/*
+**  pop_headers - the headers that a POP client is sent, made of MAIL's own lines
+**
+**  HP 19.1.6 (header set, conditions), 19.1.6.1 (From: rebuilt by type of address), 19.3 (rewriting,
+**  personal names, ID headers); spec 8.4, 8.5.  Bytes in, bytes out; the settings decide.
+*/
+#ifndef MAIL_POP_HEADERS_H
+#define MAIL_POP_HEADERS_H
+
+#include "MTA/config.h"
+#include "MTA/identity.h"
+#include "VMS/mailstore.h"
+
+#include <string>
+
+namespace mail {
+
+/* Does a DECnet node have a TCP/IP name?  False: no translation.  Any thread. */
+typedef bool (*PopNodeLookup)(const std::string &node, std::string *host);
+
+/* The value of From: for a MAIL From: line (19.1.6.1, every row). lookup 0: the hosts of this system. */
+std::string pop_from_value(const std::string &mail_from, const Settings &settings,
+                           const Identity &identity, PopNodeLookup lookup);
+
+/* Is it an SMTP address: SMTP%"...", also behind a node name? */
+bool pop_from_is_smtp(const std::string &mail_from);
+
+/* Has SMTP put the headers on top of the text (SET CONFIGURATION SMTP /OPTION=TOP_HEADERS)? */
+bool pop_headers_on_top(const Settings &settings);
+
+/* Date, From, To, CC, Subject, X-VMS-From and, when set, X-POP3-Server, X-POP3-ID; each with CRLF.
+   uid: for X-POP3-ID. */
+std::string pop_header_block(const MailItem &item, const std::string &uid, const Settings &settings,
+                             const Identity &identity);
+
+/* What is sent in place of a foreign message's body. */
+std::string pop_foreign_text();
+
+} // namespace mail
+
+#endif

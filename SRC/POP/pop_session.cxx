@@ -1,0 +1,249 @@
+/*
+**  pop_session - the states of a POP connection
+*/
+#include "pop_session.h"
+
+#include "pop_commands.h"
+
+#include "CORE/text.h"
+#include "VMS/process.h"
+#include "VMS/thread.h"
+
+#include <stdio.h>
+#include <string.h>
+
+namespace mail {
+
+namespace {
+
+const char *state_name(unsigned state)
+{
+    return state == POP_AUTH_STATE ? "AUTHORIZATION" : state == POP_TRANSACTION_STATE ? "TRANSACTION" : "ENDED";
+}
+
+pthread_mutex_t stamp_mutex = PTHREAD_MUTEX_INITIALIZER;
+VmsTime last_stamp;
+
+/* Hundredths of a second are what the text shows, so no two stamps share one. */
+VmsTime next_stamp_time()
+{
+    const VmsTime hundredth = VMSTIME_UNITS_PER_SECOND / 100;
+    pthread_mutex_lock(&stamp_mutex);
+    VmsTime now = vmstime_now() / hundredth;
+    last_stamp = now > last_stamp ? now : last_stamp + 1;
+    VmsTime taken = last_stamp;
+    pthread_mutex_unlock(&stamp_mutex);
+    return taken * hundredth;
+}
+
+} // namespace
+
+std::string pop_stamp(const Identity &identity)
+{
+    char pid[16];
+    snprintf(pid, sizeof pid, "<%08X.", static_cast<unsigned>(process_pid()));
+    std::string time = vmstime_text(next_stamp_time());
+    for (size_t i = 0; i < time.size(); ++i)
+        if (strchr(" -:.", time[i]))
+            time[i] = '_';
+    return pid + time + "@" + identity.host() + ">";
+}
+
+PopSession::PopSession(const PopContext &context, boost::uint32_t number, const std::string &address)
+    : context_(context), settings_(config_current()), identity_(identity_current()),
+      id_("pop-" + text_from_number(number)), address_(address), state_(POP_AUTH_STATE), out_(0),
+      sent_(0), attempts_(0), errors_(0), skipping_(false)
+{
+}
+
+PopSession::~PopSession()
+{
+    drop_.close();
+}
+
+void PopSession::enter(unsigned state)
+{
+    LogLine(LOG_DEBUG, id_, "state").add("from", state_name(state_)).add("to", state_name(state));
+    state_ = state;
+}
+
+void PopSession::trace(const char *direction, const std::string &line)
+{
+    bool secret = line.size() >= 5 && (line.compare(0, 5, "PASS ") == 0 || line.compare(0, 5, "APOP ") == 0);
+    LogLevel level = settings_->flag(P_POP_TRACE) ? LOG_INFO : LOG_TRACE;
+    if (log_on(level))
+        LogLine(level, id_, direction).add("line", secret ? line.substr(0, 5) + "***" : line);
+}
+
+void PopSession::reply(PopReplyId id, const std::string &a, const std::string &b)
+{
+    std::string text = pop_reply(id, a, b);
+    trace("send", text.substr(0, text.size() - 2));
+    if (!pop_reply_positive(id))
+        count_error();
+    out_->write(text);
+}
+
+void PopSession::count_error()
+{
+    if (++errors_ != settings_->number(P_POP_ERRORS_PER_SESSION))
+        return;
+    out_->write(pop_reply(SAY_TOO_MANY_ERRORS));
+    end(false);
+}
+
+void PopSession::start(Output *out)
+{
+    out_ = out;
+    if (!context_.may_cleartext && !context_.secured) {
+        reply(SAY_CLEARTEXT_DISABLED);
+        enter(POP_ENDED_STATE);
+        return;
+    }
+    stamp_ = pop_stamp(*identity_);
+    LogLine(LOG_INFO, id_, "connect").add("client", address_);
+    std::string greeting = pop_reply(SAY_GREETING, context_.version, identity_->host(),
+                                     context_.up_since, stamp_);
+    trace("send", greeting.substr(0, greeting.size() - 2));
+    out->write(greeting);
+}
+
+bool PopSession::ready(const char *data, size_t size)
+{
+    return size >= POP_LINE_MAX || (size != 0 && memchr(data, '\n', size) != 0);
+}
+
+/* Every complete line, until the answer is long or the session ends. */
+size_t PopSession::step(const char *data, size_t size, Output *out)
+{
+    out_ = out;
+    size_t used = 0;
+    while (state_ != POP_ENDED_STATE && sending_.empty() && out->size() < POP_CHUNK) {
+        const char *begin = data + used;
+        const char *end = static_cast<const char *>(memchr(begin, '\n', size - used));
+        size_t length = end ? static_cast<size_t>(end - begin) : size - used;
+        if (!end && length < POP_LINE_MAX && !skipping_)
+            break;
+        used += end ? length + 1 : length;
+        bool long_line = skipping_ || length >= POP_LINE_MAX;
+        if (long_line && !skipping_)
+            reply(SAY_LINE_TOO_LONG);
+        skipping_ = long_line && !end;
+        if (!end)
+            break;
+        if (long_line)
+            continue;
+        if (length != 0 && begin[length - 1] == '\r')
+            --length;
+        run_line(std::string(begin, length));
+    }
+    return used;
+}
+
+void PopSession::run_line(const std::string &line)
+{
+    trace("recv", line);
+    pop_dispatch(*this, line);
+}
+
+void PopSession::send_text(std::string *text)
+{
+    std::string stuffed;
+    stuffed.reserve(text->size() + text->size() / 64 + 8);
+    DotEncoder encoder;
+    encoder.feed(text->data(), text->size(), &stuffed);
+    encoder.finish(&stuffed);
+    if (stuffed.size() <= POP_CHUNK) {
+        out_->write(stuffed);
+        return;
+    }
+    sending_.swap(stuffed);
+    sent_ = 0;
+    produce(out_);
+}
+
+void PopSession::produce(Output *out)
+{
+    size_t piece = sending_.size() - sent_;
+    if (piece > POP_CHUNK)
+        piece = POP_CHUNK;
+    out->write(sending_.data() + sent_, piece);
+    sent_ += piece;
+    if (sent_ == sending_.size()) {
+        std::string().swap(sending_);
+        sent_ = 0;
+    }
+}
+
+void PopSession::refused(PopReplyId id, const std::string &name)
+{
+    reply(id, name);
+    user.clear();
+    if (++attempts_ >= POP_AUTH_ATTEMPTS && state_ != POP_ENDED_STATE)
+        end(false);
+}
+
+void PopSession::admit(const Account &account)
+{
+    std::string why;
+    switch (drop_.open(account, settings_, identity_, &why)) {
+    case Maildrop::OPENED:
+        LogLine(LOG_INFO, id_, "login").add("user", account.user).add("messages", static_cast<boost::uint32_t>(drop_.count()));
+        enter(POP_TRANSACTION_STATE);
+        reply(SAY_LOGGED_IN);
+        break;
+    case Maildrop::IN_USE:
+        LogLine(LOG_WARNING, id_, "in_use").add("user", account.user);
+        reply(SAY_IN_USE, account.user);
+        break;
+    default:
+        LogLine(LOG_ERROR, id_, "trouble").add("user", account.user).add("reason", why);
+        reply(SAY_UNAVAILABLE);
+        break;
+    }
+}
+
+void PopSession::end(bool update)
+{
+    if (state_ == POP_ENDED_STATE)
+        return;
+    Status status;
+    if (update && state_ == POP_TRANSACTION_STATE)
+        status = drop_.update();
+    else
+        drop_.close();
+    if (update) {
+        if (status.ok())
+            reply(SAY_SIGN_OFF, identity_->host());
+        else
+            reply(SAY_SIGN_OFF_TROUBLE);
+    }
+    LogLine(LOG_INFO, id_, "end").add("status", status.ok() ? std::string("ok") : status.text());
+    enter(POP_ENDED_STATE);
+}
+
+boost::uint32_t PopSession::timeout_seconds() const
+{
+    return state_ == POP_AUTH_STATE ? settings_->seconds(P_POP_LOGIN_TIMEOUT)
+                                       : settings_->seconds(P_POP_LINK_IDLE_TIMEOUT);
+}
+
+void PopSession::on_timeout(Output *out)
+{
+    out_ = out;
+    out->write(pop_reply(SAY_IDLE));
+    LogLine(LOG_WARNING, id_, "timeout").add("client", address_);
+    end(false);
+}
+
+/* Without QUIT nothing is updated (RFC 1939 6). */
+void PopSession::on_disconnect(DisconnectReason reason)
+{
+    if (state_ != POP_ENDED_STATE)
+        LogLine(LOG_INFO, id_, "disconnect").add("reason", static_cast<boost::int32_t>(reason));
+    drop_.close();
+    state_ = POP_ENDED_STATE;
+    std::string().swap(sending_);
+}
+
+} // namespace mail
