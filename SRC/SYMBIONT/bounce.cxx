@@ -1,0 +1,117 @@
+/*
+**  bounce - composing and submitting delivery reports
+*/
+#include "bounce.h"
+
+#include "CORE/smtp_path.h"
+#include "CORE/text.h"
+#include "MTA/counters.h"
+#include "MTA/log.h"
+#include "MTA/submit.h"
+#include "VMS/vmstime.h"
+
+namespace mail {
+
+namespace {
+
+const size_t COPY_PIECE = 65536;
+const char report_user[] = "SYSTEM"; /* bounced messages: user part of the control file's name (HP 18.1.2) */
+
+bool is_postmaster(const std::string &address, const Identity &identity)
+{
+    SmtpPath path;
+    std::string local = address, domain;
+    if (smtp_mailbox_parse(address, &path)) {
+        local = path.local;
+        domain = path.domain;
+    }
+    if (!domain.empty() && !identity.is_local(domain))
+        return false;
+    return text_equal(local, "POSTMASTER") || text_equal(local, identity.postmaster());
+}
+
+/* The returned message: all of it, or the header alone when it is long. */
+Outcome copy_message(ControlFile &file, bool whole, Submission *out)
+{
+    std::string piece(COPY_PIECE, '\0');
+    HeaderBlock headers(HEADER_BLOCK_LIMIT);
+    file.rewind_text();
+    for (;;) {
+        size_t got = 0;
+        Outcome read = file.read_text(&piece[0], piece.size(), &got);
+        if (read.is_later())
+            return read;
+        if (!read.is_done() || got == 0)
+            break; /* a damaged end is no reason to send no report */
+        if (whole) {
+            Outcome wrote = out->write(piece.data(), got);
+            if (!wrote.is_done())
+                return wrote;
+            continue;
+        }
+        headers.feed(piece.data(), got);
+        if (headers.complete())
+            break;
+    }
+    return whole ? Outcome::done() : out->write(headers.text().data(), headers.text().size());
+}
+
+Outcome write_report(ControlFile &file, const Report &report, const Identity &identity, Submission *out)
+{
+    std::string before, after;
+    report_frame(report, identity, &before, &after);
+    Outcome outcome = out->write(before.data(), before.size());
+    if (outcome.is_done())
+        outcome = copy_message(file, report.whole, out);
+    if (outcome.is_done())
+        outcome = out->write(after.data(), after.size());
+    return outcome;
+}
+
+} // namespace
+
+BounceTarget bounce_target(const ControlEnvelope &envelope, const std::string &failed, const Identity &identity)
+{
+    if (!envelope.sender.empty())
+        return BOUNCE_SENDER;
+    return is_postmaster(failed, identity) ? BOUNCE_NOBODY : BOUNCE_POSTMASTER;
+}
+
+Outcome bounce_send(ControlFile &file, BounceTarget target, const std::vector<ReportRecipient> &recipients,
+                    const SettingsPtr &settings, const IdentityPtr &identity, const std::string &id)
+{
+    Report report;
+    ControlEnvelope envelope;
+    std::vector<ControlRecipient> to(1);
+    report.from = identity->postmaster_address();
+    report.to = target == BOUNCE_SENDER ? file.envelope().sender : report.from;
+    report.envelope_id = file.envelope().envelope_id;
+    report.arrived = file.envelope().created;
+    report.now = static_cast<boost::uint64_t>(vmstime_unix_now());
+    report.recipients = recipients;
+    report.whole = file.text_size() <= settings->number(P_BOUNCE_TEXT);
+    envelope.origin = CONTROL_BOUNCE;
+    envelope.body = file.envelope().body;
+    envelope.user = report_user;
+    envelope.protocol = "local";
+    to[0].address = report.to;
+    Submission submission;
+    Outcome outcome = submission.begin(envelope, to);
+    if (outcome.is_done()) {
+        report.message_id = submission.envelope().message_id;
+        outcome = write_report(file, report, *identity, &submission);
+    }
+    SubmitReceipt receipt;
+    if (outcome.is_done())
+        outcome = submission.finish(&receipt);
+    if (!outcome.is_done()) {
+        submission.abandon();
+        LogLine(LOG_ERROR, id, "bounce").add("to", report.to).add("result", outcome_name(outcome.kind())).add("reason", outcome.log_text());
+        return outcome.is_failed() ? Outcome::later(outcome.log_text()) : outcome;
+    }
+    counter_add(COUNT_RETURNED, static_cast<boost::uint32_t>(recipients.size()));
+    LogLine(LOG_INFO, id, "bounce").add("to", report.to).add("recipients", static_cast<boost::uint32_t>(recipients.size())).add("message", receipt.message_id);
+    return outcome;
+}
+
+} // namespace mail

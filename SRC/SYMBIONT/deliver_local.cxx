@@ -1,0 +1,234 @@
+/*
+**  deliver_local - headers, text and addressees for callable MAIL
+*/
+#include "deliver_local.h"
+
+#include "CORE/smtp_path.h"
+#include "MTA/aliases.h"
+#include "MTA/counters.h"
+#include "MTA/log.h"
+
+namespace mail {
+
+namespace {
+
+enum Placement { PLACE_BOTTOM, PLACE_TOP, PLACE_NONE };
+const size_t READ_PIECE = 65536;
+
+/* The MAIL user of a recipient, or why there is none. */
+Outcome local_user(const std::string &address, const Identity &identity, std::string *user)
+{
+    SmtpPath path;
+    std::string local = smtp_mailbox_parse(address, &path) ? path.local : address;
+    LocalUser found = alias_resolve(local, identity);
+    switch (found.verdict) {
+    case LocalUser::DELIVER:
+        *user = found.user;
+        return Outcome::done();
+    case LocalUser::TROUBLE:
+        return Outcome::reply(451, "4.3.0", "cannot check user " + local + " now", found.reason);
+    case LocalUser::REFUSED:
+        return Outcome::reply(550, "5.2.1", "mailbox of " + local + " is disabled", found.reason);
+    default:
+        return Outcome::reply(550, "5.1.1", "no such user: " + local, found.reason);
+    }
+}
+
+Outcome trouble(const Status &status, const char *what)
+{
+    std::string log = std::string(what) + ": " + status.text();
+    if (status.disk_full())
+        return Outcome::reply(452, "4.2.2", "no space in the mailbox or on its disk", log);
+    if (status.retryable() || status.timed_out())
+        return Outcome::reply(451, "4.3.0", "mail cannot be stored now", log);
+    return Outcome::reply(451, "4.3.0", "mail cannot be stored because of a local error", log);
+}
+
+/* One MAIL$SEND for several users. */
+class Portion {
+public:
+    Portion(const LocalJob &job, ControlFile &file) : job_(job), file_(file) {}
+    void add(size_t position, const std::string &user)
+    {
+        positions_.push_back(position);
+        users_.push_back(user);
+    }
+    size_t size() const { return users_.size(); }
+    void send(std::vector<Outcome> *outcomes);
+    void clear()
+    {
+        positions_.clear();
+        users_.clear();
+    }
+
+private:
+    Outcome fill(MailSender &sender);
+    Outcome give_text(MailSender &sender, LocalText &text, const std::string &first);
+    Outcome set_fields(MailSender &sender, const LocalText &text);
+
+    const LocalJob &job_;
+    ControlFile &file_;
+    std::vector<size_t> positions_; /* in the caller's list */
+    std::vector<std::string> users_;
+};
+
+Outcome Portion::set_fields(MailSender &sender, const LocalText &text)
+{
+    MailFields fields = mail_fields(text.headers(), file_.envelope().sender, *job_.settings);
+    Status status = sender.set_from(fields.from);
+    if (status.ok())
+        status = sender.set_to(fields.to);
+    if (status.ok() && !fields.cc.empty())
+        status = sender.set_cc(fields.cc);
+    if (status.ok())
+        status = sender.set_subject(fields.subject);
+    if (!status.ok())
+        return trouble(status, "MAIL$SEND_ADD_ATTRIBUTE");
+    for (size_t i = 0; i < users_.size(); ++i)
+        sender.add_address(users_[i]); /* its refusal is among the addressees */
+    return Outcome::done();
+}
+
+/* The rest of the text behind what is already in `first`. */
+Outcome Portion::give_text(MailSender &sender, LocalText &text, const std::string &first)
+{
+    std::string out = first, piece;
+    bool end = false;
+    while (!end) {
+        size_t got = 0;
+        piece.resize(READ_PIECE);
+        Outcome read = file_.read_text(&piece[0], piece.size(), &got);
+        if (!read.is_done())
+            return read;
+        end = got == 0;
+        if (end)
+            text.finish(&out);
+        else
+            text.feed(piece.data(), got, &out);
+        Status status = sender.add_text(out.data(), out.size());
+        if (!status.ok())
+            return trouble(status, "MAIL$SEND_ADD_BODYPART");
+        out.clear();
+    }
+    return Outcome::done();
+}
+
+/* The header must be known before MAIL can be told who writes to whom. */
+Outcome Portion::fill(MailSender &sender)
+{
+    LocalText text(job_.settings->number(P_HEADERS), return_path_header(file_.envelope().sender));
+    std::string piece(READ_PIECE, '\0'), out;
+    file_.rewind_text();
+    while (!text.headers().complete()) {
+        size_t got = 0;
+        Outcome read = file_.read_text(&piece[0], piece.size(), &got);
+        if (!read.is_done())
+            return read;
+        if (got == 0)
+            break;
+        text.feed(piece.data(), got, &out);
+    }
+    Status status = sender.begin();
+    if (!status.ok())
+        return trouble(status, "MAIL$SEND_BEGIN");
+    Outcome fields = set_fields(sender, text);
+    return fields.is_done() ? give_text(sender, text, out) : fields;
+}
+
+void Portion::send(std::vector<Outcome> *outcomes)
+{
+    if (users_.empty())
+        return;
+    MailSender sender;
+    Outcome outcome = fill(sender);
+    if (outcome.is_done()) {
+        Status status = sender.send();
+        if (!status.ok())
+            outcome = trouble(status, "MAIL$SEND_MESSAGE");
+    }
+    bool asked = sender.addressees().size() == users_.size();
+    for (size_t i = 0; i < users_.size(); ++i) {
+        if (asked && (outcome.is_done() || sender.addressees()[i].delivered))
+            (*outcomes)[positions_[i]] = local_outcome(sender.addressees()[i]);
+        else
+            (*outcomes)[positions_[i]] = outcome.is_done() ? Outcome::later("MAIL lost an addressee") : outcome;
+    }
+    if (outcome.is_done())
+        sender.end();
+    else
+        sender.abort();
+    clear();
+}
+
+} // namespace
+
+LocalText::LocalText(boost::uint32_t placement, const std::string &return_path)
+    : placement_(placement), return_path_(return_path), headers_(HEADER_BLOCK_LIMIT), body_begun_(false),
+      line_open_(false)
+{
+}
+
+void LocalText::begin_body(std::string *out)
+{
+    body_begun_ = true;
+    if (placement_ == PLACE_TOP)
+        *out += return_path_ + headers_.text() + "\r\n";
+}
+
+void LocalText::feed(const char *data, size_t size, std::string *out)
+{
+    size_t used = 0;
+    if (!headers_.complete())
+        used = headers_.feed(data, size);
+    if (headers_.complete() && !body_begun_)
+        begin_body(out);
+    if (used == size)
+        return;
+    out->append(data + used, size - used);
+    line_open_ = data[size - 1] != '\n';
+}
+
+void LocalText::finish(std::string *out)
+{
+    if (!body_begun_)
+        begin_body(out);
+    if (placement_ != PLACE_BOTTOM)
+        return;
+    if (line_open_)
+        *out += "\r\n";
+    *out += headers_bottom_separator + return_path_ + headers_.text();
+}
+
+Outcome local_outcome(const MailAddressee &addressee)
+{
+    if (addressee.delivered) {
+        counter_add(COUNT_DELIVERED_LOCAL, 1);
+        return Outcome::reply(250, "2.1.5", "delivered", "");
+    }
+    std::string log = addressee.address + ": " + (addressee.text.empty() ? addressee.status.text() : addressee.text);
+    if (addressee.status.disk_full())
+        return Outcome::reply(452, "4.2.2", "no space in the mailbox or on its disk", log);
+    if (addressee.retry || addressee.status.retryable())
+        return Outcome::reply(451, "4.3.0", "mail cannot be stored now", log);
+    if (addressee.status.not_found())
+        return Outcome::reply(550, "5.1.1", "no such user", log);
+    return Outcome::reply(550, "5.2.0", "MAIL refused the message: " + addressee.text, log);
+}
+
+void deliver_local(const LocalJob &job, ControlFile &file, const std::vector<size_t> &recipients,
+                   std::vector<Outcome> *outcomes)
+{
+    outcomes->assign(recipients.size(), Outcome::later("not tried"));
+    Portion portion(job, file);
+    for (size_t i = 0; i < recipients.size(); ++i) {
+        std::string user;
+        (*outcomes)[i] = local_user(file.recipients()[recipients[i]].address, *job.identity, &user);
+        if ((*outcomes)[i].is_done())
+            portion.add(i, user);
+        if (portion.size() == LOCAL_RECIPIENTS_PER_SEND)
+            portion.send(outcomes);
+    }
+    portion.send(outcomes);
+}
+
+} // namespace mail

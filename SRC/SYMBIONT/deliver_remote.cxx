@@ -1,0 +1,192 @@
+/*
+**  deliver_remote - hosts, addresses, transactions
+*/
+#include "deliver_remote.h"
+
+#include "MTA/counters.h"
+#include "MTA/log.h"
+#include "VMS/resolver.h"
+
+namespace mail {
+
+namespace {
+
+/* The state of one delivery to one domain. */
+class Delivery {
+public:
+    Delivery(const RemoteJob &job, ControlFile &file, const std::vector<size_t> &recipients,
+             std::vector<Outcome> *outcomes)
+        : job_(job), file_(file), recipients_(recipients), outcomes_(*outcomes), tried_(0)
+    {
+        for (size_t k = 0; k < recipients.size(); ++k)
+            open_.push_back(k);
+    }
+    void run(const Route &route);
+
+private:
+    void try_host(const RouteHost &host);
+    bool try_address(const std::string &host, const NetAddress &address);
+    bool converse(SmtpClient &client, bool *fresh_needed);
+    bool send_chunk(SmtpClient &client, const std::vector<size_t> &chunk);
+    void settle(const Outcome &outcome);
+    bool find_addresses(const RouteHost &host, std::vector<NetAddress> *addresses);
+
+    const RemoteJob &job_;
+    ControlFile &file_;
+    const std::vector<size_t> &recipients_;
+    std::vector<Outcome> &outcomes_;
+    std::vector<size_t> open_; /* positions in recipients_ without an answer of a server */
+    boost::uint32_t tried_;
+};
+
+/* The last word about everybody who has none yet; a later host may have a better one. */
+void Delivery::settle(const Outcome &outcome)
+{
+    for (size_t i = 0; i < open_.size(); ++i)
+        outcomes_[open_[i]] = outcome;
+}
+
+bool Delivery::find_addresses(const RouteHost &host, std::vector<NetAddress> *addresses)
+{
+    NetAddress one;
+    if (host.is_address) {
+        if (net_parse_address(host.name, &one))
+            addresses->push_back(one);
+    } else {
+        ResolverResult result = resolver_addresses(host.name, ResolverOptions(), addresses);
+        if (result == RESOLVER_FAILED) {
+            settle(Outcome::reply(451, "4.4.3", "the name servers do not answer for " + host.name, "DNS: " + host.name));
+            return false;
+        }
+    }
+    if (addresses->empty())
+        settle(Outcome::reply(451, "4.4.4", "host " + host.name + " has no address", "no address: " + host.name));
+    return !addresses->empty();
+}
+
+void Delivery::run(const Route &route)
+{
+    boost::uint32_t most = job_.settings->number(P_ADDRESS_RETRIES);
+    for (size_t h = 0; h < route.hosts.size() && !open_.empty() && tried_ < most; ++h) {
+        if (job_.stop->stopped()) {
+            settle(Outcome::later("job stopped"));
+            return;
+        }
+        try_host(route.hosts[h]);
+    }
+}
+
+void Delivery::try_host(const RouteHost &host)
+{
+    std::vector<NetAddress> addresses;
+    if (!find_addresses(host, &addresses))
+        return;
+    boost::uint32_t most = job_.settings->number(P_ADDRESS_RETRIES);
+    for (size_t a = 0; a < addresses.size() && !open_.empty() && tried_ < most; ++a) {
+        addresses[a].port = static_cast<unsigned short>(job_.settings->number(P_SYMB_REMOTE_PORT));
+        if (job_.connections->is_dead(addresses[a])) {
+            settle(Outcome::reply(451, "4.4.1", "host " + host.name + " did not answer a short time ago", "dead host: " + host.name));
+            continue;
+        }
+        if (try_address(host.name, addresses[a]))
+            return;
+    }
+}
+
+/* True: this address has spoken about every recipient. */
+bool Delivery::try_address(const std::string &host, const NetAddress &address)
+{
+    ++tried_;
+    SmtpClient *client = job_.connections->take(address, *job_.settings);
+    bool fresh_needed = client == 0;
+    if (client) {
+        bool answered = converse(*client, &fresh_needed);
+        job_.connections->give(address, client, *job_.settings);
+        if (!fresh_needed)
+            return answered;
+        /* a kept connection that the server had closed: that says nothing about the server */
+    }
+    client = new SmtpClient(job_.settings, job_.identity->host());
+    Outcome outcome = client->connect(address, host, *job_.stop);
+    LogLine(LOG_DEBUG, job_.id, "connect").add("host", host).add("address", net_endpoint_text(address)).add("result", outcome_name(outcome.kind()));
+    if (!outcome.is_done()) {
+        if (outcome.status() == "4.4.1" || outcome.status() == "4.4.2")
+            job_.connections->mark_dead(address, *job_.settings);
+        LogLine(LOG_WARNING, job_.id, "host").add("host", host).add("address", net_endpoint_text(address)).add("reason", outcome.log_text());
+        settle(outcome);
+        job_.connections->give(address, client, *job_.settings);
+        return false;
+    }
+    bool answered = converse(*client, 0);
+    job_.connections->give(address, client, *job_.settings);
+    return answered;
+}
+
+/* Sends to everybody still open, in portions.  fresh_needed (kept connections): nothing was said. */
+bool Delivery::converse(SmtpClient &client, bool *fresh_needed)
+{
+    size_t most = job_.settings->number(P_SYMB_RECIPIENTS_PER_SEND);
+    std::vector<size_t> waiting;
+    waiting.swap(open_);
+    for (size_t first = 0; first < waiting.size(); first += most) {
+        size_t end = first + most < waiting.size() ? first + most : waiting.size();
+        std::vector<size_t> chunk(waiting.begin() + static_cast<std::ptrdiff_t>(first),
+                                  waiting.begin() + static_cast<std::ptrdiff_t>(end));
+        if (client.usable() && send_chunk(client, chunk))
+            continue;
+        open_.assign(waiting.begin() + static_cast<std::ptrdiff_t>(first), waiting.end());
+        if (fresh_needed)
+            *fresh_needed = true;
+        return false;
+    }
+    if (fresh_needed)
+        *fresh_needed = false;
+    return true;
+}
+
+bool Delivery::send_chunk(SmtpClient &client, const std::vector<size_t> &chunk)
+{
+    SmtpTransaction t;
+    t.sender = file_.envelope().sender;
+    t.size = file_.text_size();
+    t.eight_bit = file_.envelope().body == CONTROL_8BITMIME;
+    t.clear_eighth_bit = !job_.settings->flag(P_EIGHT_BIT);
+    for (size_t i = 0; i < chunk.size(); ++i)
+        t.recipients.push_back(file_.recipients()[recipients_[chunk[i]]].address);
+    ControlText text(file_);
+    text.rewind();
+    std::vector<Outcome> results;
+    bool answered = client.send(t, text, *job_.stop, &results);
+    for (size_t i = 0; i < chunk.size(); ++i)
+        outcomes_[chunk[i]] = results[i];
+    return answered;
+}
+
+} // namespace
+
+bool ControlText::next(size_t most, std::string *data, bool *end, Outcome *trouble)
+{
+    size_t before = data->size(), got = 0;
+    data->resize(before + most);
+    *trouble = file_.read_text(&(*data)[before], most, &got);
+    data->resize(before + got);
+    *end = got == 0;
+    return trouble->is_done();
+}
+
+void deliver_remote(const RemoteJob &job, ControlFile &file, const Route &route,
+                    const std::vector<size_t> &recipients, std::vector<Outcome> *outcomes)
+{
+    outcomes->assign(recipients.size(), Outcome::later("no host was tried"));
+    if (route.kind != Route::REMOTE) {
+        outcomes->assign(recipients.size(), route.outcome);
+        return;
+    }
+    Delivery delivery(job, file, recipients, outcomes);
+    delivery.run(route);
+    for (size_t i = 0; i < outcomes->size(); ++i)
+        if ((*outcomes)[i].is_done())
+            counter_add(COUNT_DELIVERED_REMOTE, 1);
+}
+
+} // namespace mail

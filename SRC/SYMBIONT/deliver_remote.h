@@ -1,0 +1,47 @@
+/*
+**  deliver_remote - one message to the recipients of one domain on other hosts
+**
+**  RFC 5321 5.1: hosts in order of preference, each host's addresses, until one takes the mail; HP 18.1.5,
+**  /ADDRESS_RETRIES.  A temporary answer about a recipient is final for this run; a host that cannot be
+**  reached or greets with a refusal hands over to the next.
+*/
+#ifndef MAIL_SYMBIONT_DELIVER_REMOTE_H
+#define MAIL_SYMBIONT_DELIVER_REMOTE_H
+
+#include "connections.h"
+
+#include "MTA/control_file.h"
+#include "MTA/identity.h"
+#include "MTA/router.h"
+
+namespace mail {
+
+/* The text of an open control file, from its start. */
+class ControlText : public TextSource {
+public:
+    explicit ControlText(ControlFile &file) : file_(file) {}
+    void rewind() { file_.rewind_text(); }
+    virtual bool next(size_t most, std::string *data, bool *end, Outcome *trouble);
+
+private:
+    ControlFile &file_;
+};
+
+struct RemoteJob {
+    SettingsPtr settings;
+    IdentityPtr identity;
+    Connections *connections;
+    const StopFlag *stop;
+    std::string id; /* for the log */
+};
+
+/*
+**  recipients: indices into file.recipients(), all of the route's domain.  (*outcomes)[k] is for
+**  recipients[k].
+*/
+void deliver_remote(const RemoteJob &job, ControlFile &file, const Route &route,
+                    const std::vector<size_t> &recipients, std::vector<Outcome> *outcomes);
+
+} // namespace mail
+
+#endif

@@ -1,0 +1,308 @@
+/*
+**  job - the run of an entry
+*/
+#include "job.h"
+
+#include "bounce.h"
+#include "deliver_local.h"
+#include "deliver_remote.h"
+#include "retry.h"
+
+#include "CORE/text.h"
+#include "MTA/counters.h"
+#include "MTA/log.h"
+#include "MTA/router.h"
+#include "MTA/submit.h"
+#include "VMS/vmstime.h"
+
+namespace mail {
+
+namespace {
+
+const boost::uint32_t BUSY_WAIT = 60;       /* seconds until a file that somebody else has open is looked at */
+const boost::uint16_t ATTEMPTS_MAX = 65535;
+
+std::string domain_of(const std::string &address)
+{
+    size_t at = address.rfind('@');
+    return at == std::string::npos ? "" : text_lowered(address.substr(at + 1));
+}
+
+void note(const Outcome &outcome, boost::uint64_t now, ControlCell *cell)
+{
+    cell->state = outcome.is_done() ? CONTROL_SENT : outcome.is_failed() ? CONTROL_FAILED : CONTROL_UNSENT;
+    if (cell->attempts < ATTEMPTS_MAX)
+        ++cell->attempts;
+    cell->attempted = now;
+    cell->code = static_cast<boost::uint16_t>(outcome.code());
+    const std::string &status = outcome.status();
+    size_t field = 0;
+    unsigned value = 0;
+    for (size_t i = 0; i <= status.size() && field < 3; ++i) {
+        if (i == status.size() || status[i] == '.') {
+            cell->status[field++] = static_cast<boost::uint8_t>(value);
+            value = 0;
+        } else if (text_is_digit(status[i])) {
+            value = value * 10 + static_cast<unsigned>(status[i] - '0');
+        }
+    }
+    cell->text = outcome.is_done() ? "" : outcome.sender_text();
+}
+
+ReportRecipient report_row(const ControlRecipient &recipient, const ControlCell &cell, const Outcome &last)
+{
+    ReportRecipient row;
+    row.address = recipient.address;
+    row.original = recipient.original;
+    row.code = cell.code;
+    row.attempted = cell.attempted;
+    row.status = text_from_number(cell.status[0]) + "." + text_from_number(cell.status[1]) + "." + text_from_number(cell.status[2]);
+    row.diagnostic = last.is_failed() ? last.sender_text() : cell.text;
+    row.remote = last.remote();
+    return row;
+}
+
+} // namespace
+
+Job::Job(const JobRequest &request, Connections &connections, const StopFlag &stop)
+    : request_(request), connections_(connections), stop_(stop), settings_(config_current()),
+      identity_(identity_current()), now_(0), next_(0), keep_file_(false)
+{
+}
+
+/* False: there is nothing to run; *status tells the job controller. */
+bool Job::open_file(Status *status)
+{
+    LogLine(LOG_DEBUG, request_.id, "next_open_file").add("file", request_.file);
+    Outcome opened = file_.open(request_.file, true);
+    if (opened.is_done())
+        return true;
+    if (opened.is_later()) {
+        LogLine(LOG_WARNING, request_.id, "open").add("file", request_.file).add("reason", opened.log_text());
+        *status = try_again(static_cast<boost::uint64_t>(vmstime_unix_now()) + BUSY_WAIT);
+        return false;
+    }
+    bool damaged = file_.verdict() != CONTROL_OK && file_.verdict() != CONTROL_SHORT;
+    LogLine(damaged ? LOG_ERROR : LOG_WARNING, request_.id, damaged ? "damaged" : "gone")
+        .add("file", request_.file)
+        .add("verdict", control_verdict_name(file_.verdict()))
+        .add("reason", opened.log_text());
+    /* Gone: another entry has delivered it.  Damaged: the file stays for ANALYZE MAIL. */
+    *status = damaged ? Status::failed() : Status();
+    return false;
+}
+
+void Job::group(Groups *groups) const
+{
+    for (size_t i = 0; i < cells_.size(); ++i) {
+        if (cells_[i].state != CONTROL_UNSENT)
+            continue;
+        const std::string &address = file_.recipients()[i].address;
+        bool local = identity_->is_local_address(address);
+        (*groups)[local ? std::string() : domain_of(address)].push_back(i);
+    }
+}
+
+void Job::take(const std::vector<size_t> &recipients, const std::vector<Outcome> &outcomes)
+{
+    for (size_t i = 0; i < recipients.size(); ++i) {
+        size_t r = recipients[i];
+        note(outcomes[i], now_, &cells_[r]);
+        last_[r] = outcomes[i];
+        changed_[r] = true;
+        LogLine line(outcomes[i].is_done() ? LOG_INFO : LOG_WARNING, request_.id, "delivery");
+        line.add("to", file_.recipients()[r].address).add("result", outcome_name(outcomes[i].kind()));
+        if (!outcomes[i].is_done())
+            line.add("status", outcomes[i].status()).add("reason", outcomes[i].log_text());
+        if (outcomes[i].is_later())
+            counter_add(COUNT_DEFERRED, 1);
+    }
+}
+
+/* Local recipients first; what they got is written down before the network may take its time. */
+void Job::deliver(const Groups &groups)
+{
+    std::vector<Outcome> outcomes;
+    for (Groups::const_iterator g = groups.begin(); g != groups.end(); ++g) {
+        if (stop_.stopped())
+            return;
+        if (g->first.empty()) {
+            LocalJob local;
+            local.settings = settings_;
+            local.identity = identity_;
+            local.id = request_.id;
+            deliver_local(local, file_, g->second, &outcomes);
+            take(g->second, outcomes);
+            if (groups.size() > 1)
+                write_cells();
+            continue;
+        }
+        Route route = route_find(g->first, *settings_, *identity_, router_services());
+        LogLine(LOG_DEBUG, request_.id, "route").add("domain", g->first).add("step", route.step).add("hosts", static_cast<boost::uint32_t>(route.hosts.size()));
+        RemoteJob remote;
+        remote.settings = settings_;
+        remote.identity = identity_;
+        remote.connections = &connections_;
+        remote.stop = &stop_;
+        remote.id = request_.id;
+        deliver_remote(remote, file_, route, g->second, &outcomes);
+        take(g->second, outcomes);
+        if (groups.size() > 1)
+            write_cells();
+    }
+}
+
+/* Recipients that stay open for longer than the maximum interval have failed. */
+void Job::give_up_old()
+{
+    next_ = 0;
+    for (size_t i = 0; i < cells_.size(); ++i) {
+        if (cells_[i].state != CONTROL_UNSENT)
+            continue;
+        RetryPlan plan = retry_plan(*settings_, file_.envelope().created, now_, cells_[i].attempts);
+        if (plan.give_up && !stop_.stopped()) {
+            std::string text = "not delivered within the time limit; last reason: " +
+                               (last_[i].is_later() ? last_[i].sender_text() : cells_[i].text);
+            Outcome failed = Outcome::reply(554, "5.4.7", text, text);
+            failed.set_remote(last_[i].remote());
+            cells_[i].state = CONTROL_FAILED;
+            cells_[i].code = 554;
+            cells_[i].status[0] = 5;
+            cells_[i].status[1] = 4;
+            cells_[i].status[2] = 7;
+            last_[i] = failed;
+            changed_[i] = true;
+        } else if (next_ == 0 || plan.next < next_) {
+            next_ = plan.next;
+        }
+    }
+}
+
+bool Job::write_cells()
+{
+    bool good = true;
+    for (size_t i = 0; i < cells_.size(); ++i) {
+        if (!changed_[i])
+            continue;
+        Outcome outcome = file_.update(i, cells_[i], false);
+        if (outcome.is_done()) {
+            changed_[i] = false;
+            continue;
+        }
+        LogLine(LOG_ERROR, request_.id, "update").add("file", request_.file).add("reason", outcome.log_text());
+        good = false;
+    }
+    return good;
+}
+
+/* One report to the sender, one to the postmaster; false when a report has to wait for the next run. */
+bool Job::report_failures()
+{
+    std::vector<ReportRecipient> rows[2];
+    std::vector<size_t> indices[2];
+    bool all_told = true;
+    for (size_t i = 0; i < cells_.size(); ++i) {
+        if (cells_[i].state != CONTROL_FAILED || cells_[i].reported)
+            continue;
+        BounceTarget target = bounce_target(file_.envelope(), file_.recipients()[i].address, *identity_);
+        if (target == BOUNCE_NOBODY) {
+            keep_file_ = true;
+            LogLine(LOG_ERROR, request_.id, "lost_mail").add("file", request_.file).add("to", file_.recipients()[i].address).add("reason", last_[i].log_text());
+            continue;
+        }
+        rows[target].push_back(report_row(file_.recipients()[i], cells_[i], last_[i]));
+        indices[target].push_back(i);
+    }
+    for (int target = BOUNCE_SENDER; target <= BOUNCE_POSTMASTER; ++target) {
+        if (rows[target].empty())
+            continue;
+        Outcome outcome = bounce_send(file_, static_cast<BounceTarget>(target), rows[target], settings_, identity_, request_.id);
+        if (!outcome.is_done()) {
+            all_told = false;
+            continue;
+        }
+        for (size_t k = 0; k < indices[target].size(); ++k) {
+            cells_[indices[target][k]].reported = true;
+            changed_[indices[target][k]] = true;
+        }
+    }
+    return all_told;
+}
+
+Status Job::try_again(boost::uint64_t when)
+{
+    Outcome outcome = submit_entry(request_.file, request_.user, request_.queue, when, 0);
+    if (outcome.is_done()) {
+        LogLine(LOG_INFO, request_.id, "again").add("file", request_.file).add("in_seconds", when - static_cast<boost::uint64_t>(vmstime_unix_now()));
+        return Status();
+    }
+    LogLine(LOG_ERROR, request_.id, "again").add("file", request_.file).add("reason", outcome.log_text());
+    return Status::failed();
+}
+
+/* The file goes only when nobody is open and everybody who failed is reported. */
+Status Job::conclude()
+{
+    bool open = false, told = true, all_sent = true;
+    for (size_t i = 0; i < cells_.size(); ++i) {
+        open = open || cells_[i].state == CONTROL_UNSENT;
+        all_sent = all_sent && cells_[i].state == CONTROL_SENT;
+    }
+    if (!all_sent) {
+        write_cells();
+        told = report_failures();
+        write_cells();
+    }
+    if (!open && told && !keep_file_) {
+        Outcome erased = file_.erase();
+        if (!erased.is_done())
+            LogLine(LOG_ERROR, request_.id, "erase").add("file", request_.file).add("reason", erased.log_text());
+        return Status();
+    }
+    file_.flush();
+    file_.close();
+    if (keep_file_ && !open)
+        return Status();
+    boost::uint64_t when = next_;
+    if (!told) {
+        boost::uint64_t soon = now_ + settings_->seconds(P_INITIAL_INTERVAL);
+        when = when == 0 || soon < when ? soon : when;
+    }
+    return try_again(when);
+}
+
+void Job::log_headers()
+{
+    LogLine(LOG_INFO, request_.id, "message")
+        .add("id", file_.envelope().message_id)
+        .add("from", file_.envelope().sender)
+        .add("size", file_.text_size())
+        .add("recipients", static_cast<boost::uint32_t>(cells_.size()));
+}
+
+Status Job::run()
+{
+    Status status;
+    if (!open_file(&status))
+        return status;
+    now_ = static_cast<boost::uint64_t>(vmstime_unix_now());
+    for (size_t i = 0; i < file_.recipients().size(); ++i)
+        cells_.push_back(file_.recipients()[i].cell);
+    last_.assign(cells_.size(), Outcome::failed(""));
+    changed_.assign(cells_.size(), false);
+    log_headers();
+    Groups groups;
+    group(&groups);
+    deliver(groups);
+    if (stop_.stopped()) {
+        write_cells();
+        file_.flush();
+        file_.close();
+        return Status::cancelled();
+    }
+    now_ = static_cast<boost::uint64_t>(vmstime_unix_now());
+    give_up_old();
+    return conclude();
+}
+
+} // namespace mail

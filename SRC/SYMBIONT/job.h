@@ -1,0 +1,67 @@
+/*
+**  job - one run of a queue entry: deliver what is open, note it, report failures, plan the rest
+**
+**  The control file is the memory of a message; the queue entry only says "look at it".  Order, so that a
+**  crash at any point loses nothing (INTERNALS.TXT): deliver; write cells; report failures; mark them
+**  reported; enter the next try or erase the file; complete the task.  A second run of the same file finds
+**  it gone or its recipients settled.
+*/
+#ifndef MAIL_SYMBIONT_JOB_H
+#define MAIL_SYMBIONT_JOB_H
+
+#include "connections.h"
+
+#include "MTA/control_file.h"
+#include "MTA/identity.h"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace mail {
+
+struct JobRequest {
+    std::string file;   /* full specification of the control file */
+    std::string id;     /* "entry-123" for the log */
+    std::string user;   /* who owns the entry */
+    std::string queue;  /* where the entry was entered: the generic queue */
+};
+
+class Job {
+public:
+    Job(const JobRequest &request, Connections &connections, const StopFlag &stop);
+
+    /* Ok: the entry is done with (delivered, reported, or entered again).  Not ok: the entry's job could
+       not be ended in order; the status goes to the job controller. */
+    Status run();
+
+private:
+    typedef std::map<std::string, std::vector<size_t> > Groups; /* "" = local, else the domain */
+
+    bool open_file(Status *status);
+    void group(Groups *groups) const;
+    void deliver(const Groups &groups);
+    void take(const std::vector<size_t> &recipients, const std::vector<Outcome> &outcomes);
+    void give_up_old();
+    bool write_cells();
+    bool report_failures();
+    Status conclude();
+    Status try_again(boost::uint64_t when);
+    void log_headers();
+
+    JobRequest request_;
+    Connections &connections_;
+    const StopFlag &stop_;
+    SettingsPtr settings_;
+    IdentityPtr identity_;
+    ControlFile file_;
+    std::vector<ControlCell> cells_;
+    std::vector<Outcome> last_;     /* the last word about each recipient of this run */
+    std::vector<bool> changed_;
+    boost::uint64_t now_, next_;
+    bool keep_file_;                /* lost mail: nobody is left to be told */
+};
+
+} // namespace mail
+
+#endif

@@ -1,0 +1,57 @@
+/*
+**  symbiont_main - TCPIP$SMTP_SYMBIONT.EXE
+**
+**  Started by the job controller for the queues TCPIP$SMTP_node_nn.  SYS$OUTPUT is the job controller's
+**  mailbox, so the log file is opened before anything else and nothing is ever written elsewhere.
+*/
+#include "symbiont.h"
+
+#include "MTA/log.h"
+#include "VMS/smb.h"
+
+#include <exception>
+#include <stdlib.h>
+
+namespace {
+
+void thread_failed(const char *text)
+{
+    mail::LogLine(mail::LOG_ERROR, "symbiont", "thread").add("failure", text);
+}
+
+int run()
+{
+    using namespace mail;
+    SettingsPtr settings = config_current();
+    if (!log_open(settings->text(P_LOG_FILE)))
+        log_open("TCPIP$SMTP_LOGFILE.LOG");
+    log_set_level(symbiont_log_level(*settings));
+    log_snapshot(settings->number(P_SMTP_SYMB_SNAPSHOT_BLOCKS));
+    thread_set_failure_routine(thread_failed);
+    boost::uint32_t streams = settings->number(P_SYMB_STREAMS);
+    Status status = smb_initialise(streams < SMB_STREAMS_MAX ? streams : SMB_STREAMS_MAX);
+    LogLine(status.ok() ? LOG_INFO : LOG_ERROR, "symbiont", "start").add("streams", streams).add("status", status.ok() ? std::string("ok") : status.text());
+    if (!status.ok())
+        return EXIT_FAILURE;
+    {
+        Symbiont symbiont;
+        symbiont.run();
+    }
+    LogLine(LOG_INFO, "symbiont", "stop");
+    log_close();
+    return EXIT_SUCCESS;
+}
+
+} // namespace
+
+int main()
+{
+    try {
+        return run();
+    } catch (const std::exception &e) {
+        mail::LogLine(mail::LOG_ERROR, "symbiont", "end").add("failure", e.what());
+    } catch (...) {
+        mail::LogLine(mail::LOG_ERROR, "symbiont", "end").add("failure", "unknown");
+    }
+    return EXIT_FAILURE;
+}
