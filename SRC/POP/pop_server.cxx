@@ -59,7 +59,7 @@ PopServer::PopServer()
 
 Session *PopServer::create(const ServiceClient &client)
 {
-    counter_add(COUNT_POP_SESSIONS, 1);
+    counter_add(COUNT_SESSIONS, 1);
     return new PopSession(client.secured ? secured_ : clear_, client.number, net_text(client.peer));
 }
 

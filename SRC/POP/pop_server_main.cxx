@@ -7,6 +7,8 @@
 */
 #include "pop_server.h"
 
+#include "VMS/thread.h"
+
 #include <exception>
 #include <stdlib.h>
 
