@@ -43,6 +43,9 @@ struct Service {
 /* True when a fault is armed for this call; *status is what the caller must be given. */
 bool service_enter(Service &service, uint32_t *status);
 
+/* A forced "status" that ends the process as kill -9 does: tests of crash points. */
+const uint32_t FAULT_KILL = 0x4B494C4C;
+
 #define SHIM_SERVICE(NAME)                                                                         \
     static shim::Service shim_service_(NAME);                                                      \
     uint32_t shim_forced_;                                                                         \

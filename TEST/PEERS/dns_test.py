@@ -63,7 +63,7 @@ class Routing(unittest.TestCase):
         port = silent.getsockname()[1]
         with Dns(["slow.test MX 10 mx.slow.test", "mx.slow.test A 127.0.0.2", "fast.test MX 10 mx.fast.test", "mx.fast.test A 127.0.0.1"]) as dns:
             with System(node="FAST", users=USERS, smtp=port, conf={"Substitute-Domain": "fast.test"}) as fast:
-                with System(users=USERS, dns=dns.port, mail_port=port, **RELAY, processes=4) as vms:
+                with System(users=USERS, dns=dns.port, mail_port=port, **RELAY) as vms:
                     send(vms, "a@slow.test")
                     for _ in range(3):
                         send(vms, "smith@fast.test")

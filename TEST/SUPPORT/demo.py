@@ -89,17 +89,19 @@ def main():
         print(f"      SMTP on 127.0.0.1:{one.smtp}, POP on 127.0.0.1:{one.pop}, users " + ", ".join(PASSWORDS))
 
         step(f"Send {os.path.relpath(MESSAGE, vmsroot.TOP)} ({len(message)} bytes, multipart, 8-bit, dots, long line) to SMITH and JONES")
-        one.sys("stop", "queue", "TCPIP$SMTP_ALPHA_01")
+        for n in range(1, one.queues + 1):
+            one.sys("stop", "queue", f"TCPIP$SMTP_ALPHA_{n:02d}")
         client = smtplib.SMTP("127.0.0.1", one.smtp, timeout=20)
         client.ehlo("desk.example.net")
         client.sendmail("weiss@example.net", ["smith@alpha.vms.test", "Jones@alpha.vms.test"], message, ["BODY=8BITMIME"])
         client.quit()
         print("      accepted: the control file is on disk and its queue entry is committed")
 
-        step("The queue holds one entry with both recipients (its queue was stopped for you to see it)")
+        step("The queue holds one entry with both recipients (the queues were stopped for you to see it)")
         show(one.sys("show", "queue"))
         need(len(one.entries()) == 1, "one entry in the queue")
-        one.sys("start", "queue", "TCPIP$SMTP_ALPHA_01")
+        for n in range(1, one.queues + 1):
+            one.sys("start", "queue", f"TCPIP$SMTP_ALPHA_{n:02d}")
 
         step("The queue is started again: the symbiont delivers to NEWMAIL of both users")
         need(vmsroot.wait_for(lambda: len(one.mail("SMITH")) == 1 and len(one.mail("JONES")) == 1), "mail in NEWMAIL of SMITH and JONES")

@@ -49,7 +49,7 @@ def wait_for(condition, seconds=15, step=0.02):
 
 class System:
     def __init__(self, build=None, root=None, node="NODE", domain="vms.test", users=None, smtp=None, pop=None,
-                 dns=None, logicals=None, processes=1, streams=None, keep=False, boot=True, mail_port=None,
+                 dns=None, logicals=None, queues=4, streams=None, keep=False, boot=True, mail_port=None,
                  service_limit=1, conf=None):
         self.build = os.path.abspath(build or os.environ.get("BUILD_DIR", os.path.join(TOP, "build")))
         self.root = os.path.abspath(root or tempfile.mkdtemp(prefix="vms_"))
@@ -59,7 +59,7 @@ class System:
         self.dns, self.mail_port = dns, mail_port
         self.logicals = dict(logicals or {})
         self.conf = dict(conf or {})
-        self.processes, self.streams, self.service_limit = processes, streams, service_limit
+        self.queues, self.streams, self.service_limit = queues, streams, service_limit
         self.booted = False
         if boot:
             self.create()
@@ -98,11 +98,13 @@ class System:
         for key, value in values.items():
             text = text.replace("{" + key + "}", str(value))
         queues = "".join(f"init queue TCPIP$SMTP_{self.node}_{n:02d} --processor TCPIP$SMTP_SYMBIONT --start\n"
-                         for n in range(1, self.processes + 1))
-        targets = ",".join(f"TCPIP$SMTP_{self.node}_{n:02d}" for n in range(1, self.processes + 1))
+                         for n in range(1, self.queues + 1))
+        targets = ",".join(f"TCPIP$SMTP_{self.node}_{n:02d}" for n in range(1, self.queues + 1))
         self.startup = text + queues + f"init queue TCPIP$SMTP_{self.node}_00 --generic {targets} --start\n"
         if self.dns:
             self.logicals.setdefault("TCPIP$BIND_SERVER001", f"127.0.0.1:{self.dns}")
+        if self.streams:
+            self.logicals.setdefault("TCPIP$SMTP_SYMB_STREAMS", str(self.streams))
         if self.mail_port:
             self.logicals.setdefault("TCPIP$SMTP_SYMB_REMOTE_PORT", str(self.mail_port))
 

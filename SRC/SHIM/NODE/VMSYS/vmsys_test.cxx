@@ -1,0 +1,79 @@
+/*
+**  vmsys_test - faults, call counts and files, for tests
+*/
+#include "vmsys.h"
+
+#include <iostream>
+#include <iterator>
+#include <fstream>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <shim_control.h>
+
+namespace shim {
+
+namespace {
+
+/* IMAGE service nth count status; status "KILL" ends the process as kill -9 would. */
+bool fault_arm(const Command &c)
+{
+    uint32_t status = c.words[4] == "KILL" ? FAULT_KILL : uint32_t(strtoul(c.words[4].c_str(), 0, 0));
+    if (!shim_arm_fault(c.words[0].c_str(), c.words[1].c_str(), unsigned(atoi(c.words[2].c_str())),
+                        unsigned(atoi(c.words[3].c_str())), status))
+        return problem("the fault table is full");
+    return true;
+}
+
+bool fault_clear(const Command &)
+{
+    shim_clear_faults();
+    return true;
+}
+
+bool fault_calls(const Command &c)
+{
+    char name[64];
+    for (unsigned n = 0; shim_service_used(c.words[0].c_str(), n, name, sizeof name); ++n)
+        printf("%s %llu\n", name, shim_calls(c.words[0].c_str(), name));
+    return true;
+}
+
+bool fault_forget(const Command &)
+{
+    shim_clear_usage();
+    return true;
+}
+
+/* Standard input to a new version of a VMS file. */
+bool file_write(const Command &c)
+{
+    std::string path;
+    if (!ok(host_path(c.words[0], "", false, &path, 0), c.words[0]))
+        return false;
+    std::ofstream out(path.c_str(), std::ios::binary);
+    out << std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+    return out.good() || problem("%s cannot be written", path.c_str());
+}
+
+bool file_path(const Command &c)
+{
+    std::string path, spec;
+    if (!ok(host_path(c.words[0], "", true, &path, &spec), c.words[0]))
+        return false;
+    printf("%s\n%s\n", path.c_str(), spec.c_str());
+    return true;
+}
+
+} // namespace
+
+const Verb test_verbs[] = {
+    {"fault arm", 5, fault_arm, "IMAGE service nth count status|KILL: force a service to fail"},
+    {"fault clear", 0, fault_clear, "forget all of them"},
+    {"fault calls", 1, fault_calls, "IMAGE: services it called, and how often"},
+    {"fault forget", 0, fault_forget, "begin to count anew"},
+    {"file write", 1, file_write, "SPEC: standard input becomes a new version"},
+    {"file path", 1, file_path, "SPEC: host path and full specification"},
+    {0, 0, 0, 0}};
+
+} // namespace shim
