@@ -2,3 +2,4 @@
 foreach(gate rooms dollars banned long names contract constants externs modules tests params c98tests)
     add_test(NAME gate_${gate} COMMAND python3 ${CMAKE_SOURCE_DIR}/TEST/GATES/gates.py ${gate} --build ${CMAKE_BINARY_DIR})
 endforeach()
+add_test(NAME gate_descrip COMMAND python3 ${CMAKE_SOURCE_DIR}/SRC/SHIM/TOOLS/make_descrip.py --check)
