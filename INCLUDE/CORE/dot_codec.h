@@ -60,10 +60,7 @@ private:
     enum Step { STEP_START, STEP_TEXT, STEP_CR, STEP_DOT, STEP_DOT_CR };
     const char *run(const char *at, const char *end, std::string *text);
     bool step(char c, std::string *text);
-    bool line_start(char c, std::string *text);
-    bool after_dot(char c, std::string *text);
-    bool after_dot_cr(char c, std::string *text);
-    bool in_text(char c, std::string *text);
+    bool lone_lf(std::string *text);
     void keep(const char *data, size_t size, std::string *text);
     void line_end(bool real, std::string *text);
     bool refuse(DotReason reason);
@@ -84,16 +81,18 @@ class DotEncoder {
 public:
     DotEncoder() : start_(true), cr_(false), size_(0) {}
     void feed(const char *data, size_t size, std::string *wire);
-    /* Completes a last line without line end, writes ".CRLF", starts anew. */
+    /* Completes a last line without line end and writes ".CRLF"; call reset() for the next text. */
     void finish(std::string *wire);
     /* The same without the final ".CRLF": for bodies whose end is told otherwise (BDAT, files). */
     void finish_text(std::string *wire);
     /* Bytes written by feed and finish_text that are not stuffing: the octets a POP client counts.
        */
     boost::uint64_t size() const { return size_; }
+    void reset() { *this = DotEncoder(); }
 
 private:
     const char *run(const char *at, const char *end, std::string *wire);
+    void put(const char *data, size_t size, std::string *wire);
     bool start_, cr_;
     boost::uint64_t size_;
 };

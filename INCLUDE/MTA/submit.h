@@ -34,8 +34,6 @@ public:
     /* Message bytes: CRLF lines, no dot stuffing, Received: line of ours first. */
     virtual Outcome write(const char *data, size_t size) = 0;
     virtual Outcome finish(SubmitReceipt *receipt) = 0;
-    /* The envelope with created, user and message_id filled in; after begin. */
-    virtual const ControlEnvelope &envelope() const = 0;
     /* Forgets the message; allowed in every state. */
     virtual void abandon() = 0;
 };
@@ -51,7 +49,8 @@ public:
     virtual Outcome finish(SubmitReceipt *receipt);
     virtual void abandon();
 
-    virtual const ControlEnvelope &envelope() const;
+    /* The envelope with created, user and message_id filled in; after begin. */
+    const ControlEnvelope &envelope() const;
 
     /* Where the file goes instead of TCPIP$SMTP_COMMON, and the queue instead of the default. */
     void set_directory(const std::string &directory);

@@ -39,12 +39,9 @@ std::atomic<bool> owner;                     /* this host process, not one aroun
 std::atomic<uint64_t> image_current;         /* privileges enabled, this image */
 Identity natural;                            /* under own_mutex */
 thread_local std::unique_ptr<Identity> persona;
-std::mutex node_mutex;
-std::string node_in_file;
 
 void forget_process()
 {
-    node_in_file.clear();
     if (owner.load() && own.load())
         own.load()->pid.store(0);
     own.store(nullptr);
@@ -175,6 +172,14 @@ std::string free_name(const Identity &identity)
     return name;
 }
 
+void leave()
+{
+    ProcessSlot *slot = own.load();
+    if (slot && owner.load() && slot->host_pid.load() == getpid()) {
+        drop_own_job_table();
+        slot->pid.store(0);
+    }
+}
 
 void new_process_in_child()
 {
@@ -187,7 +192,7 @@ void once_per_process()
 {
     static std::once_flag flag;
     std::call_once(flag, [] {
-        atexit(leave_system);
+        atexit(leave);
         pthread_atfork([] { own_mutex.lock(); }, [] { own_mutex.unlock(); }, new_process_in_child);
     });
 }
@@ -279,18 +284,15 @@ ProcessSlot &own_slot()
 std::string node_name()
 {
     std::string name = upper(environment("SHIM_NODE"));
-    if (!name.empty())
-        return name.substr(0, 6);
-    std::lock_guard<std::mutex> guard(node_mutex);
-    if (node_in_file.empty()) {
+    if (name.empty()) {
         FILE *file = fopen(store_path("node").c_str(), "re");
         char text[64];
         if (file && fgets(text, sizeof text, file))
-            node_in_file = upper(std::string(text, strcspn(text, " \t\r\n"))).substr(0, 6);
+            name = upper(std::string(text, strcspn(text, " \t\r\n")));
         if (file)
             fclose(file);
     }
-    return node_in_file.empty() ? "NODE" : node_in_file;
+    return name.empty() ? "NODE" : name.substr(0, 6);
 }
 
 Identity self()
@@ -317,7 +319,7 @@ bool privileged(uint64_t mask)
     return (image_current.load(std::memory_order_relaxed) & mask) != 0;
 }
 
-void set_privileges(uint64_t current)
+void set_privileges(uint64_t current, bool permanently)
 {
     if (persona) {
         persona->current = current;
@@ -326,20 +328,8 @@ void set_privileges(uint64_t current)
     ProcessSlot &slot = own_slot();
     image_current.store(current);
     slot.current.store(current);
-}
-
-void set_permanent_privileges(uint64_t mask)
-{
-    own_slot().permanent.store(mask);
-}
-
-void leave_system()
-{
-    ProcessSlot *slot = own.load();
-    if (slot && owner.load() && slot->host_pid.load() == getpid()) {
-        drop_own_job_table();
-        slot->pid.store(0);
-    }
+    if (permanently)
+        slot.permanent.store(current);
 }
 
 uint64_t permanent_privileges()
