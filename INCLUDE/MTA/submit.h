@@ -34,6 +34,8 @@ public:
     /* Message bytes: CRLF lines, no dot stuffing, Received: line of ours first. */
     virtual Outcome write(const char *data, size_t size) = 0;
     virtual Outcome finish(SubmitReceipt *receipt) = 0;
+    /* The envelope with created, user and message_id filled in; after begin. */
+    virtual const ControlEnvelope &envelope() const = 0;
     /* Forgets the message; allowed in every state. */
     virtual void abandon() = 0;
 };
@@ -49,8 +51,7 @@ public:
     virtual Outcome finish(SubmitReceipt *receipt);
     virtual void abandon();
 
-    /* The envelope with created, user and message_id filled in; after begin. */
-    const ControlEnvelope &envelope() const;
+    virtual const ControlEnvelope &envelope() const;
 
     /* Where the file goes instead of TCPIP$SMTP_COMMON, and the queue instead of the default. */
     void set_directory(const std::string &directory);

@@ -84,7 +84,7 @@ private:
 /* A selection of one folder of an open mail file. The file outlives it. */
 class MailFolder {
 public:
-    MailFolder() : file_(0), context_(0) {}
+    MailFolder() : file_(0), context_(0), count_(0) {}
     ~MailFolder() { close(); }
     /* A folder that does not exist is an empty one: ok() and *count = 0. */
     Status select(MailFile *file, const std::string &folder, boost::uint32_t *count);
@@ -116,6 +116,7 @@ private:
                         size_t most, std::string *text);
     MailFile *file_;
     boost::uint32_t context_;
+    boost::uint32_t count_; /* messages of the selection; their ids are 1 to count_ */
 };
 
 /* The lock of callable MAIL, for mailsend; nobody else needs it. */

@@ -39,9 +39,12 @@ std::atomic<bool> owner;                     /* this host process, not one aroun
 std::atomic<uint64_t> image_current;         /* privileges enabled, this image */
 Identity natural;                            /* under own_mutex */
 thread_local std::unique_ptr<Identity> persona;
+std::mutex node_mutex;
+std::string node_in_file;
 
 void forget_process()
 {
+    node_in_file.clear();
     if (owner.load() && own.load())
         own.load()->pid.store(0);
     own.store(nullptr);
@@ -172,14 +175,6 @@ std::string free_name(const Identity &identity)
     return name;
 }
 
-void leave()
-{
-    ProcessSlot *slot = own.load();
-    if (slot && owner.load() && slot->host_pid.load() == getpid()) {
-        drop_own_job_table();
-        slot->pid.store(0);
-    }
-}
 
 void new_process_in_child()
 {
@@ -192,7 +187,7 @@ void once_per_process()
 {
     static std::once_flag flag;
     std::call_once(flag, [] {
-        atexit(leave);
+        atexit(leave_system);
         pthread_atfork([] { own_mutex.lock(); }, [] { own_mutex.unlock(); }, new_process_in_child);
     });
 }
@@ -284,15 +279,18 @@ ProcessSlot &own_slot()
 std::string node_name()
 {
     std::string name = upper(environment("SHIM_NODE"));
-    if (name.empty()) {
+    if (!name.empty())
+        return name.substr(0, 6);
+    std::lock_guard<std::mutex> guard(node_mutex);
+    if (node_in_file.empty()) {
         FILE *file = fopen(store_path("node").c_str(), "re");
         char text[64];
         if (file && fgets(text, sizeof text, file))
-            name = upper(std::string(text, strcspn(text, " \t\r\n")));
+            node_in_file = upper(std::string(text, strcspn(text, " \t\r\n"))).substr(0, 6);
         if (file)
             fclose(file);
     }
-    return name.empty() ? "NODE" : name.substr(0, 6);
+    return node_in_file.empty() ? "NODE" : node_in_file;
 }
 
 Identity self()
@@ -319,7 +317,7 @@ bool privileged(uint64_t mask)
     return (image_current.load(std::memory_order_relaxed) & mask) != 0;
 }
 
-void set_privileges(uint64_t current, bool permanently)
+void set_privileges(uint64_t current)
 {
     if (persona) {
         persona->current = current;
@@ -328,8 +326,20 @@ void set_privileges(uint64_t current, bool permanently)
     ProcessSlot &slot = own_slot();
     image_current.store(current);
     slot.current.store(current);
-    if (permanently)
-        slot.permanent.store(current);
+}
+
+void set_permanent_privileges(uint64_t mask)
+{
+    own_slot().permanent.store(mask);
+}
+
+void leave_system()
+{
+    ProcessSlot *slot = own.load();
+    if (slot && owner.load() && slot->host_pid.load() == getpid()) {
+        drop_own_job_table();
+        slot->pid.store(0);
+    }
 }
 
 uint64_t permanent_privileges()

@@ -1,11 +1,12 @@
 /*
 **  process_table - what the process services need of the process table
 **
-**  Private to SHIM's base (process.cxx, process_services.cxx); other modules use shim.h.
+**  Private to SHIM's base (process.cxx, process_control.cxx ...); other modules use shim.h.
 */
 #ifndef SHIM_PROCESS_TABLE_H
 #define SHIM_PROCESS_TABLE_H
 
+#include "shim.h"
 #include "system_page.h"
 
 namespace shim {
@@ -17,10 +18,18 @@ const uint64_t USER_PRIVILEGES = 0x108000;        /* TMPMBX, NETMBX */
 ProcessSlot *slot_of(uint32_t pid);
 std::string image_name_of(const std::string &path);
 /* Of the thread's persona, or of the process. */
-void set_privileges(uint64_t current, bool permanently);
+void set_privileges(uint64_t current);
+void set_permanent_privileges(uint64_t mask);
 uint64_t permanent_privileges();
 /* SS$_DUPLNAM when another process of the UIC group has the name. */
 uint32_t rename_process(const std::string &name);
+
+/* The process that a service's pidadr and prcnam name; stores its pid.  SS$_NONEXPR, SS$_NOPRIV. */
+uint32_t choose_process(unsigned int *pidadr, void *prcnam, ProcessEntry *entry);
+/* Own UIC, or GROUP in the group, or WORLD. */
+bool may_affect(const Identity &target);
+/* The row of the process is given back; for ends that do not pass through exit(). */
+void leave_system();
 
 /* lnm_view.cxx: the process ends, and its job with it. */
 void drop_own_job_table();

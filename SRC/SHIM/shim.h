@@ -137,8 +137,11 @@ struct RootChange {
 };
 /* VMSROOT/.shim/NAME: stores, sockets, logs of SHIM itself. */
 std::string store_path(const std::string &name);
-/* This node: SCSNODE, upper case, at most 6 characters. */
+/* This node: SCSNODE, upper case, at most 6 characters.  SHIM_NODE, else the first word of
+   VMSROOT/.shim/node, else "NODE". */
 std::string node_name();
+/* A SYSGEN parameter ("LGI_BRK_LIM", "MAXSYSGROUP" ...): VMSROOT/.shim/sysgen, else its default. */
+uint32_t system_parameter(const char *name);
 
 /* VMS time, 100 ns units since 17-NOV-1858, moved by the clock offset of this VMSROOT. */
 uint64_t now();

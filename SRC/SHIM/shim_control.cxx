@@ -66,6 +66,6 @@ unsigned int shim_violations(void)
 
 void shim_set_privileges(unsigned long long mask)
 {
-    shim::set_privileges(mask, false);
+    shim::set_privileges(mask);
 }
 }

@@ -180,15 +180,22 @@ void change_root(const std::string &path)
 {
     for (RootChange *change = root_changes; change; change = change->next)
         change->routine();
-    std::lock_guard<std::mutex> guard(root_mutex);
-    std::lock_guard<std::mutex> lock(system_mutex);
-    setenv("VMSROOT", path.c_str(), 1);
-    /* the old page stays mapped: a thread may still wait in it */
-    the_page.store(nullptr);
-    root_path.store(nullptr);
-    if (system_lock_fd >= 0)
-        close(system_lock_fd);
-    system_lock_fd = -1;
+    SystemPage *old;
+    {
+        std::lock_guard<std::mutex> guard(root_mutex);
+        std::lock_guard<std::mutex> lock(system_mutex);
+        setenv("VMSROOT", path.c_str(), 1);
+        old = the_page.exchange(nullptr);
+        root_path.store(nullptr);
+        if (system_lock_fd >= 0)
+            close(system_lock_fd);
+        system_lock_fd = -1;
+    }
+    page();
+    if (old) { /* it stays mapped: a thread may wait in it, and is told to look again */
+        old->clock_changes.fetch_add(1);
+        futex_wake_all(old->clock_changes);
+    }
 }
 
 std::string store_path(const std::string &name)

@@ -44,18 +44,17 @@ struct UsageSlot {
     std::atomic<uint64_t> calls;
 };
 
-/* One request of the lock manager; rows of one resource are ordered by `order`. */
+/* One lock.  The rows of a resource all carry its value block. */
 struct LockSlot {
-    std::atomic<uint32_t> id;       /* lock id; 0: free */
+    uint32_t id;                    /* 0: free */
     uint32_t sequence;
     int32_t host_pid;
-    uint32_t granted, requested;    /* modes; granted 0xff: only waiting */
-    std::atomic<uint32_t> settled;  /* 1: the request was answered; a futex */
+    uint32_t granted, requested;    /* modes; granted LOCK_NONE: new and waiting */
+    std::atomic<uint32_t> settled;  /* 0: waiting; else the status of the request; a futex */
     uint64_t host_start, order;
-    char resource[40];              /* scope and name */
-    uint8_t resource_length;
-    uint8_t value_valid;
-    uint8_t value[16];              /* the resource's value block, same in each of its rows */
+    char resource[40];              /* scope and name, see lock.cxx */
+    uint32_t value_valid;
+    unsigned char value[16];
 };
 
 struct SystemPage {
@@ -66,7 +65,9 @@ struct SystemPage {
     std::atomic<uint32_t> name_changes;     /* logical names shared by processes */
     std::atomic<uint32_t> faults_armed;     /* rows in use */
     std::atomic<int32_t> zone;              /* seconds east of Greenwich */
-    std::atomic<uint64_t> lock_order;
+    uint64_t lock_order;
+    uint32_t locks_used;                    /* rows at and after this one are free */
+    uint32_t reserved;
     uint64_t boot_time;
     ProcessSlot processes[PROCESS_MAX];
     FaultSlot faults[FAULT_MAX];

@@ -53,6 +53,13 @@ public:
         }
         return add(code, buffer, size, length);
     }
+    /* Before a list is used again: results of the last call must not be taken for new ones. */
+    void clear_results()
+    {
+        for (int i = 0; i < count_; ++i)
+            if (items_[i].ile3$ps_retlen_addr)
+                *items_[i].ile3$ps_retlen_addr = 0;
+    }
     ILE3 *list()
     {
         if (bad_)

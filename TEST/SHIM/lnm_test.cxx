@@ -1,6 +1,7 @@
 /*
 **  lnm_test - logical names: modes, lists, tables, sharing (spec 5, Appendix E 29-31)
 */
+#include "low_text.h"
 #include "shim_root.h"
 
 #include <lnmdef.h>
@@ -16,43 +17,15 @@
 
 namespace {
 
-template <typename T> T *low_copy(const T *from, size_t count)
-{
-    T *at = static_cast<T *>(shim::arena_get(count * sizeof(T) + 1));
-    memcpy(static_cast<void *>(at), from, count * sizeof(T));
-    return at;
-}
-
-dsc$descriptor_s *text(const std::string &value)
-{
-    dsc$descriptor_s made = {static_cast<unsigned short>(value.size()), DSC$K_DTYPE_T,
-                             DSC$K_CLASS_S, low_copy(value.data(), value.size())};
-    return low_copy(&made, 1);
-}
-
-void item(std::vector<ILE3> &list, int code, const void *data, size_t size)
-{
-    ILE3 made = {static_cast<unsigned short>(size), static_cast<unsigned short>(code),
-                 low_copy(static_cast<const char *>(data), size), nullptr};
-    list.push_back(made);
-}
-
-ILE3 *finish(std::vector<ILE3> list)
-{
-    ILE3 end = {0, 0, nullptr, nullptr};
-    list.push_back(end);
-    return low_copy(list.data(), list.size());
-}
-
 int define(const char *table, const char *name, const std::vector<std::string> &values, int mode,
            unsigned attributes = 0)
 {
     std::vector<ILE3> list;
     for (const std::string &value : values)
-        item(list, LNM$_STRING, value.data(), value.size());
+        low_item(list, LNM$_STRING, value.data(), value.size());
     unsigned char acmode = static_cast<unsigned char>(mode);
-    return sys$crelnm(attributes ? &attributes : nullptr, text(table), text(name),
-                      mode < 0 ? nullptr : &acmode, finish(list));
+    return sys$crelnm(attributes ? &attributes : nullptr, low_text(table), low_text(name),
+                      mode < 0 ? nullptr : &acmode, low_list(list));
 }
 
 struct Answer {
@@ -85,7 +58,7 @@ Answer translate(const char *table, const char *name, int mode = -1, unsigned in
                    {0, 0, nullptr, nullptr}};
     unsigned char acmode = static_cast<unsigned char>(mode);
     Answer answer;
-    answer.status = sys$trnlnm(attr ? &attr : nullptr, text(table), text(name),
+    answer.status = sys$trnlnm(attr ? &attr : nullptr, low_text(table), low_text(name),
                                mode < 0 ? nullptr : &acmode, low_copy(list, 8));
     answer.string.assign(out->string, out->string_length);
     answer.table.assign(out->table, out->table_length);
@@ -209,15 +182,15 @@ public:
         CPPUNIT_ASSERT_EQUAL(int(SS$_SUPERSEDE), define("LNM$PROCESS", "R", {"2"}, PSL$C_USER));
         CPPUNIT_ASSERT_EQUAL(1, define("LNM$PROCESS", "R", {"S"}, PSL$C_SUPER));
         unsigned char user = PSL$C_USER, super = PSL$C_SUPER;
-        CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(text("LNM$PROCESS"), text("R"), &user));
+        CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(low_text("LNM$PROCESS"), low_text("R"), &user));
         CPPUNIT_ASSERT_EQUAL(std::string("S"), translate("LNM$PROCESS", "R").string);
-        CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGNAM), sys$dellnm(text("LNM$PROCESS"), text("R"), &user));
+        CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGNAM), sys$dellnm(low_text("LNM$PROCESS"), low_text("R"), &user));
         define("LNM$PROCESS", "R", {"2"}, PSL$C_USER);
-        CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(text("LNM$PROCESS"), text("R"), &super));
+        CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(low_text("LNM$PROCESS"), low_text("R"), &super));
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGNAM), translate("LNM$PROCESS", "R").status);
         define("LNM$PROCESS", "A", {"1"}, PSL$C_USER);
         define("LNM$PROCESS", "B", {"1"}, PSL$C_EXEC);
-        CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(text("LNM$PROCESS"), nullptr, &super));
+        CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(low_text("LNM$PROCESS"), nullptr, &super));
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGNAM), translate("LNM$PROCESS", "A").status);
         CPPUNIT_ASSERT_EQUAL(1, translate("LNM$PROCESS", "B").status);
     }
@@ -226,9 +199,9 @@ public:
     {
         define("LNM$PROCESS", "LONG", {"ABCDEFGH"}, -1);
         std::vector<ILE3> list;
-        item(list, LNM$_STRING, "....", 4);
-        ILE3 *items = finish(list);
-        int status = sys$trnlnm(nullptr, text("LNM$PROCESS"), text("LONG"), nullptr, items);
+        low_item(list, LNM$_STRING, "....", 4);
+        ILE3 *items = low_list(list);
+        int status = sys$trnlnm(nullptr, low_text("LNM$PROCESS"), low_text("LONG"), nullptr, items);
         CPPUNIT_ASSERT_EQUAL(int(SS$_BUFFEROVF), status);
         CPPUNIT_ASSERT_EQUAL(0, memcmp(items[0].ile3$ps_bufaddr, "ABCD", 4));
     }
@@ -262,16 +235,16 @@ public:
         CPPUNIT_ASSERT_EQUAL(int(SS$_IVLOGTAB), translate(longest.c_str(), "X").status);
         CPPUNIT_ASSERT_EQUAL(int(SS$_IVLOGTAB), translate("", "X").status);
         unsigned bad = 64;
-        CPPUNIT_ASSERT_EQUAL(int(SS$_BADPARAM), sys$trnlnm(&bad, text("LNM$FILE_DEV"), text("X"),
+        CPPUNIT_ASSERT_EQUAL(int(SS$_BADPARAM), sys$trnlnm(&bad, low_text("LNM$FILE_DEV"), low_text("X"),
                                                            nullptr, nullptr));
         std::vector<ILE3> list;
-        item(list, 99, "....", 4);
+        low_item(list, 99, "....", 4);
         define("LNM$PROCESS", "X", {"1"}, -1);
-        CPPUNIT_ASSERT_EQUAL(int(SS$_BADPARAM), sys$trnlnm(nullptr, text("LNM$FILE_DEV"), text("X"),
-                                                           nullptr, finish(list)));
+        CPPUNIT_ASSERT_EQUAL(int(SS$_BADPARAM), sys$trnlnm(nullptr, low_text("LNM$FILE_DEV"), low_text("X"),
+                                                           nullptr, low_list(list)));
         CPPUNIT_ASSERT_EQUAL(int(SS$_ACCVIO),
-                             sys$trnlnm(nullptr, nullptr, text("X"), nullptr, nullptr));
-        CPPUNIT_ASSERT_EQUAL(1, sys$trnlnm(nullptr, text("LNM$FILE_DEV"), text("X"), nullptr,
+                             sys$trnlnm(nullptr, nullptr, low_text("X"), nullptr, nullptr));
+        CPPUNIT_ASSERT_EQUAL(1, sys$trnlnm(nullptr, low_text("LNM$FILE_DEV"), low_text("X"), nullptr,
                                            nullptr));
         CPPUNIT_ASSERT_EQUAL(int(SS$_BADPARAM), define("LNM$PROCESS", "X", {longest}, -1));
     }
@@ -304,7 +277,7 @@ public:
     {
         unsigned create_if = LNM$M_CREATE_IF;
         auto create = [&](const char *name, const char *parent, unsigned *attr) {
-            return sys$crelnt(attr, nullptr, nullptr, nullptr, nullptr, text(name), text(parent),
+            return sys$crelnt(attr, nullptr, nullptr, nullptr, nullptr, low_text(name), low_text(parent),
                               nullptr);
         };
         CPPUNIT_ASSERT_EQUAL(int(SS$_LNMCREATED), create("mail_names", "LNM$SYSTEM_DIRECTORY", 0));
@@ -316,15 +289,15 @@ public:
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGNAM), translate("MAIL_NAMES", "INSIDE").status);
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGTAB), translate("BELOW", "X").status);
         unsigned char user = PSL$C_USER;
-        CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(text("LNM$SYSTEM_DIRECTORY"), text("MAIL_NAMES"), &user));
+        CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(low_text("LNM$SYSTEM_DIRECTORY"), low_text("MAIL_NAMES"), &user));
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGTAB), translate("MAIL_NAMES", "X").status);
         shim_set_privileges(0);
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOPRIV), create("T", "LNM$SYSTEM_DIRECTORY", 0));
-        dsc$descriptor_s *result = text(std::string(31, '.'));
+        dsc$descriptor_s *result = low_text(std::string(31, '.'));
         unsigned short length = 0;
         CPPUNIT_ASSERT_EQUAL(int(SS$_LNMCREATED),
                              sys$crelnt(nullptr, result, &length, nullptr, nullptr, nullptr,
-                                        text("LNM$PROCESS_DIRECTORY"), nullptr));
+                                        low_text("LNM$PROCESS_DIRECTORY"), nullptr));
         std::string made(result->dsc$a_pointer, length);
         CPPUNIT_ASSERT_EQUAL(1, define(made.c_str(), "X", {"1"}, -1));
     }

@@ -8,7 +8,6 @@
 #define JPI$_OWNER 771
 #define JPI$_UIC 772
 #define JPI$_STS 773
-#define JPI$_STATE 774
 #define JPI$_MEM 775
 #define JPI$_GRP 776
 #define JPI$_PRIB 777

@@ -4,6 +4,8 @@
 #ifndef SHIM_LIB_ROUTINES_SYSTEM_H
 #define SHIM_LIB_ROUTINES_SYSTEM_H
 
+#pragma GCC system_header /* variadic macros */
+
 #include <chfdef.h>
 #include <gen64def.h>
 
@@ -21,13 +23,17 @@ typedef int (*shim_handler_t)(struct chf$signal_array *, struct chf$mech_array *
 shim_handler_t lib$establish(shim_handler_t handler) __attribute__((returns_twice));
 shim_handler_t lib$revert(void);
 
-/* lib$signal(condition, FAO count, arguments ..., next condition ...): arguments are longwords. */
-int lib$signal(unsigned int condition, ...);
-int lib$stop(unsigned int condition, ...);
+/*
+**  lib$signal(condition, FAO count, arguments ..., next condition ...): arguments are longwords; a
+**  system or RMS condition has no FAO count.  VMS hands over the number of arguments by itself; here
+**  the macros below do, which is why the functions' first parameter is a count.
+*/
+int lib$signal(unsigned int count, unsigned int condition, ...);
+int lib$stop(unsigned int count, unsigned int condition, ...);
 /* As a handler, or called by one: the establisher returns the condition as its value. */
 int lib$sig_to_ret(struct chf$signal_array *sigargs, struct chf$mech_array *mechargs);
 /* Index (from 1) of the condition that matches without regard to severity, 0 if none. */
-int lib$match_cond(unsigned int *condition, ...);
+int lib$match_cond(unsigned int count, unsigned int *condition, ...);
 
 /* As $FAO, $FAOL, $GETMSG with STR$ semantics of the destination: dynamic strings fit, fixed ones
    are blank padded, truncation is LIB$_STRTRU. */
@@ -50,5 +56,13 @@ int lib$day_of_week(struct _generic_64 *time, unsigned int *day);
 #ifdef __cplusplus
 }
 #endif
+
+#define SHIM_COUNT(...)                                                                            \
+    SHIM_COUNT_(__VA_ARGS__, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, \
+                0)
+#define SHIM_COUNT_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, count, ...) count
+#define lib$signal(...) lib$signal(SHIM_COUNT(__VA_ARGS__), __VA_ARGS__)
+#define lib$stop(...) lib$stop(SHIM_COUNT(__VA_ARGS__), __VA_ARGS__)
+#define lib$match_cond(...) lib$match_cond(SHIM_COUNT(__VA_ARGS__), __VA_ARGS__)
 
 #endif

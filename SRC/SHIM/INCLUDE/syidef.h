@@ -5,7 +5,6 @@
 #define SHIM_SYIDEF_H
 
 #define SYI$_VERSION 4096
-#define SYI$_SID 4097
 #define SYI$_MAXPROCESSCNT 4105
 #define SYI$_MAXSYSGROUP 4173
 #define SYI$_MAXBUF 4175

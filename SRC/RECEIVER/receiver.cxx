@@ -1,0 +1,91 @@
+/*
+**  receiver - sessions of TCPIP$SMTP_RECEIVER and what its engine is told
+*/
+#include "receiver.h"
+
+#include "CORE/text.h"
+#include "MTA/counters.h"
+#include "MTA/log.h"
+#include "MTA/submit.h"
+
+namespace mail {
+
+enum {
+    READ_AHEAD = 128 * 1024, /* bytes that one step of a message is given at most */
+    OUTPUT_BOUND = 64 * 1024
+};
+
+MessageSink *Receiver::make()
+{
+    return new Submission;
+}
+
+boost::shared_ptr<const RelayPolicy> Receiver::relay_for(const SettingsPtr &settings)
+{
+    MutexGuard guard(mutex_);
+    if (relay_settings_ != settings) {
+        relay_.reset(new RelayPolicy(*settings));
+        relay_settings_ = settings;
+        for (size_t i = 0; i < relay_->strange_entries().size(); ++i)
+            LogLine(LOG_WARNING, "", "good_clients").add("ignored", relay_->strange_entries()[i]);
+    }
+    return relay_;
+}
+
+Session *Receiver::create(const ServiceClient &client)
+{
+    SmtpEnvironment environment;
+    environment.settings = config_current();
+    environment.identity = identity_current();
+    environment.relay = relay_for(environment.settings);
+    environment.sinks = this;
+    environment.client_address = net_text(client.peer);
+    environment.id = "R" + text_from_number(client.number);
+    return new SmtpSession(environment);
+}
+
+std::string Receiver::refusal(const ServiceClient &client, ServiceRefusal why)
+{
+    static const SmtpReplyId replies[] = {RPL_TOO_MANY_SESSIONS, RPL_TOO_MANY_FROM_CLIENT,
+                                          RPL_SHUTDOWN, RPL_TOO_MANY_SESSIONS};
+    static const char *const reasons[] = {"sessions", "sessions of client", "stopping", "resources"};
+    counter_add(COUNT_SESSIONS_REFUSED, 1);
+    LogLine(LOG_WARNING, "", "connection_refused")
+        .add("client", net_text(client.peer))
+        .add("reason", reasons[why]);
+    return smtp_reply_print(smtp_reply_make(replies[why], identity_current()->host()));
+}
+
+void Receiver::log(const std::string &event, const NetAddress &peer)
+{
+    LogLine(LOG_WARNING, "", "engine").add("event", event).add("client", net_text(peer));
+}
+
+void receiver_apply_log(const Settings &settings)
+{
+    LogLevel level = LOG_INFO;
+    if (settings.flag(P_SMTP_RECV_TRACE))
+        level = LOG_TRACE;
+    if (settings.flag(P_SMTP_RECV_DEBUG))
+        level = LOG_DEBUG;
+    log_set_level(level);
+    log_snapshot(settings.number(P_SMTP_RECV_SNAPSHOT_BLOCKS));
+    log_to_operator(true);
+}
+
+ServiceParameters receiver_parameters(const Settings &settings, Receiver *receiver)
+{
+    ServiceParameters parameters;
+    parameters.name = "SMTP";
+    parameters.factory = receiver;
+    parameters.workers = settings.number(P_RECV_WORKERS);
+    parameters.max_sessions = settings.number(P_RECV_SESSIONS);
+    parameters.max_per_client = settings.number(P_RECV_SESSIONS_PER_CLIENT);
+    parameters.idle_seconds = settings.seconds(P_RECEIVE_TIMEOUT);
+    parameters.inactivity_seconds = settings.seconds(P_RECV_INACTIVITY);
+    parameters.output_bound = OUTPUT_BOUND;
+    parameters.input_bound = READ_AHEAD;
+    return parameters;
+}
+
+} // namespace mail

@@ -1,0 +1,65 @@
+/*
+**  receiver_main - TCPIP$SMTP_RECEIVER: the SMTP server that the auxiliary server starts
+**
+**  Runs in the TCPIP$SMTP account.  Given the listening socket (a service with the LISTEN flag) it
+**  serves every connection; given a connected one it serves that and ends.  HP 18.1.1.
+*/
+#include <exception>
+#include <stdio.h>
+#include "MTA/log.h"
+#include "receiver.h"
+
+using namespace mail;
+
+enum { STOP_SECONDS = 10 };
+
+static void thread_failed(const char *text)
+{
+    LogLine(LOG_ERROR, "", "thread").add("exception", text);
+}
+
+static Status serve(int fd, bool listening)
+{
+    SettingsPtr settings = config_current();
+    Receiver receiver;
+    ServiceParameters parameters = receiver_parameters(*settings, &receiver);
+    receiver_apply_log(*settings);
+    if (listening)
+        parameters.listeners.push_back(ServiceListener(fd));
+    else
+        parameters.inactivity_seconds = 1; /* one connection and no further */
+    Service service;
+    Status status = service.start(parameters);
+    if (status.ok() && !listening)
+        status = service.adopt(fd);
+    if (!status.ok())
+        return status;
+    LogLine(LOG_INFO, "", "started")
+        .add("host", identity_current()->host())
+        .add("workers", parameters.workers);
+    service.wait();
+    service.finish(STOP_SECONDS);
+    LogLine(LOG_INFO, "", "stopped").add("connections", service.counts().accepted);
+    log_close();
+    return Status();
+}
+
+int main()
+{
+    try {
+        int fd = -1;
+        bool listening = false;
+        thread_set_failure_routine(thread_failed);
+        Status status = net_auxiliary_socket(&fd, &listening);
+        if (status.ok())
+            status = serve(fd, listening);
+        if (status.ok())
+            return 0;
+        LogLine(LOG_ERROR, "", "ended").add("status", status.text());
+    } catch (const std::exception &failure) {
+        fprintf(stderr, "TCPIP$SMTP_RECEIVER: %s\n", failure.what());
+    } catch (...) {
+        fprintf(stderr, "TCPIP$SMTP_RECEIVER: unknown exception\n");
+    }
+    return 1;
+}

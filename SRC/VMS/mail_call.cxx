@@ -1,0 +1,56 @@
+/*
+**  mail_call - the lock and the handler
+*/
+#include "mail_call.h"
+
+#include <pthread.h>
+
+#include <lib$routines.h>
+#include <maildef.h>
+
+#include "itemlist.h"
+
+namespace mail {
+
+static pthread_mutex_t mail_mutex = PTHREAD_MUTEX_INITIALIZER;
+
+MailLock::MailLock()
+{
+    pthread_mutex_lock(&mail_mutex);
+}
+
+MailLock::~MailLock()
+{
+    pthread_mutex_unlock(&mail_mutex);
+}
+
+/* A frame without C++ objects: the handler unwinds through it. */
+extern "C" {
+static unsigned int mail_guarded_call(MailRoutine routine, unsigned int *context, ILE3 *in,
+                                      ILE3 *out)
+{
+    lib$establish(lib$sig_to_ret);
+    return routine(context, in, out);
+}
+}
+
+Status mail_call(MailRoutine routine, boost::uint32_t *context, ILE3 *in, ILE3 *out)
+{
+    LowScratch scratch;
+    ItemList<1> none(scratch);
+    unsigned int value = *context;
+    unsigned int sts = mail_guarded_call(routine, &value, in ? in : none.list(),
+                                         out ? out : none.list());
+    *context = value;
+    return Status(sts);
+}
+
+Status mail_call_plain(MailRoutine routine, boost::uint32_t *context)
+{
+    LowScratch scratch;
+    ItemList<1> items(scratch);
+    items.flag(MAIL$_NOSIGNAL);
+    return mail_call(routine, context, items.list(), 0);
+}
+
+} // namespace mail

@@ -1,0 +1,259 @@
+/*
+**  mailstore_folder - MAIL$MESSAGE_xxx: selections and messages
+**
+**  Item lists are built once per loop and used for every message or record.  Long loops give the lock
+**  back every LOCK_BATCH calls, so that one large mailbox does not stop all other sessions.
+*/
+#include "VMS/mailstore.h"
+
+#include <mail$routines.h>
+#include <maildef.h>
+#include <mailmsgdef.h>
+
+#include "itemlist.h"
+#include "mail_call.h"
+
+namespace mail {
+
+static const int LOCK_BATCH = 64;
+static const size_t HEADER_MAX = 998;
+static const size_t RECORD_MAX = 6000; /* what a scratch area has room for; MAIL's own limit is lower */
+static const size_t EXTERNAL_MAX = 64;
+
+Status MailFolder::select(MailFile *file, const std::string &folder, boost::uint32_t *count)
+{
+    close();
+    *count = 0;
+    if (!file->is_open())
+        return Status(MAIL$_NOFILEOPEN);
+    LowScratch scratch;
+    ItemList<2> begin(scratch);
+    begin.in_long(MAIL$_MESSAGE_FILE_CTX, file->context_);
+    begin.flag(MAIL$_NOSIGNAL);
+    ItemList<2> in(scratch);
+    in.in(MAIL$_MESSAGE_FOLDER, folder.substr(0, MAILSTORE_FOLDER_MAX));
+    in.flag(MAIL$_NOSIGNAL);
+    ItemList<1> out(scratch);
+    int selected = out.out(MAIL$_MESSAGE_SELECTED, 4);
+    MailEntry entry;
+    Status status = mail_call(mail$message_begin, &context_, begin.list(), 0);
+    if (!status.ok()) {
+        context_ = 0;
+        return status;
+    }
+    file_ = file;
+    status = mail_call(mail$message_select, &context_, in.list(), out.list());
+    if (status.ok())
+        count_ = *count = out.number(selected);
+    /* no such folder: nobody has put a message into it yet */
+    bool none = status.sts() == MAIL$_NOTEXIST || status.sts() == MAIL$_NOMSGS;
+    return none ? Status() : status;
+}
+
+void MailFolder::close()
+{
+    if (!context_)
+        return;
+    MailEntry entry;
+    mail_call_plain(mail$message_end, &context_);
+    context_ = 0;
+    count_ = 0;
+}
+
+/* The output items of one message's description. */
+class InfoItems {
+public:
+    InfoItems(LowScratch &scratch, MailItemParts parts) : items(scratch), all_(parts == MAILITEM_ALL)
+    {
+        id_ = items.out(MAIL$_MESSAGE_CURRENT_ID, 4);
+        size_ = items.out(MAIL$_MESSAGE_SIZE, 4);
+        flags_ = items.out(MAIL$_MESSAGE_RETURN_FLAGS, 2);
+        date_ = items.out(MAIL$_MESSAGE_BINARY_DATE, 8);
+        external_ = items.out(MAIL$_MESSAGE_EXTID, EXTERNAL_MAX);
+        if (!all_)
+            return;
+        from_ = items.out(MAIL$_MESSAGE_FROM, HEADER_MAX);
+        to_ = items.out(MAIL$_MESSAGE_TO, HEADER_MAX);
+        cc_ = items.out(MAIL$_MESSAGE_CC, HEADER_MAX);
+        subject_ = items.out(MAIL$_MESSAGE_SUBJECT, HEADER_MAX);
+    }
+    void store(MailItem *item) const
+    {
+        item->id = items.number(id_);
+        item->records = items.number(size_);
+        item->flags = items.number(flags_);
+        item->date = items.quad(date_);
+        item->external.assign(items.data(external_), items.length(external_));
+        if (!all_)
+            return;
+        item->from.assign(items.data(from_), items.length(from_));
+        item->to.assign(items.data(to_), items.length(to_));
+        item->cc.assign(items.data(cc_), items.length(cc_));
+        item->subject.assign(items.data(subject_), items.length(subject_));
+    }
+    ItemList<9> items;
+
+private:
+    bool all_;
+    int id_, size_, flags_, date_, external_, from_, to_, cc_, subject_;
+};
+
+static bool is_gone(const Status &status)
+{
+    return status.not_found() || status.sts() == MAIL$_DELMSG || status.sts() == MAIL$_NOMOREMSG;
+}
+
+Status MailFolder::list(MailItemParts parts, std::vector<MailItem> *items)
+{
+    LowScratch scratch;
+    InfoItems out(scratch, parts);
+    ItemList<2> in(scratch);
+    boost::uint32_t id = 1;
+    in.in_long(MAIL$_MESSAGE_ID, id);
+    in.flag(MAIL$_NOSIGNAL);
+    ILE3 *list = in.list();
+    if (!list)
+        return Status::no_memory();
+    items->reserve(items->size() + count_);
+    while (id <= count_) {
+        MailEntry entry;
+        for (int i = 0; i < LOCK_BATCH && id <= count_; ++i, ++id) {
+            memcpy(list->ile3$ps_bufaddr, &id, sizeof id);
+            out.items.clear_results();
+            Status status = mail_call(mail$message_info, &context_, list, out.items.list());
+            if (is_gone(status))
+                continue;
+            if (!status.ok())
+                return status;
+            items->push_back(MailItem());
+            out.store(&items->back());
+        }
+    }
+    return Status();
+}
+
+Status MailFolder::item(boost::uint32_t id, MailItem *found)
+{
+    LowScratch scratch;
+    InfoItems out(scratch, MAILITEM_ALL);
+    ItemList<2> in(scratch);
+    in.in_long(MAIL$_MESSAGE_ID, id);
+    in.flag(MAIL$_NOSIGNAL);
+    MailEntry entry;
+    Status status = mail_call(mail$message_info, &context_, in.list(), out.items.list());
+    if (status.ok())
+        out.store(found);
+    return status;
+}
+
+/* ---- texts ---- */
+
+/* Reads the records of one message in turn. */
+class RecordLoop {
+public:
+    RecordLoop(LowScratch &scratch) : in_(scratch), out_(scratch)
+    {
+        in_.flag(MAIL$_MESSAGE_CONTINUE);
+        in_.flag(MAIL$_NOSIGNAL);
+        record_ = out_.out(MAIL$_MESSAGE_RECORD, RECORD_MAX);
+        type_ = out_.out(MAIL$_MESSAGE_RECORD_TYPE, 2);
+    }
+    Status position(boost::uint32_t *context, boost::uint32_t id)
+    {
+        LowScratch scratch;
+        ItemList<2> in(scratch);
+        in.in_long(MAIL$_MESSAGE_ID, id);
+        in.flag(MAIL$_NOSIGNAL);
+        return mail_call(mail$message_get, context, in.list(), 0);
+    }
+    Status next(boost::uint32_t *context)
+    {
+        out_.clear_results();
+        return mail_call(mail$message_get, context, in_.list(), out_.list());
+    }
+    bool is_text() const { return out_.number(type_) == MAIL$_MESSAGE_TEXT; }
+    const char *data() const { return out_.data(record_); }
+    size_t length() const { return out_.length(record_); }
+
+private:
+    ItemList<2> in_;
+    ItemList<2> out_;
+    int record_, type_;
+};
+
+Status MailFolder::read_records(const MailItem &item, bool header_lines, boost::uint32_t lines,
+                                size_t most, std::string *text)
+{
+    if (is_foreign(item))
+        return Status(MAIL$_FORMSG);
+    LowScratch scratch;
+    RecordLoop records(scratch);
+    bool positioned = false;
+    Status status;
+    while (status.ok() && lines > 0) {
+        MailEntry entry;
+        if (!positioned)
+            status = records.position(&context_, item.id);
+        positioned = true;
+        for (int i = 0; i < LOCK_BATCH && lines > 0 && status.ok(); ++i) {
+            status = records.next(&context_);
+            if (!status.ok() || (!header_lines && !records.is_text()))
+                continue;
+            if (records.length() + 2 > most)
+                return Status::too_big();
+            most -= records.length() + 2;
+            lines -= records.is_text() ? 1 : 0;
+            text->append(records.data(), records.length());
+            text->append("\r\n", 2);
+        }
+    }
+    return status.sts() == MAIL$_NOMOREREC ? Status() : status;
+}
+
+Status MailFolder::read(const MailItem &item, bool header_lines, size_t most, std::string *text)
+{
+    return read_records(item, header_lines, 0xffffffffu, most, text);
+}
+
+Status MailFolder::read_top(const MailItem &item, boost::uint32_t lines, std::string *text)
+{
+    return read_records(item, false, lines, 0x7fffffff, text);
+}
+
+/* ---- changes ---- */
+
+Status MailFolder::move(boost::uint32_t id, const std::string &folder)
+{
+    LowScratch scratch;
+    ItemList<4> in(scratch);
+    in.in_long(MAIL$_MESSAGE_ID, id);
+    in.in(MAIL$_MESSAGE_FOLDER, folder.substr(0, MAILSTORE_FOLDER_MAX));
+    in.flag(MAIL$_MESSAGE_DELETE);
+    in.flag(MAIL$_NOSIGNAL);
+    MailEntry entry;
+    return mail_call(mail$message_copy, &context_, in.list(), 0);
+}
+
+Status MailFolder::remove(boost::uint32_t id)
+{
+    LowScratch scratch;
+    ItemList<2> in(scratch);
+    in.in_long(MAIL$_MESSAGE_ID, id);
+    in.flag(MAIL$_NOSIGNAL);
+    MailEntry entry;
+    return mail_call(mail$message_delete, &context_, in.list(), 0);
+}
+
+Status MailFolder::set_flags(boost::uint32_t id, bool replied, bool marked)
+{
+    LowScratch scratch;
+    ItemList<3> in(scratch);
+    in.in_long(MAIL$_MESSAGE_ID, id);
+    in.in_word(MAIL$_MESSAGE_FLAGS, static_cast<unsigned short>((replied ? MAIL$M_REPLIED : 0) |
+                                                               (marked ? MAIL$M_MARKED : 0)));
+    in.flag(MAIL$_NOSIGNAL);
+    MailEntry entry;
+    return mail_call(mail$message_modify, &context_, in.list(), 0);
+}
+
+} // namespace mail

@@ -1,0 +1,62 @@
+/*
+**  deliver_local_test - where headers stand in MAIL's text (spec 6.7), what MAIL's answers mean
+*/
+#include "deliver_local.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+using namespace mail;
+
+class DeliverLocalTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(DeliverLocalTest);
+    CPPUNIT_TEST(test_placements_in_every_split);
+    CPPUNIT_TEST(test_message_without_body);
+    CPPUNIT_TEST(test_answers_of_mail);
+    CPPUNIT_TEST_SUITE_END();
+
+    static std::string text(boost::uint32_t placement, const std::string &message, size_t piece)
+    {
+        LocalText local(placement, "Return-Path: <a@b.c>\r\n");
+        std::string out;
+        for (size_t at = 0; at < message.size(); at += piece)
+            local.feed(message.data() + at, message.size() - at < piece ? message.size() - at : piece, &out);
+        local.finish(&out);
+        return out;
+    }
+
+public:
+    void test_placements_in_every_split()
+    {
+        const std::string message = "From: x@y.z\r\nSubject: s\r\n\r\nbody\r\n\r\nmore\r\n";
+        const std::string headers = "Return-Path: <a@b.c>\r\nFrom: x@y.z\r\nSubject: s\r\n";
+        const std::string body = "body\r\n\r\nmore\r\n";
+        for (size_t piece = 1; piece <= message.size(); ++piece) {
+            CPPUNIT_ASSERT_EQUAL(headers + "\r\n" + body, text(1, message, piece));
+            CPPUNIT_ASSERT_EQUAL(body + headers_bottom_separator + headers, text(0, message, piece));
+            CPPUNIT_ASSERT_EQUAL(body, text(2, message, piece));
+        }
+    }
+
+    void test_message_without_body()
+    {
+        const std::string message = "From: x@y.z\r\n\r\n";
+        CPPUNIT_ASSERT_EQUAL(std::string("Return-Path: <a@b.c>\r\nFrom: x@y.z\r\n\r\n"), text(1, message, 4));
+        CPPUNIT_ASSERT_EQUAL(std::string(""), text(2, message, 4));
+        CPPUNIT_ASSERT(text(0, message, 4).find("From: x@y.z\r\n") != std::string::npos);
+    }
+
+    void test_answers_of_mail()
+    {
+        MailAddressee a;
+        a.address = "SMITH";
+        a.delivered = true;
+        CPPUNIT_ASSERT(local_outcome(a).is_done());
+        a.delivered = false;
+        a.status = Status::failed();
+        CPPUNIT_ASSERT(local_outcome(a).is_failed());
+        a.retry = true;
+        CPPUNIT_ASSERT(local_outcome(a).is_later());
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(DeliverLocalTest);

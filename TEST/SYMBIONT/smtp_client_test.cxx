@@ -1,0 +1,395 @@
+/*
+**  smtp_client_test - the client against a scripted server: every way a server can answer
+*/
+#include "smtp_client.h"
+
+#include "VMS/thread.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <string.h>
+
+using namespace mail;
+
+namespace {
+
+class NeverStop : public StopFlag {
+public:
+    NeverStop() : stop_(false) {}
+    virtual bool stopped() const { return stop_; }
+    bool stop_;
+};
+
+class FixedText : public TextSource {
+public:
+    explicit FixedText(const std::string &text) : text_(text), at_(0), fail_(false) {}
+    virtual bool next(size_t most, std::string *data, bool *end, Outcome *trouble)
+    {
+        if (fail_) {
+            *trouble = Outcome::later("cannot read");
+            return false;
+        }
+        size_t n = text_.size() - at_ < most ? text_.size() - at_ : most;
+        data->append(text_, at_, n);
+        at_ += n;
+        *end = n == 0;
+        return true;
+    }
+    std::string text_;
+    size_t at_;
+    bool fail_;
+};
+
+/*
+**  One connection.  The script: "R text" sends text and CRLF; "L" reads one line; "D" reads up to the end
+**  of a message; "C" closes; what was read is kept.
+*/
+class Server {
+public:
+    explicit Server(const char *const *script) : script_(script), fd_(-1)
+    {
+        NetAddress any;
+        CPPUNIT_ASSERT(net_parse_address("127.0.0.1", &any));
+        CPPUNIT_ASSERT(net_listen(any, 5, &listener_).ok());
+        CPPUNIT_ASSERT(net_local(listener_, &address_).ok());
+        CPPUNIT_ASSERT(thread_.start(routine, this).ok());
+    }
+    ~Server()
+    {
+        thread_.join();
+        net_close(listener_);
+    }
+    void join() { thread_.join(); }
+    const NetAddress &address() const { return address_; }
+    std::string heard;
+
+private:
+    static void routine(void *argument) { static_cast<Server *>(argument)->run(); }
+    bool more()
+    {
+        char buffer[4096];
+        size_t got = 0;
+        if (!net_read(fd_, buffer, sizeof buffer, 5000, &got).ok() || got == 0)
+            return false;
+        input_.append(buffer, got);
+        return true;
+    }
+    bool take(const char *end)
+    {
+        size_t at;
+        while ((at = input_.find(end)) == std::string::npos)
+            if (!more())
+                return false;
+        heard.append(input_, 0, at + strlen(end));
+        input_.erase(0, at + strlen(end));
+        return true;
+    }
+    void run()
+    {
+        NetAddress peer;
+        if (net_wait_readable(listener_, 5000) != 1 || !net_accept(listener_, &fd_, &peer).ok())
+            return;
+        for (const char *const *p = script_; *p; ++p) {
+            if ((*p)[0] == 'R') {
+                std::string line = std::string(*p + 2) + "\r\n";
+                net_write(fd_, line.data(), line.size(), 5000);
+            } else if ((*p)[0] == 'L' && !take("\r\n")) {
+                break;
+            } else if ((*p)[0] == 'D' && !take("\r\n.\r\n")) {
+                break;
+            }
+        }
+        net_close(fd_);
+    }
+    const char *const *script_;
+    int listener_, fd_;
+    NetAddress address_;
+    Thread thread_;
+    std::string input_;
+};
+
+} // namespace
+
+class SmtpClientTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(SmtpClientTest);
+    CPPUNIT_TEST(test_one_recipient_pipelined);
+    CPPUNIT_TEST(test_without_pipelining_waits_for_each_reply);
+    CPPUNIT_TEST(test_helo_when_ehlo_is_unknown);
+    CPPUNIT_TEST(test_each_recipient_has_its_answer);
+    CPPUNIT_TEST(test_refused_sender_is_everybodys_answer);
+    CPPUNIT_TEST(test_pipelined_data_without_recipients_sends_nothing);
+    CPPUNIT_TEST(test_greeting_refusals);
+    CPPUNIT_TEST(test_answer_at_end_of_data);
+    CPPUNIT_TEST(test_connection_lost_is_later);
+    CPPUNIT_TEST(test_not_smtp_is_later);
+    CPPUNIT_TEST(test_nobody_listens_is_later);
+    CPPUNIT_TEST(test_unreadable_text_ends_without_a_dot);
+    CPPUNIT_TEST(test_size_limit_of_the_server);
+    CPPUNIT_TEST(test_eighth_bit_cleared_or_kept);
+    CPPUNIT_TEST(test_stopped_job_ends_soon);
+    CPPUNIT_TEST(test_421_makes_the_connection_unusable);
+    CPPUNIT_TEST_SUITE_END();
+
+    boost::shared_ptr<Settings> settings_;
+    NeverStop never_;
+
+    Outcome talk(Server &server, SmtpTransaction &t, FixedText &text, std::vector<Outcome> *results, bool *answered, bool *usable)
+    {
+        SmtpClient client(settings_, "us.test");
+        Outcome outcome = client.connect(server.address(), "them.test", never_);
+        if (outcome.is_done()) {
+            *answered = client.send(t, text, never_, results);
+            *usable = client.usable();
+        }
+        client.quit();
+        server.join();
+        return outcome;
+    }
+
+    static SmtpTransaction to(const char *a, const char *b = 0)
+    {
+        SmtpTransaction t;
+        t.sender = "from@us.test";
+        t.recipients.push_back(a);
+        if (b)
+            t.recipients.push_back(b);
+        t.size = 20;
+        return t;
+    }
+
+public:
+    void setUp() { settings_.reset(new Settings); }
+
+    void test_one_recipient_pipelined()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250-PIPELINING\r\n250 SIZE 1000", "L", "L", "L",
+                                             "R 250 ok\r\n250 ok\r\n354 go", "D", "R 250 2.0.0 queued", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("Subject: x\r\n\r\n.dot\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        CPPUNIT_ASSERT(talk(server, t, text, &results, &answered, &usable).is_done());
+        CPPUNIT_ASSERT(answered && usable && results[0].is_done());
+        CPPUNIT_ASSERT_EQUAL(std::string("EHLO us.test\r\nMAIL FROM:<from@us.test> SIZE=20\r\nRCPT TO:<a@them.test>\r\nDATA\r\n"
+                                         "Subject: x\r\n\r\n..dot\r\n.\r\nQUIT\r\n"), server.heard);
+    }
+
+    void test_without_pipelining_waits_for_each_reply()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", "R 250 ok", "L", "R 250 ok", "L", "R 354 go", "D", "R 250 ok", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        CPPUNIT_ASSERT(talk(server, t, text, &results, &answered, &usable).is_done());
+        CPPUNIT_ASSERT(answered && results[0].is_done());
+        CPPUNIT_ASSERT(server.heard.find("MAIL FROM:<from@us.test>\r\n") != std::string::npos);
+    }
+
+    void test_helo_when_ehlo_is_unknown()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 500 what", "L", "R 250 them", "L", "R 250 ok", "L", "R 250 ok", "L", "R 354 go", "D", "R 250 ok", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        CPPUNIT_ASSERT(talk(server, t, text, &results, &answered, &usable).is_done());
+        CPPUNIT_ASSERT(results[0].is_done());
+        CPPUNIT_ASSERT(server.heard.find("HELO us.test\r\n") != std::string::npos);
+    }
+
+    void test_each_recipient_has_its_answer()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L", "L",
+                                             "R 250 ok\r\n550 5.1.1 who is that\r\n250 ok\r\n354 go", "D", "R 250 ok", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("gone@them.test", "here@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT(answered);
+        CPPUNIT_ASSERT(results[0].is_failed() && results[1].is_done());
+        CPPUNIT_ASSERT_EQUAL(550, results[0].code());
+        CPPUNIT_ASSERT_EQUAL(std::string("5.1.1"), results[0].status());
+        CPPUNIT_ASSERT_EQUAL(std::string("them.test"), results[0].remote());
+        CPPUNIT_ASSERT(results[0].sender_text().find("who is that") != std::string::npos);
+    }
+
+    void test_refused_sender_is_everybodys_answer()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L", "L",
+                                             "R 451 4.7.1 not now\r\n503 no\r\n503 no\r\n503 no", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test", "b@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT(answered && usable);
+        CPPUNIT_ASSERT(results[0].is_later() && results[1].is_later());
+        CPPUNIT_ASSERT_EQUAL(std::string("4.7.1"), results[1].status());
+    }
+
+    void test_pipelined_data_without_recipients_sends_nothing()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L",
+                                             "R 250 ok\r\n550 no\r\n354 go", "L", "R 554 no valid recipients", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("secret\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT(answered && usable && results[0].is_failed());
+        CPPUNIT_ASSERT(server.heard.find("secret") == std::string::npos);
+        CPPUNIT_ASSERT(server.heard.find("DATA\r\n.\r\n") != std::string::npos);
+    }
+
+    void test_greeting_refusals()
+    {
+        static const char *const busy[] = {"R 421 too busy", 0};
+        static const char *const never[] = {"R 554 go away", 0};
+        Server one(busy), two(never);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        CPPUNIT_ASSERT(talk(one, t, text, &results, &answered, &usable).is_later());
+        CPPUNIT_ASSERT(talk(two, t, text, &results, &answered, &usable).is_failed());
+    }
+
+    void test_answer_at_end_of_data()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L", "L",
+                                             "R 250 ok\r\n250 ok\r\n452 later\r\n354 go", "D", "R 552 5.3.4 too big", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test", "b@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT(results[0].is_failed());
+        CPPUNIT_ASSERT(results[1].is_later()); /* what RCPT said stays */
+    }
+
+    void test_connection_lost_is_later()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L", "R 250 ok\r\n250 ok\r\n354 go", "D", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = true, usable = true;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT(!answered && !usable);
+        CPPUNIT_ASSERT(results[0].is_later());
+    }
+
+    void test_not_smtp_is_later()
+    {
+        static const char *const script[] = {"R SSH-2.0-OpenSSH", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        CPPUNIT_ASSERT(talk(server, t, text, &results, &answered, &usable).is_later());
+    }
+
+    void test_nobody_listens_is_later()
+    {
+        NetAddress any, address;
+        int fd;
+        net_parse_address("127.0.0.1", &any);
+        CPPUNIT_ASSERT(net_listen(any, 1, &fd).ok());
+        CPPUNIT_ASSERT(net_local(fd, &address).ok());
+        net_close(fd);
+        SmtpClient client(settings_, "us.test");
+        Outcome outcome = client.connect(address, "them.test", never_);
+        CPPUNIT_ASSERT(outcome.is_later());
+        CPPUNIT_ASSERT_EQUAL(std::string("4.4.1"), outcome.status());
+        CPPUNIT_ASSERT(!client.usable());
+    }
+
+    void test_unreadable_text_ends_without_a_dot()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L", "R 250 ok\r\n250 ok\r\n354 go", "D", "R 250 ok", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        text.fail_ = true;
+        std::vector<Outcome> results;
+        bool answered = true, usable = true;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT(!answered && !usable && results[0].is_later());
+        CPPUNIT_ASSERT(server.heard.find("\r\n.\r\n") == std::string::npos);
+    }
+
+    void test_size_limit_of_the_server()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 SIZE 10", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT(answered && results[0].is_failed());
+        CPPUNIT_ASSERT_EQUAL(std::string("5.3.4"), results[0].status());
+        CPPUNIT_ASSERT(server.heard.find("MAIL") == std::string::npos);
+    }
+
+    void test_eighth_bit_cleared_or_kept()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250-8BITMIME\r\n250 PIPELINING", "L", "L", "L",
+                                             "R 250 ok\r\n250 ok\r\n354 go", "D", "R 250 ok", "L", 0};
+        for (int clear = 0; clear < 2; ++clear) {
+            Server server(script);
+            SmtpTransaction t = to("a@them.test");
+            t.eight_bit = true;
+            t.clear_eighth_bit = clear != 0;
+            FixedText text("gr\xFC\xDF\r\n");
+            std::vector<Outcome> results;
+            bool answered = false, usable = false;
+            talk(server, t, text, &results, &answered, &usable);
+            CPPUNIT_ASSERT(results[0].is_done());
+            CPPUNIT_ASSERT_EQUAL(clear == 0, server.heard.find("BODY=8BITMIME") != std::string::npos);
+            CPPUNIT_ASSERT(server.heard.find(clear ? "\r\ngr|_\r\n" : "\r\ngr\xFC\xDF\r\n") != std::string::npos);
+        }
+    }
+
+    void test_stopped_job_ends_soon()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", "L", 0};
+        Server server(script);
+        SmtpClient client(settings_, "us.test");
+        CPPUNIT_ASSERT(client.connect(server.address(), "them.test", never_).is_done());
+        NeverStop stopping;
+        stopping.stop_ = true;
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        boost::uint64_t begin = net_milliseconds();
+        CPPUNIT_ASSERT(!client.send(t, text, stopping, &results));
+        CPPUNIT_ASSERT(net_milliseconds() - begin < 4000);
+        CPPUNIT_ASSERT(results[0].is_later());
+        client.quit();
+    }
+
+    void test_421_makes_the_connection_unusable()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", "R 421 closing", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = true, usable = true;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT(!usable && results[0].is_later());
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(SmtpClientTest);
