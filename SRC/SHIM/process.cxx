@@ -412,9 +412,9 @@ std::string hex_text(const char *name, uint64_t value)
 
 std::vector<std::string> child_environment(const Start &start, uint32_t pid)
 {
-    static const char *const own_names[] = {"SHIM_PID",     "SHIM_USER",   "SHIM_UIC",  "SHIM_PRIV",
-                                            "SHIM_DEFPRIV", "SHIM_PRCNAM", "SHIM_MODE", "SHIM_SYSNET",
-                                            "SHIM_LNM",     "VMSROOT"};
+    static const char *const own_names[] = {
+        "SHIM_PID",  "SHIM_USER",   "SHIM_UIC",          "SHIM_PRIV", "SHIM_DEFPRIV", "SHIM_PRCNAM",
+        "SHIM_MODE", "SHIM_SYSNET", "SHIM_SYSNET_RULES", "SHIM_LNM",  "VMSROOT"};
     std::vector<std::string> all;
     for (char **entry = environ; *entry; ++entry) {
         std::string text(*entry), name = text.substr(0, text.find('='));
