@@ -123,6 +123,8 @@ extern "C" {
 int sys$setprv(char enbflg, struct _generic_64 *prvadr, char prmflg, struct _generic_64 *prvprv)
 {
     SHIM_SERVICE("sys$setprv");
+    static std::mutex one_at_a_time; /* the mask is read, changed and written */
+    std::lock_guard<std::mutex> guard(one_at_a_time);
     Identity caller = self();
     uint64_t before = prmflg & 1 ? permanent_privileges() : caller.current;
     uint32_t status = SS$_NORMAL;
