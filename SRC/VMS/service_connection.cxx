@@ -10,7 +10,7 @@ namespace mail {
 Connection::Connection(int descriptor)
     : fd(descriptor), event(EVENT_NEW), backoff(0), closing(false), draining(false),
       want_write(false), want_read(true), tls_wanted(false), timed_out(false), counted(false),
-      parked_ms(0), deadline(0), session(0), transport(0), drained(0), previous(0), next(0)
+      parked_ms(0), deadline(0), session(0), transport(0), sent(0), drained(0), previous(0), next(0)
 {
 }
 
@@ -33,23 +33,23 @@ int Connection::write_some(const char *data, size_t size)
 
 bool Connection::send_pending(bool *progress)
 {
-    size_t sent = 0;
     *progress = false;
-    while (sent < output.size()) {
-        int count = write_some(output.data() + sent, output.size() - sent);
+    while (pending() > 0) {
+        int count = write_some(output.data() + sent, pending());
         if (count == NET_FAILED)
             return false;
         if (count <= 0)
             break;
         sent += static_cast<size_t>(count);
+        *progress = true;
     }
-    if (sent == 0)
-        return true;
-    *progress = true;
-    if (sent == output.size())
-        std::string().swap(output); /* an idle connection keeps no buffer */
-    else
+    if (pending() == 0) {
+        output.clear();
+        sent = 0;
+    } else if (sent > output.size() / 2) {
         output.erase(0, sent);
+        sent = 0;
+    }
     return true;
 }
 

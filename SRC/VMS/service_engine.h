@@ -62,7 +62,8 @@ struct Connection {
     Session *session;
     Transport *transport;    /* 0: the plain socket */
     std::string input;       /* bytes read and not consumed; empty for an idle connection */
-    std::string output;      /* bytes not sent yet */
+    std::string output;      /* answers; the first `sent` bytes have left */
+    size_t sent;
     size_t drained;
     ServiceClient client;
     Connection *previous, *next; /* all connections of the engine */
@@ -71,6 +72,7 @@ struct Connection {
     ~Connection();
     int read_some(char *buffer, size_t size);
     int write_some(const char *data, size_t size);
+    size_t pending() const { return output.size() - sent; }
     /* Sends what it can of `output`. False: broken. *progress: at least one byte went. */
     bool send_pending(bool *progress);
 
@@ -193,7 +195,9 @@ private:
     Outcome serve_caught(Connection *connection, ReadBuffer *buffer, Output *out);
     bool begin(Connection *connection, Output *out);
     Outcome run_session(Connection *connection, ReadBuffer *buffer, Output *out);
-    bool run_steps(Connection *connection, ReadBuffer *buffer, Output *out, unsigned *steps);
+    bool can_step(Connection *connection, ReadBuffer *buffer);
+    void run_steps(Connection *connection, ReadBuffer *buffer, Output *out, unsigned *steps,
+                   bool *hungry);
     Outcome after_output(Connection *connection, ReadBuffer *buffer, Output *out);
     Outcome read_more(Connection *connection, ReadBuffer *buffer, bool maybe_more);
     void note_wishes(Connection *connection);

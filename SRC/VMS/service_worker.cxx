@@ -148,6 +148,7 @@ ServiceEngine::Outcome ServiceEngine::serve_caught(Connection *connection, ReadB
         parameters_.factory->log("exception", connection->client.peer);
     }
     connection->output.clear();
+    connection->sent = 0;
     delete connection->session;
     connection->session = 0;
     return CLOSE;
@@ -201,50 +202,56 @@ void ServiceEngine::note_wishes(Connection *connection)
         connection->tls_wanted = true;
 }
 
-/* Steps while complete input waits and the answers still fit one send. True: some were run. */
-bool ServiceEngine::run_steps(Connection *connection, ReadBuffer *buffer, Output *out,
-                              unsigned *steps)
+bool ServiceEngine::can_step(Connection *connection, ReadBuffer *buffer)
 {
-    Session *session = connection->session;
-    bool ran = false;
-    while (!connection->closing && !connection->tls_wanted && buffer->size() > 0 &&
-           out->size() < ENGINE_GATHER_SIZE &&
-           connection->output.size() + out->size() <= parameters_.output_bound &&
-           !session->has_more() && session->ready(buffer->data(), buffer->size())) {
-        size_t used = session->step(buffer->data(), buffer->size(), out);
+    return !connection->closing && !connection->tls_wanted && buffer->size() > 0 &&
+           connection->pending() <= parameters_.output_bound &&
+           !connection->session->has_more() &&
+           connection->session->ready(buffer->data(), buffer->size());
+}
+
+/*
+**  Steps while complete input waits and the answers still fit one send.  *hungry: the last step wanted
+**  more input than there is.
+*/
+void ServiceEngine::run_steps(Connection *connection, ReadBuffer *buffer, Output *out,
+                              unsigned *steps, bool *hungry)
+{
+    *hungry = false;
+    while (out->size() < ENGINE_GATHER_SIZE && can_step(connection, buffer)) {
+        size_t used = connection->session->step(buffer->data(), buffer->size(), out);
         buffer->consume(used < buffer->size() ? used : buffer->size());
         note_wishes(connection);
+        *hungry = used == 0;
         if (used == 0)
-            break;
-        ran = true;
+            return;
         if (++*steps % ENGINE_FAIR_STEPS == 0 || out->take_flush())
-            break;
+            return;
     }
-    return ran;
 }
 
 ServiceEngine::Outcome ServiceEngine::run_session(Connection *connection, ReadBuffer *buffer,
                                                   Output *out)
 {
-    unsigned steps = 0, before = 0;
-    bool maybe_more = connection->event == EVENT_INPUT;
+    unsigned steps = 0, fair = ENGINE_FAIR_STEPS;
+    bool maybe_more = connection->event == EVENT_INPUT, hungry = false;
     for (;;) {
-        bool ran = run_steps(connection, buffer, out, &steps);
+        unsigned before = steps;
+        run_steps(connection, buffer, out, &steps, &hungry);
+        if (steps != before)
+            connection->deadline = 0; /* a unit was complete: the next one has its full time */
         Outcome next = after_output(connection, buffer, out);
         if (next == CLOSE || next == PARK)
             return next;
         if (next == LATER)
             continue; /* produced more output */
-        if (ran) {
-            connection->deadline = 0; /* a unit was complete: the next one has its full time */
-            if (steps - before >= ENGINE_FAIR_STEPS) {
-                before = steps;
-                if (others_wait())
-                    return LATER;
-            }
-            if (buffer->size() > 0)
-                continue;
+        if (steps >= fair) {
+            fair = steps + ENGINE_FAIR_STEPS;
+            if (others_wait())
+                return LATER;
         }
+        if (!hungry && can_step(connection, buffer))
+            continue;
         next = read_more(connection, buffer, maybe_more);
         if (next != GO_ON)
             return next;
@@ -269,12 +276,16 @@ ServiceEngine::Outcome ServiceEngine::after_output(Connection *connection, ReadB
         return CLOSE;
     }
     out->text().clear();
+    if (connection->output.empty()) { /* the worker keeps a buffer, an idle connection none */
+        out->text().swap(connection->output);
+        std::string().swap(connection->output);
+    }
     if (blocked_too_long(connection, progress)) {
         end_session(connection, DISCONNECT_BLOCKED);
         return CLOSE;
     }
     if (!connection->output.empty()) {
-        bool full = connection->output.size() > parameters_.output_bound;
+        bool full = connection->pending() > parameters_.output_bound;
         return connection->closing || connection->tls_wanted || full ? PARK : GO_ON;
     }
     if (connection->closing) {
@@ -402,7 +413,7 @@ void ServiceEngine::park(Connection *connection, bool fresh_deadline)
     bool handshake = connection->transport && connection->transport->read_wants_write();
     connection->want_write = blocked || more || handshake;
     connection->want_read = !more && !connection->closing && !connection->tls_wanted &&
-                            connection->output.size() <= parameters_.output_bound;
+                            connection->pending() <= parameters_.output_bound;
     if (!blocked && (fresh_deadline || connection->deadline == 0)) {
         boost::uint32_t seconds = connection->session->timeout_seconds();
         connection->deadline = vmstime_after(seconds ? seconds : parameters_.idle_seconds);
@@ -423,6 +434,7 @@ void ServiceEngine::end_session(Connection *connection, DisconnectReason reason)
     delete connection->session;
     connection->session = 0;
     connection->output.clear();
+    connection->sent = 0;
 }
 
 /*
