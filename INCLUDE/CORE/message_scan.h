@@ -24,7 +24,8 @@ struct ScannedField {
 };
 
 enum {
-    SCAN_FIELDS_MAX = 200 /* positions kept; counts go on */
+    SCAN_FIELDS_MAX = 200, /* positions kept; counts go on */
+    SCAN_NAME_MAX = 1000   /* bytes of a header line that are looked at */
 };
 
 /* A value; one thread at a time.  Lines end in CRLF or LF. */
@@ -62,18 +63,19 @@ public:
     const ScannedField *field(HeaderId id) const;
 
 private:
-    const char *header_line(const char *at, const char *end);
+    void header_piece(const char *at, const char *end);
+    void end_line(bool cr);
     void end_header_line();
-    void start_field(const char *colon_at);
-    void close_field(boost::uint64_t end);
-    void body(const char *at, const char *end);
+    void start_field(size_t colon);
+    void close_field();
     void end_header(boost::uint64_t body_offset, bool broken);
 
     boost::uint64_t bytes_, lines_, longest_, header_size_, body_offset_, header_lines_;
     boost::uint64_t line_offset_, line_size_;
-    bool eight_bit_, header_8bit_, nul_, in_header_, broken_, last_cr_;
+    bool eight_bit_, header_8bit_, line_8bit_, nul_, in_header_, broken_, last_cr_;
+    bool any_field_;   /* a field was seen, so white space continues it */
     bool open_;        /* fields_.back() is not closed yet */
-    std::string head_; /* the beginning of the header line, up to SCAN_NAME bytes */
+    std::string head_; /* the beginning of the header line, up to SCAN_NAME_MAX bytes */
     unsigned counts_[HEADER_ID_COUNT];
     std::vector<ScannedField> fields_;
 };

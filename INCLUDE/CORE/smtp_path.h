@@ -15,7 +15,8 @@
 namespace mail {
 
 enum {
-    SMTP_LOCAL_MAX = 64,     /* RFC 5321 4.5.3.1.1; bytes of a local part, unquoted */
+    SMTP_LOCAL_MAX = 64,     /* RFC 5321 4.5.3.1.1, which VERP, SRS and MRGATE addresses exceed: */
+    SMTP_LOCAL_LIMIT = 255,  /* so this is what we take; bytes of a local part, unquoted */
     SMTP_DOMAIN_MAX = 255,   /* 4.5.3.1.2 */
     SMTP_PATH_MAX = 256,     /* 4.5.3.1.3; we allow SMTP_PATH_LIMIT: quoted local parts grow */
     SMTP_PATH_LIMIT = 512,

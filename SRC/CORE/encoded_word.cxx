@@ -6,19 +6,25 @@
 #include "CORE/encode.h"
 #include "CORE/text.h"
 
-namespace mail {
+namespace mail
+{
 
-enum Charset { CHARSET_ASCII, CHARSET_UTF8, CHARSET_LATIN1, CHARSET_LATIN9, CHARSET_1252, CHARSET_MCS };
+enum Charset {
+    CHARSET_ASCII,
+    CHARSET_UTF8,
+    CHARSET_LATIN1,
+    CHARSET_LATIN9,
+    CHARSET_1252,
+    CHARSET_MCS
+};
 
 static const struct CharsetRow {
     const char *name;
     Charset charset;
 } charset_table[] = {
-    { "utf-8", CHARSET_UTF8 },         { "us-ascii", CHARSET_ASCII },
-    { "ascii", CHARSET_ASCII },        { "iso-8859-1", CHARSET_LATIN1 },
-    { "latin1", CHARSET_LATIN1 },      { "iso-8859-15", CHARSET_LATIN9 },
-    { "windows-1252", CHARSET_1252 },  { "cp1252", CHARSET_1252 },
-    { "dec-mcs", CHARSET_MCS },
+    {"utf-8", CHARSET_UTF8},        {"us-ascii", CHARSET_ASCII}, {"ascii", CHARSET_ASCII},
+    {"iso-8859-1", CHARSET_LATIN1}, {"latin1", CHARSET_LATIN1},  {"iso-8859-15", CHARSET_LATIN9},
+    {"windows-1252", CHARSET_1252}, {"cp1252", CHARSET_1252},    {"dec-mcs", CHARSET_MCS},
 };
 
 static bool charset_find(const std::string &name, Charset *charset)
@@ -38,21 +44,18 @@ static boost::uint32_t to_unicode(Charset charset, unsigned char c)
     static const unsigned short windows[32] = {
         0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
         0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
-        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178
-    };
+        0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
     static const struct {
         Charset charset;
         unsigned char byte;
         unsigned short character;
-    } differences[] = {
-        { CHARSET_LATIN9, 0xA4, 0x20AC }, { CHARSET_LATIN9, 0xA6, 0x0160 },
-        { CHARSET_LATIN9, 0xA8, 0x0161 }, { CHARSET_LATIN9, 0xB4, 0x017D },
-        { CHARSET_LATIN9, 0xB8, 0x017E }, { CHARSET_LATIN9, 0xBC, 0x0152 },
-        { CHARSET_LATIN9, 0xBD, 0x0153 }, { CHARSET_LATIN9, 0xBE, 0x0178 },
-        { CHARSET_MCS, 0xA8, 0x00A4 },    { CHARSET_MCS, 0xD7, 0x0152 },
-        { CHARSET_MCS, 0xDD, 0x0178 },    { CHARSET_MCS, 0xF7, 0x0153 },
-        { CHARSET_MCS, 0xFD, 0x00FF }
-    };
+    } differences[] = {{CHARSET_LATIN9, 0xA4, 0x20AC}, {CHARSET_LATIN9, 0xA6, 0x0160},
+                       {CHARSET_LATIN9, 0xA8, 0x0161}, {CHARSET_LATIN9, 0xB4, 0x017D},
+                       {CHARSET_LATIN9, 0xB8, 0x017E}, {CHARSET_LATIN9, 0xBC, 0x0152},
+                       {CHARSET_LATIN9, 0xBD, 0x0153}, {CHARSET_LATIN9, 0xBE, 0x0178},
+                       {CHARSET_MCS, 0xA8, 0x00A4},    {CHARSET_MCS, 0xD7, 0x0152},
+                       {CHARSET_MCS, 0xDD, 0x0178},    {CHARSET_MCS, 0xF7, 0x0153},
+                       {CHARSET_MCS, 0xFD, 0x00FF}};
     if (charset == CHARSET_1252 && c >= 0x80 && c < 0xA0)
         return windows[c - 0x80];
     for (size_t i = 0; i < sizeof differences / sizeof differences[0]; ++i)
@@ -183,7 +186,8 @@ std::string encoded_word_encode(const std::string &text)
     std::string out;
     for (size_t at = 0; at < utf8.size();) {
         size_t size = utf8.size() - at < room ? utf8.size() - at : room;
-        while (at + size < utf8.size() && (static_cast<unsigned char>(utf8[at + size]) & 0xC0) == 0x80)
+        while (at + size < utf8.size() &&
+               (static_cast<unsigned char>(utf8[at + size]) & 0xC0) == 0x80)
             --size;
         if (!out.empty())
             out += ' ';
