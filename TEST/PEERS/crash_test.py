@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""kill -9 at every step of the path, then reboot: no accepted message is lost, none is half delivered.
+
+The table of crash points is made by the system itself: a first run lists the services that each image calls
+while a message passes; then each of these calls becomes a crash point (the process dies as the call begins).
+"""
+import os
+import smtplib
+import sys
+import unittest
+
+from peers import EXACT, System, both, compose, main, pop_all, split_message, subject_of, wait_for
+
+USERS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abra"}
+BODY = b"a body of some lines\r\n" * 200
+# CRASH_ALL=1 takes every point; the suite takes evenly chosen ones so that it ends in a few minutes
+MOST = 10000 if os.environ.get("CRASH_ALL") else 14
+IMAGES = {"TCPIP$SMTP_RECEIVER": "receiver", "TCPIP$SMTP_SYMBIONT": "symbiont", "job_control": "job controller"}
+
+
+class Crashes(unittest.TestCase):
+    maxDiff = None
+
+    def send(self, vms, name):
+        """True when the receiver said 250 to the message."""
+        try:
+            with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=20) as client:
+                client.sendmail("sender@example.net", ["smith@node.vms.test", "jones@node.vms.test"], compose(name, BODY))
+            return True
+        except (smtplib.SMTPException, OSError):
+            return False
+
+    def points(self):
+        """[(image, service, call number)] of one message's passage."""
+        with System(users=USERS, **EXACT) as vms:
+            self.assertTrue(self.send(vms, "warm"))
+            self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1 and not vms.entries()))
+            vms.sys("fault", "forget")
+            self.assertTrue(self.send(vms, "count"))
+            self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 2 and not vms.entries()))
+            out = []
+            for image in IMAGES:
+                for line in vms.sys("fault", "calls", image + "*").splitlines():
+                    service, calls = line.split()
+                    numbers = sorted({1, int(calls)} | ({2, int(calls) // 2} if int(calls) > 3 else set()))
+                    out += [(image, service, n) for n in numbers if n > 0]
+            return out
+
+    def crash_at(self, image, service, number):
+        with System(users=USERS, queues=1, **EXACT) as vms:
+            self.assertTrue(self.send(vms, "before"))
+            self.assertTrue(wait_for(lambda: len(vms.mail("SMITH")) == 1 and len(vms.mail("JONES")) == 1 and not vms.entries()))
+            vms.sys("fault", "arm", image + "*", service, number, 1, "KILL")
+            accepted = self.send(vms, "crash")
+            wait_for(lambda: not vms.entries() and not vms.control_files(), 1.0)
+            vms.kill()
+            vms.boot()
+            vms.sys("fault", "clear")
+            self.assertTrue(self.send(vms, "after"))
+            settled = wait_for(lambda: not [e for e in vms.entries()] and len(vms.mail("SMITH")) >= 2 and len(vms.mail("JONES")) >= 2, 20)
+            self.assertTrue(settled, vms.sys("show", "queue") + vms.log("TCPIP$SMTP_LOGFILE.LOG")[-2000:])
+            for user, password in (("smith", "sesame"), ("jones", "abra")):
+                got = pop_all(vms.pop, user, password)
+                names = [subject_of(m) for m in got]
+                self.assertIn("corpus before", names)
+                self.assertIn("corpus after", names)
+                if accepted:
+                    self.assertIn("corpus crash", names, f"{user}: accepted, but lost")
+                for m in got:
+                    self.assertEqual(split_message(m)[1], BODY, f"{user}: {subject_of(m)} is not whole")
+            self.assertEqual(vms.violations(), "")
+
+    def test_every_point(self):
+        points = self.points()
+        self.assertGreater(len(points), 20)
+        step = max(1, -(-len(points) // MOST))
+        chosen = points[::step]
+        print(f"{len(points)} crash points, {len(chosen)} taken", file=sys.stderr)
+        for image, service, number in chosen:
+            with self.subTest(image=IMAGES[image], service=service, call=number):
+                self.crash_at(image, service, number)
+
+    def test_everything_is_killed_with_a_full_queue(self):
+        with System(users=USERS, **EXACT) as vms:
+            for n in range(1, vms.queues + 1):
+                vms.sys("stop", "queue", f"TCPIP$SMTP_NODE_{n:02d}")
+            with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=20) as client:
+                for n in range(50):
+                    client.sendmail("s@example.net", ["smith@node.vms.test"], compose(f"n{n}", BODY))
+            vms.kill()
+            vms.boot()
+            for n in range(1, vms.queues + 1):
+                vms.sys("start", "queue", f"TCPIP$SMTP_NODE_{n:02d}")
+            self.assertTrue(wait_for(lambda: not vms.entries(), 30))
+            got = {subject_of(m) for m in pop_all(vms.pop, "smith", "sesame")}
+            self.assertEqual(got, {f"corpus n{n}" for n in range(50)})
+
+    def test_pop_is_killed_during_quit(self):
+        import socket
+        with System(users=USERS, **EXACT) as vms:
+            with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=20) as client:
+                for n in range(20):
+                    client.sendmail("s@example.net", ["smith@node.vms.test"], compose(f"n{n}", BODY))
+            self.assertTrue(wait_for(lambda: len(vms.mail("SMITH")) == 20))
+            for service in ("mail$message_delete", "mail$mailfile_purge_waste", "mail$mailfile_close"):
+                vms.sys("fault", "arm", "TCPIP$POP_SERVER*", service, 3 if service == "mail$message_delete" else 1, 1, "KILL")
+                with socket.create_connection(("127.0.0.1", vms.pop), 20) as s:
+                    f = s.makefile("rwb")
+                    f.readline()
+                    for command in ("USER smith", "PASS sesame", "DELE 1", "DELE 2", "DELE 3", "DELE 4", "DELE 5", "QUIT"):
+                        f.write(command.encode() + b"\r\n")
+                        f.flush()
+                        f.readline()
+                vms.sys("fault", "clear")
+                names = [subject_of(m) for m in wait_for(lambda: self.fetch(vms), 10)]
+                self.assertEqual(len(names), len(set(names)), "no message twice")
+                rest = [f"corpus n{n}" for n in range(20)]
+                self.assertEqual(names, rest[len(rest) - len(names):], "only deleted ones may be gone")
+                self.assertIn(len(names), (20, 15, 10, 5))
+
+    def fetch(self, vms):
+        try:
+            return pop_all(vms.pop, "smith", "sesame")
+        except (AssertionError, OSError):
+            return None
+
+
+if __name__ == "__main__":
+    main()
