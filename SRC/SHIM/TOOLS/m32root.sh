@@ -17,7 +17,7 @@ finish() {
     [ "$had" != 0 ] || dpkg --remove-architecture i386 || true
 }
 trap finish EXIT
-[ "$had" != 0 ] || { dpkg --add-architecture i386; apt-get update >/dev/null; }
+[ "$had" != 0 ] || { dpkg --add-architecture i386; apt-get update >/dev/null || true; }
 cd "$work"
 apt-get download libssl3:i386 libssl-dev:i386 libcppunit-1.15-0:i386 libcppunit-dev:i386 \
     libsqlite3-0:i386 libsqlite3-dev:i386 >/dev/null
