@@ -66,7 +66,7 @@ check_one() { # compiler source
         -Wno-pragmas -Wno-unknown-pragmas -fsyntax-only -isystem "$view" -I"$view" -I"$folder" \
         -isystem "$top/SRC/SHIM/INCLUDE" -isystem /usr/include/c++/12 \
         -isystem /usr/include/x86_64-linux-gnu/c++/12/32 -isystem /usr/include/c++/12/backward \
-        -isystem /usr/include/x86_64-linux-gnu -isystem /usr/include -isystem $g/include "$2" 2>&1)
+        -isystem /usr/include/x86_64-linux-gnu -isystem /usr/include -isystem $g/include "$2" -o /dev/null 2>&1)
     [ $? = 0 ] && { echo ok; return; }
     printf 'FAILED %s (%s)\n%s\n' "${2#$top/}" "$(basename "$1")" "$log" >&2
     echo failed
