@@ -233,7 +233,7 @@ void arena_free(void *block, size_t size)
     }
     unsigned index = known - 1u;
     FreeBlock *freed = static_cast<FreeBlock *>(block);
-    freed->next = cache.free[index];
+    set_next(freed, cache.free[index]);
     cache.free[index] = freed;
     ++cache.count[index];
     POISON(block, class_size(index));

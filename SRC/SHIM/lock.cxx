@@ -287,7 +287,7 @@ uint32_t request_new(uint32_t mode, const std::string &resource, Request *reques
         return SS$_NOTQUEUED;
     }
     request->id = row->id;
-    request->lksb->lksb$l_lkid = row->id;
+    __atomic_store_n(&request->lksb->lksb$l_lkid, row->id, __ATOMIC_RELEASE);
     return SS$_NORMAL;
 }
 

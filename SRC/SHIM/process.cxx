@@ -359,34 +359,43 @@ uint32_t rename_process(const std::string &name)
     return SS$_NORMAL;
 }
 
+namespace {
+
+/* Under SystemLock. */
+ProcessEntry read_entry(const ProcessSlot &slot)
+{
+    ProcessEntry entry;
+    entry.identity = read_row(slot);
+    entry.host_pid = slot.host_pid.load();
+    entry.image = slot.image;
+    entry.image_path = slot.image_path;
+    entry.node = slot.node;
+    entry.login_time = slot.login_time;
+    return entry;
+}
+
+} // namespace
+
 std::vector<ProcessEntry> list_processes()
 {
     std::vector<ProcessEntry> all;
     SystemPage &at = page();
     SystemLock lock;
-    for (ProcessSlot &slot : at.processes) {
-        if (!slot_alive(slot))
-            continue;
-        ProcessEntry entry;
-        entry.identity = read_row(slot);
-        entry.host_pid = slot.host_pid.load();
-        entry.image = slot.image;
-        entry.image_path = slot.image_path;
-        entry.node = slot.node;
-        entry.login_time = slot.login_time;
-        all.push_back(entry);
-    }
+    for (ProcessSlot &slot : at.processes)
+        if (slot_alive(slot))
+            all.push_back(read_entry(slot));
     return all;
 }
 
 bool find_process(uint32_t pid, ProcessEntry *entry)
 {
-    for (const ProcessEntry &found : list_processes())
-        if (found.identity.pid == pid) {
-            *entry = found;
-            return true;
-        }
-    return false;
+    page();
+    SystemLock lock;
+    ProcessSlot *slot = slot_of(pid);
+    if (!slot || (slot != own.load() && !slot_alive(*slot)))
+        return false;
+    *entry = read_entry(*slot);
+    return true;
 }
 
 namespace {
@@ -412,9 +421,9 @@ std::string hex_text(const char *name, uint64_t value)
 
 std::vector<std::string> child_environment(const Start &start, uint32_t pid)
 {
-    static const char *const own_names[] = {"SHIM_PID",     "SHIM_USER",   "SHIM_UIC",  "SHIM_PRIV",
-                                            "SHIM_DEFPRIV", "SHIM_PRCNAM", "SHIM_MODE", "SHIM_SYSNET",
-                                            "SHIM_LNM",     "VMSROOT"};
+    static const char *const own_names[] = {
+        "SHIM_PID",  "SHIM_USER",   "SHIM_UIC",          "SHIM_PRIV", "SHIM_DEFPRIV", "SHIM_PRCNAM",
+        "SHIM_MODE", "SHIM_SYSNET", "SHIM_SYSNET_RULES", "SHIM_LNM",  "VMSROOT"};
     std::vector<std::string> all;
     for (char **entry = environ; *entry; ++entry) {
         std::string text(*entry), name = text.substr(0, text.find('='));

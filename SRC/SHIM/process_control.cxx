@@ -35,6 +35,13 @@ void wake_process(uint32_t pid)
     futex_wake_all(slot->wake);
 }
 
+/* start_process() makes each process a session: the images of a command procedure end with it. */
+void signal_process(int host_pid, int number)
+{
+    bool session = host_pid != getpid() && getsid(host_pid) == host_pid;
+    kill(session ? -host_pid : host_pid, number);
+}
+
 /* ---- scheduled wakes of this process ---- */
 
 std::mutex wakes_mutex;
@@ -116,6 +123,8 @@ extern "C" {
 int sys$setprv(char enbflg, struct _generic_64 *prvadr, char prmflg, struct _generic_64 *prvprv)
 {
     SHIM_SERVICE("sys$setprv");
+    static std::mutex one_at_a_time; /* the mask is read, changed and written */
+    std::lock_guard<std::mutex> guard(one_at_a_time);
     Identity caller = self();
     uint64_t before = prmflg & 1 ? permanent_privileges() : caller.current;
     uint32_t status = SS$_NORMAL;
@@ -251,7 +260,7 @@ int sys$delprc(unsigned int *pidadr, void *prcnam)
         return static_cast<int>(status);
     if (target.host_pid == getpid())
         leave_system();
-    kill(target.host_pid, SIGKILL);
+    signal_process(target.host_pid, SIGKILL);
     return SS$_NORMAL;
 }
 
@@ -264,7 +273,7 @@ int sys$forcex(unsigned int *pidadr, void *prcnam, unsigned int code)
         return static_cast<int>(status);
     if (ProcessSlot *slot = slot_of(target.identity.pid))
         slot->forced_exit.store(code ? code : static_cast<uint32_t>(SS$_FORCEDEXIT));
-    kill(target.host_pid, SIGTERM);
+    signal_process(target.host_pid, SIGTERM);
     return SS$_NORMAL;
 }
 }

@@ -148,6 +148,16 @@ uint32_t next_process(uint32_t *context, ProcessEntry *entry)
     return SS$_NOMOREPROC;
 }
 
+/* A process name belongs to a UIC group of this node; 0 when there is none. */
+uint32_t pid_of_name(const std::string &name, uint32_t uic)
+{
+    for (const ProcessEntry &found : list_processes())
+        if (found.identity.process_name == name && found.node == node_name() &&
+            found.identity.uic >> 16 == uic >> 16)
+            return found.identity.pid;
+    return 0;
+}
+
 uint32_t get_information(unsigned int *pidadr, void *prcnam, void *itmlst)
 {
     own_slot();
@@ -188,19 +198,15 @@ uint32_t choose_process(unsigned int *pidadr, void *prcnam, ProcessEntry *entry)
     } else if (!pid) {
         pid = own_slot().pid.load();
     }
-    for (const ProcessEntry &found : list_processes()) {
-        if (pid ? found.identity.pid != pid
-                : found.identity.process_name != name || found.node != node_name() ||
-                      found.identity.uic >> 16 != caller.uic >> 16)
-            continue;
-        if (!may_affect(found.identity) && found.identity.pid != own_slot().pid.load())
-            return SS$_NOPRIV;
-        if (pidadr)
-            *pidadr = found.identity.pid;
-        *entry = found;
-        return SS$_NORMAL;
-    }
-    return SS$_NONEXPR;
+    if (!pid)
+        pid = pid_of_name(name, caller.uic);
+    if (!pid || !find_process(pid, entry))
+        return SS$_NONEXPR;
+    if (pid != own_slot().pid.load() && !may_affect(entry->identity))
+        return SS$_NOPRIV;
+    if (pidadr)
+        *pidadr = pid;
+    return SS$_NORMAL;
 }
 
 } // namespace shim

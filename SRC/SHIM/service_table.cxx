@@ -248,6 +248,8 @@ void violation(const char *format, ...)
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
     trace("VIOLATION %s", text);
+    if (!has_root())
+        return;
     int fd = open(store_path("violations.log").c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC,
                   0666);
     if (fd >= 0) {

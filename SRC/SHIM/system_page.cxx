@@ -172,8 +172,10 @@ const std::string &root()
     std::string text(value);
     while (text.size() > 1 && text.back() == '/')
         text.pop_back();
-    root_path.store(new std::string(text), std::memory_order_release);
-    return *root_path.load();
+    static std::vector<const std::string *> &all = *new std::vector<const std::string *>;
+    all.push_back(new std::string(text)); /* earlier roots stay: callers hold references */
+    root_path.store(all.back(), std::memory_order_release);
+    return *all.back();
 }
 
 void change_root(const std::string &path)

@@ -90,6 +90,13 @@ public:
         if (strcmp(mode, "hiber") == 0) {
             sys$hiber();
             write_file(probe_path + ".woken", "yes");
+        } else if (strcmp(mode, "fault") == 0) {
+            std::string seen;
+            for (int i = 0; i < 4; ++i) {
+                GENERIC_64 mask;
+                seen += std::to_string(sys$setprv(1, nullptr, 0, &mask)) + " ";
+            }
+            write_file(probe_path + ".seen", seen);
         } else if (strcmp(mode, "exit") == 0) {
             static struct {
                 void *link;
@@ -119,6 +126,8 @@ class ProcessTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_persona_of_one_thread_only);
     CPPUNIT_TEST(test_started_process_has_its_identity);
     CPPUNIT_TEST(test_start_errors);
+    CPPUNIT_TEST(test_image_of_a_procedure_is_the_same_process);
+    CPPUNIT_TEST(test_environment_faults_and_trace);
     CPPUNIT_TEST(test_dead_process_leaves_the_table);
     CPPUNIT_TEST(test_getjpi_items);
     CPPUNIT_TEST(test_getjpi_errors);
@@ -267,6 +276,43 @@ public:
         CPPUNIT_ASSERT_EQUAL(unsigned(SS$_DUPLNAM), shim::start_process(given, &pid, &host));
         given.uic = 0x900001; /* another group may use the name */
         run(given, &host);
+    }
+
+    void test_image_of_a_procedure_is_the_same_process()
+    {
+        shim::Start given = start("hiber");
+        write_file(root_->path() + "/procedure",
+                   "#!/bin/sh\n" + given.image + " ProcessProbe\nexit 3\n");
+        chmod((root_->path() + "/procedure").c_str(), 0755);
+        given.image = root_->path() + "/procedure";
+        given.arguments.clear();
+        size_t before = shim::list_processes().size();
+        int host;
+        unsigned pid = run(given, &host);
+        CPPUNIT_ASSERT(wait_for_file(probe()));
+        CPPUNIT_ASSERT_EQUAL(before + 1, shim::list_processes().size());
+        shim::ProcessEntry entry;
+        CPPUNIT_ASSERT(shim::find_process(pid, &entry));
+        CPPUNIT_ASSERT_EQUAL(std::string("SHIM_TEST"), entry.image);
+        CPPUNIT_ASSERT_EQUAL(1, sys$wake(&pid, nullptr));
+        int status;
+        waitpid(host, &status, 0);
+        CPPUNIT_ASSERT_EQUAL(3, WEXITSTATUS(status));
+        CPPUNIT_ASSERT_EQUAL(std::string("yes"), read_file(probe() + ".woken"));
+    }
+
+    void test_environment_faults_and_trace()
+    {
+        shim::Start given = start("fault");
+        given.extra.push_back("SHIM_FAULT=PRO%E:sys$setprv:2:2:36;OTHER:sys$setprv:1:0:44");
+        given.extra.push_back("SHIM_TRACE=" + root_->path() + "/trace");
+        int host;
+        run(given, &host);
+        waitpid(host, nullptr, 0);
+        CPPUNIT_ASSERT_EQUAL(std::string("1 36 36 1 "), read_file(probe() + ".seen"));
+        std::string trace = read_file(root_->path() + "/trace");
+        CPPUNIT_ASSERT(trace.find("sys$setprv forced to 36") != std::string::npos);
+        CPPUNIT_ASSERT(trace.find(" SHIM_TEST ") != std::string::npos);
     }
 
     void test_dead_process_leaves_the_table()

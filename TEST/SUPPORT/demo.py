@@ -106,7 +106,7 @@ def main():
         step("The queue is started again: the symbiont delivers to NEWMAIL of both users")
         need(vmsroot.wait_for(lambda: len(one.mail("SMITH")) == 1 and len(one.mail("JONES")) == 1), "mail in NEWMAIL of SMITH and JONES")
         show(one.sys("mail", "directory", "SMITH"))
-        show(one.sys("mail", "read", "SMITH", "1"))
+        show(one.sys("mail", "read", "JONES", "1"))
         need(vmsroot.wait_for(lambda: not one.entries() and not one.control_files()), "queue and control files gone after delivery")
 
         step("SMITH fetches it by POP; every byte of the body is compared with what was sent")

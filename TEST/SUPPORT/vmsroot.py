@@ -175,12 +175,12 @@ class System:
         self.sys("add", "user", name, "--password", password, *words)
 
     def mail(self, user, folder="NEWMAIL"):
-        """[{id, from, to, cc, subject, lines}] of a folder."""
+        """[{id, date, from, subject, records, flags}] of a folder."""
         out = []
         for line in self.sys("mail", "directory", user, "--folder", folder, "--tabs").splitlines():
             f = line.split("\t")
-            if len(f) >= 5:
-                out.append({"id": int(f[0]), "from": f[1], "to": f[2], "cc": f[3], "subject": f[4]})
+            if len(f) == 6:
+                out.append({"id": int(f[0]), "date": f[1], "from": f[2], "subject": f[3], "records": int(f[4]), "flags": int(f[5])})
         return out
 
     def read(self, user, number, folder="NEWMAIL"):

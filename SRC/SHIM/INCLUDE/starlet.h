@@ -12,7 +12,7 @@
 #include <iosbdef.h>
 #include <gen64def.h>
 
-#include "starlet_process.h" /* processes, privileges, ASTs, timers, logical names, locks, mailboxes */
+#include "starlet_process.h" /* processes, privileges, ASTs, timers, logical names, locks */
 #include "starlet_system.h"  /* time, messages, operator, UAF, intrusion, personae */
 #include "starlet_rms.h"     /* files */
 #include "starlet_queue.h"   /* $SNDJBC, $GETQUI */

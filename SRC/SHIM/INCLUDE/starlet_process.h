@@ -1,5 +1,5 @@
 /*
-**  starlet_process - processes, privileges, ASTs, timers, logical names, locks, mailboxes
+**  starlet_process - processes, privileges, ASTs, timers, logical names, locks
 **
 **  All services return a condition value.  Descriptors (void *, as in VMS's header), item lists and what they point to must be
 **  32-bit addressable, else SS$_ACCVIO; other arguments may lie anywhere.  Any thread may call any

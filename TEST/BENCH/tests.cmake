@@ -1,0 +1,11 @@
+# Benchmark programs; `make bench` runs them, never the test suite.
+file(GLOB bench_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/TEST/BENCH/*.cxx)
+foreach(source IN LISTS bench_sources)
+    get_filename_component(name ${source} NAME_WE)
+    add_executable(${name} ${source})
+    target_compile_options(${name} PRIVATE -std=gnu++17 -Wall -Wextra)
+    target_include_directories(${name} PRIVATE SRC/SHIM)
+    if(NOT name STREQUAL "mail_load")
+        target_link_libraries(${name} PRIVATE shim)
+    endif()
+endforeach()
