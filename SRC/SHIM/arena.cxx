@@ -1,9 +1,10 @@
 /*
 **  arena - memory below 4 GB, for descriptors, item lists and what they point to
 **
-**  Size classes cut from 256 KB chunks; a thread keeps a few free blocks of each class, so most calls
-**  take no lock.  A table tells each chunk's class, which finds a block given back with a wrong size
-**  or address.  Free blocks are poisoned under AddressSanitizer.  LIB$GET_VM and LIB$FREE_VM.
+**  Size classes cut from 256 KB chunks; a thread keeps a few free blocks of each class, so most
+**  calls take no lock.  A table tells each chunk's class, which finds a block given back with a
+**  wrong size or address.  Free blocks are poisoned under AddressSanitizer.  LIB$GET_VM and
+**  LIB$FREE_VM.
 */
 #include "shim.h"
 

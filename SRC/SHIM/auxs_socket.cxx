@@ -1,9 +1,9 @@
 /*
 **  auxs_socket - socket(TCPIP$C_AUXS, SOCK_STREAM, 0)
 **
-**  The C run-time's way to the socket that the auxiliary server started this process for.  Here the
-**  socket is inherited, its number in SHIM_SYSNET, and every call gives a duplicate.  A service with
-**  the LISTEN flag is given the listening socket.  All other families are the host's.  spec 6.1.
+**  The C run-time's way to the socket that the auxiliary server started this process for.  Here it
+**  is inherited, its number in SHIM_SYSNET, and every call gives a duplicate.  A service with the
+**  LISTEN flag is given the listening socket.  All other families are the host's.  spec 6.1.
 */
 #include "shim.h"
 

@@ -2,8 +2,8 @@
 **  lnm - $TRNLNM, $CRELNM, $DELLNM, $CRELNT
 **
 **  System Services Reference Manual; spec 5.  A translation is one step.  The mode of a new name is
-**  the mode asked for when the process has SYSNAM or CMEXEC, else supervisor at best, so that a name
-**  of executive mode proves that its maker had the privilege.
+**  the mode asked for when the process has SYSNAM or CMEXEC, else supervisor at best, so that a
+**  name of executive mode proves that its maker had the privilege.
 */
 #include "lnm.h"
 #include "shim.h"
@@ -135,7 +135,8 @@ uint32_t find_target(const std::string &tabnam, unsigned mode, Target *target)
     return SS$_NORMAL;
 }
 
-uint32_t change_target(const Target &target, const std::function<uint32_t(Tables &, Table &)> &change)
+uint32_t change_target(const Target &target,
+                       const std::function<uint32_t(Tables &, Table &)> &change)
 {
     auto with_table = [&](Tables &tables) -> uint32_t {
         Tables::iterator found = tables.find(target.table);

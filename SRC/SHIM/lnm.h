@@ -2,8 +2,9 @@
 **  lnm - logical name tables, private to lnm*.cxx
 **
 **  Tables are held in immutable sets: the shared ones (system, groups, jobs, shareable tables that
-**  were created) come from VMSROOT/.shim/names, the process's own live in memory.  Every thread keeps
-**  a view of both; two loads of a counter tell that it still holds, so a translation takes no lock.
+**  were created) come from VMSROOT/.shim/names, the process's own live in memory.  Every thread
+**  keeps a view of both; two loads of a counter tell that it still holds, so a translation takes no
+**  lock.
 */
 #ifndef SHIM_LNM_H
 #define SHIM_LNM_H
@@ -80,14 +81,14 @@ struct View {
         uint32_t status; /* SS$_NORMAL, SS$_NOLOGTAB, SS$_TOOMANYLNAM */
         std::vector<const Table *> tables;
     };
-    std::unordered_map<std::string, Resolved> resolved[4]; /* by table name, one map for each mode */
+    std::unordered_map<std::string, Resolved> resolved[4]; /* by table name, a map for each mode */
 };
 
 /* This thread's view, brought up to date. */
 View &view();
 /* The tables that a table name stands for. */
 const View::Resolved &resolve(View &at, const std::string &table, unsigned limit);
-/* Runs change on a copy of the set, then makes the copy the current one if that returned a success. */
+/* Runs change on a copy of the set; if that succeeds, the copy becomes the current one. */
 uint32_t change_process(const std::function<uint32_t(Tables &)> &change);
 uint32_t change_shared(const std::function<uint32_t(Tables &)> &change);
 

@@ -1,8 +1,8 @@
 /*
 **  lnm_store - the shared logical name tables as a file
 **
-**  Little-endian longwords and counted strings, begun and ended by a magic number.  Logical names do
-**  not outlive the system on VMS, so the file is renamed into place but not flushed.
+**  Little-endian longwords and counted strings, begun and ended by a magic number.  Logical names
+**  do not outlive the system on VMS, so the file is renamed into place but not flushed.
 */
 #include "lnm.h"
 #include "shim.h"

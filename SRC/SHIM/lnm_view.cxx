@@ -1,9 +1,9 @@
 /*
 **  lnm_view - which tables this process sees, kept up to date without locks
 **
-**  A change of the shared tables is made under a file lock: read, change, write anew, rename, and only
-**  then is the counter of the system page moved.  The counter is in the file too, so that a writer
-**  killed between the two leaves nothing behind that the next reader does not put right.
+**  A change of the shared tables is made under a file lock: read, change, write anew, rename, and
+**  only then is the counter of the system page moved.  The counter is in the file too, so that a
+**  writer killed between the two leaves nothing behind that the next reader does not put right.
 */
 #include "lnm.h"
 #include "process_table.h"
@@ -18,7 +18,7 @@ namespace lnm {
 
 namespace {
 
-std::mutex state_mutex;                      /* guards the three below; never held during I/O waits */
+std::mutex state_mutex;                      /* guards the three below */
 std::shared_ptr<const Tables> process_set, shared_set;
 uint32_t shared_loaded;                      /* counter at which shared_set was read */
 std::atomic<uint64_t> process_generation{1}; /* changes with process_set and with the root */

@@ -152,7 +152,7 @@ void grant(LockSlot *row)
     settle(row, SS$_NORMAL);
 }
 
-/* Conversions first, then new locks, each in its order and no further than the first that must wait. */
+/* Conversions first, then new locks; in each order no further than the first that must wait. */
 void grant_waiting(const std::vector<LockSlot *> &rows)
 {
     for (int conversions = 1; conversions >= 0; --conversions)

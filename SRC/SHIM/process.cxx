@@ -2,10 +2,10 @@
 **  process - who this process is, and starting others
 **
 **  A VMS process is a row of the process table.  start_process() makes the row and names it in the
-**  child's environment (SHIM_PID); whatever the child runs in turn by plain fork and exec belongs to
-**  the same VMS process, as the images do that a command procedure runs.  A process without SHIM_PID
-**  gets a row of its own: the identity in SHIM_USER, SHIM_UIC, SHIM_PRIV, SHIM_DEFPRIV, SHIM_PRCNAM
-**  and SHIM_MODE, or else SYSTEM [1,4], interactive, with all privileges.
+**  child's environment (SHIM_PID); whatever the child runs in turn by plain fork and exec belongs
+**  to the same VMS process, as the images do that a command procedure runs.  A process without
+**  SHIM_PID gets a row of its own: the identity in SHIM_USER, SHIM_UIC, SHIM_PRIV, SHIM_DEFPRIV,
+**  SHIM_PRCNAM and SHIM_MODE, or else SYSTEM [1,4], interactive, with all privileges.
 */
 #include "process_table.h"
 #include "shim.h"
@@ -91,8 +91,8 @@ bool name_taken(const std::string &name, uint32_t uic, const std::string &node,
                 const ProcessSlot *except)
 {
     for (ProcessSlot &slot : page().processes)
-        if (slot.pid.load() && &slot != except && name == slot.name && slot.uic >> 16 == uic >> 16 &&
-            node == slot.node && slot_alive(slot))
+        if (slot.pid.load() && &slot != except && name == slot.name &&
+            slot.uic >> 16 == uic >> 16 && node == slot.node && slot_alive(slot))
             return true;
     return false;
 }
@@ -150,7 +150,9 @@ Identity environment_identity()
                           : by_hand           ? ALL_PRIVILEGES
                                               : USER_PRIVILEGES;
     std::string enabled = environment("SHIM_DEFPRIV");
-    identity.current = identity.authorized & (enabled.empty() ? ~uint64_t(0) : hexadecimal(enabled));
+    identity.current = identity.authorized;
+    if (!enabled.empty())
+        identity.current &= hexadecimal(enabled);
     identity.process_name = environment("SHIM_PRCNAM");
     std::string mode = environment("SHIM_MODE");
     identity.mode = mode.empty() ? (by_hand ? 3u : 0u)
@@ -158,7 +160,7 @@ Identity environment_identity()
     return identity;
 }
 
-/* Under SystemLock.  The row that SHIM_PID names, when it is ours or that of a process around us. */
+/* Under SystemLock.  The row that SHIM_PID names: ours, or that of a process around us. */
 ProcessSlot *inherited_row()
 {
     uint32_t pid = static_cast<uint32_t>(hexadecimal(environment("SHIM_PID")));

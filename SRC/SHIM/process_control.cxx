@@ -1,8 +1,8 @@
 /*
 **  process_control - $SETPRV, $SETPRN, $HIBER, $WAKE, $SCHDWK, $CREPRC, $DELPRC, $FORCEX
 **
-**  A wake is a word of the target's row in the system page, so it crosses processes and is kept until
-**  it is used.  $FORCEX leaves its code in the row and sends SIGTERM; see exit_handlers.cxx.
+**  A wake is a word of the target's row in the system page, so it crosses processes and is kept
+**  until it is used.  $FORCEX leaves its code in the row and sends SIGTERM; see exit_handlers.cxx.
 */
 #include "process_table.h"
 #include "shim.h"

@@ -296,8 +296,8 @@ std::vector<Fault> list_faults()
     SystemLock lock;
     for (FaultSlot &row : at.faults)
         if (row.service[0])
-            faults.push_back(Fault{row.pattern, row.service, row.nth, row.count, row.status, row.seen,
-                                   row.forced});
+            faults.push_back(Fault{row.pattern, row.service, row.nth, row.count, row.status,
+                                   row.seen, row.forced});
     return faults;
 }
 

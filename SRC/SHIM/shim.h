@@ -121,13 +121,13 @@ inline uint32_t put_item(const Item &item, const std::string &text)
 
 /* ---- the system and this process (system_page.cxx, process.cxx) ---- */
 
-/* VMSROOT, an absolute host path.  The environment's VMSROOT, else the process ends with a message. */
+/* VMSROOT of the environment, an absolute host path; without it the process ends. */
 const std::string &root();
 bool has_root(); /* false where root() would end the process */
 /*
-**  For tests and system programs: continue in another VMSROOT, forgetting what is known of this one.
-**  No other thread may be inside a service.  Modules that cache anything of a root register a routine
-**  that drops it (once, from static storage).
+**  For tests and system programs: continue in another VMSROOT, forgetting what is known of this
+**  one.  No other thread may be inside a service.  Modules that cache anything of a root register a
+**  routine that drops it (once, from static storage).
 */
 void change_root(const std::string &path);
 struct RootChange {
@@ -150,7 +150,7 @@ uint64_t now();
 void move_clock(int64_t ticks); /* adds to the offset; wakes every waiter */
 /* Sleeps until now() >= time, following the clock when it is moved. */
 void wait_until(uint64_t time);
-/* Between UTC (Unix) and local time (VMS): zone_seconds() east of Greenwich, constant per VMSROOT. */
+/* Between UTC (Unix) and local time (VMS), zone_seconds() east of Greenwich: one per VMSROOT. */
 uint64_t from_unix(int64_t seconds, uint32_t nanoseconds);
 int64_t to_unix(uint64_t vms_time);
 int32_t zone_seconds();
@@ -170,9 +170,9 @@ void assume_identity(const Identity *identity);
 bool privileged(uint64_t mask);
 
 /*
-**  Starts a host process in this VMSROOT under a VMS identity.  image: VMS file specification or host
-**  path of an executable.  The child gets `in` as fd 0, `out` as fd 1 and fd 2, and environment
-**  entries `extra` ("NAME=value").  Returns SS$_NORMAL and the VMS pid and host pid.
+**  Starts a host process in this VMSROOT under a VMS identity.  image: VMS file specification or
+**  host path of an executable.  The child gets `in` as fd 0, `out` as fd 1 and fd 2, and
+**  environment entries `extra` ("NAME=value").  Returns SS$_NORMAL and the VMS pid and host pid.
 */
 struct Start {
     std::string image, process_name, user;
@@ -185,7 +185,8 @@ struct Start {
     std::vector<int> keep;    /* other descriptors that the child inherits */
     Start() : uic(0), privileges(0), enabled(~uint64_t(0)), mode(0), in(-1), out(-1) {}
 };
-/* SS$_DUPLNAM, SS$_NOSUCHFILE, SS$_NOPRIV (not executable), SS$_EXQUOTA.  The caller reaps host_pid. */
+/* SS$_DUPLNAM, SS$_NOSUCHFILE, SS$_NOPRIV (not executable), SS$_EXQUOTA.  The caller reaps
+   host_pid. */
 uint32_t start_process(const Start &start, uint32_t *vms_pid, int *host_pid);
 
 struct ProcessEntry {

@@ -118,15 +118,16 @@ SystemPage *map_page()
             die("cannot make", path + ": " + strerror(error));
         fd = open(path.c_str(), O_RDWR | O_CLOEXEC);
     }
-    void *at = fd < 0 ? MAP_FAILED
-                      : mmap(nullptr, sizeof(SystemPage), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    void *at = MAP_FAILED;
+    if (fd >= 0)
+        at = mmap(nullptr, sizeof(SystemPage), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
     if (at == MAP_FAILED)
         die("cannot map", path + ": " + strerror(errno));
     close(fd);
     return static_cast<SystemPage *>(at);
 }
 
-/* A forked child shares the parent's open file description, and with it the lock: it opens its own. */
+/* A forked child shares the parent's open file, and with it the lock: it opens its own. */
 void forget_lock_in_child()
 {
     if (system_lock_fd >= 0)
@@ -350,13 +351,16 @@ int64_t to_unix(uint64_t vms_time)
 
 bool wild_match(const char *pattern, const char *text)
 {
+    auto same = [](char a, char b) {
+        return a == '%' || toupper(static_cast<unsigned char>(a)) ==
+                               toupper(static_cast<unsigned char>(b));
+    };
     const char *star = nullptr, *resume = nullptr;
     while (*text) {
         if (*pattern == '*') {
             star = pattern++;
             resume = text;
-        } else if (*pattern && (*pattern == '%' || toupper(static_cast<unsigned char>(*pattern)) ==
-                                                       toupper(static_cast<unsigned char>(*text)))) {
+        } else if (*pattern && same(*pattern, *text)) {
             ++pattern;
             ++text;
         } else if (star) {

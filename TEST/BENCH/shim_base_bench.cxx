@@ -92,7 +92,8 @@ int main()
         };
     };
     for (int threads : {1, 2, 8}) {
-        measure("service table, nothing armed", threads, 1000000, [] { return [] { bench_service(); }; });
+        measure("service table, nothing armed", threads, 1000000,
+                [] { return [] { bench_service(); }; });
         measure("sys$trnlnm, system name, LNM$FILE_DEV", threads, 300000,
                 translate("TCPIP$SMTP_LOG_LEVEL"));
         measure("sys$trnlnm, no such name", threads, 300000, translate("TCPIP$SMTP_NOT_DEFINED"));

@@ -145,7 +145,8 @@ public:
             unsigned index;
             const char *string;
             bool exists;
-        } table[] = {{0, "A", true}, {1, "BB", true}, {2, "", true}, {3, "", false}, {127, "", false}};
+        } table[] = {
+            {0, "A", true}, {1, "BB", true}, {2, "", true}, {3, "", false}, {127, "", false}};
         for (const auto &row : table) {
             Answer answer = translate("LNM$FILE_DEV", "LIST", -1, row.index);
             CPPUNIT_ASSERT_EQUAL(1, answer.status);
@@ -184,7 +185,8 @@ public:
         unsigned char user = PSL$C_USER, super = PSL$C_SUPER;
         CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(low_text("LNM$PROCESS"), low_text("R"), &user));
         CPPUNIT_ASSERT_EQUAL(std::string("S"), translate("LNM$PROCESS", "R").string);
-        CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGNAM), sys$dellnm(low_text("LNM$PROCESS"), low_text("R"), &user));
+        CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGNAM),
+                             sys$dellnm(low_text("LNM$PROCESS"), low_text("R"), &user));
         define("LNM$PROCESS", "R", {"2"}, PSL$C_USER);
         CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(low_text("LNM$PROCESS"), low_text("R"), &super));
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGNAM), translate("LNM$PROCESS", "R").status);
@@ -217,7 +219,8 @@ public:
     void test_table_lists_are_followed_and_loops_end()
     {
         CPPUNIT_ASSERT_EQUAL(1, define("LNM$SYSTEM", "ONLY_SYSTEM", {"1"}, PSL$C_SUPER));
-        for (const char *table : {"LNM$FILE_DEV", "LNM$DCL_LOGICAL", "LNM$SYSTEM", "LNM$SYSTEM_TABLE"})
+        for (const char *table :
+             {"LNM$FILE_DEV", "LNM$DCL_LOGICAL", "LNM$SYSTEM", "LNM$SYSTEM_TABLE"})
             CPPUNIT_ASSERT_EQUAL_MESSAGE(table, 1, translate(table, "ONLY_SYSTEM").status);
         define("LNM$PROCESS_DIRECTORY", "LOOP_A", {"LOOP_B"}, PSL$C_SUPER);
         define("LNM$PROCESS_DIRECTORY", "LOOP_B", {"LOOP_A"}, PSL$C_SUPER);
@@ -235,17 +238,17 @@ public:
         CPPUNIT_ASSERT_EQUAL(int(SS$_IVLOGTAB), translate(longest.c_str(), "X").status);
         CPPUNIT_ASSERT_EQUAL(int(SS$_IVLOGTAB), translate("", "X").status);
         unsigned bad = 64;
-        CPPUNIT_ASSERT_EQUAL(int(SS$_BADPARAM), sys$trnlnm(&bad, low_text("LNM$FILE_DEV"), low_text("X"),
-                                                           nullptr, nullptr));
+        CPPUNIT_ASSERT_EQUAL(int(SS$_BADPARAM), sys$trnlnm(&bad, low_text("LNM$FILE_DEV"),
+                                                           low_text("X"), nullptr, nullptr));
         std::vector<ILE3> list;
         low_item(list, 99, "....", 4);
         define("LNM$PROCESS", "X", {"1"}, -1);
-        CPPUNIT_ASSERT_EQUAL(int(SS$_BADPARAM), sys$trnlnm(nullptr, low_text("LNM$FILE_DEV"), low_text("X"),
-                                                           nullptr, low_list(list)));
+        CPPUNIT_ASSERT_EQUAL(int(SS$_BADPARAM), sys$trnlnm(nullptr, low_text("LNM$FILE_DEV"),
+                                                           low_text("X"), nullptr, low_list(list)));
         CPPUNIT_ASSERT_EQUAL(int(SS$_ACCVIO),
                              sys$trnlnm(nullptr, nullptr, low_text("X"), nullptr, nullptr));
-        CPPUNIT_ASSERT_EQUAL(1, sys$trnlnm(nullptr, low_text("LNM$FILE_DEV"), low_text("X"), nullptr,
-                                           nullptr));
+        CPPUNIT_ASSERT_EQUAL(
+            1, sys$trnlnm(nullptr, low_text("LNM$FILE_DEV"), low_text("X"), nullptr, nullptr));
         CPPUNIT_ASSERT_EQUAL(int(SS$_BADPARAM), define("LNM$PROCESS", "X", {longest}, -1));
     }
 
@@ -277,8 +280,8 @@ public:
     {
         unsigned create_if = LNM$M_CREATE_IF;
         auto create = [&](const char *name, const char *parent, unsigned *attr) {
-            return sys$crelnt(attr, nullptr, nullptr, nullptr, nullptr, low_text(name), low_text(parent),
-                              nullptr);
+            return sys$crelnt(attr, nullptr, nullptr, nullptr, nullptr, low_text(name),
+                              low_text(parent), nullptr);
         };
         CPPUNIT_ASSERT_EQUAL(int(SS$_LNMCREATED), create("mail_names", "LNM$SYSTEM_DIRECTORY", 0));
         CPPUNIT_ASSERT_EQUAL(1, define("MAIL_NAMES", "INSIDE", {"1"}, -1));
@@ -289,7 +292,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGNAM), translate("MAIL_NAMES", "INSIDE").status);
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGTAB), translate("BELOW", "X").status);
         unsigned char user = PSL$C_USER;
-        CPPUNIT_ASSERT_EQUAL(1, sys$dellnm(low_text("LNM$SYSTEM_DIRECTORY"), low_text("MAIL_NAMES"), &user));
+        CPPUNIT_ASSERT_EQUAL(
+            1, sys$dellnm(low_text("LNM$SYSTEM_DIRECTORY"), low_text("MAIL_NAMES"), &user));
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOLOGTAB), translate("MAIL_NAMES", "X").status);
         shim_set_privileges(0);
         CPPUNIT_ASSERT_EQUAL(int(SS$_NOPRIV), create("T", "LNM$SYSTEM_DIRECTORY", 0));

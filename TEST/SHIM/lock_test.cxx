@@ -210,7 +210,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(0, memcmp(lksb.lksb$b_valblk, "0123456789abcdef", 16));
         memset(lksb.lksb$b_valblk, 'z', 16);
         CPPUNIT_ASSERT_EQUAL(1, sys$deq(lksb.lksb$l_lkid, lksb.lksb$b_valblk, 0, 0));
-        CPPUNIT_ASSERT_EQUAL(1, enqw(&lksb, LCK$K_CRMODE, LCK$M_VALBLK)); /* a reader wrote nothing */
+        CPPUNIT_ASSERT_EQUAL(1,
+                             enqw(&lksb, LCK$K_CRMODE, LCK$M_VALBLK)); /* a reader wrote nothing */
         CPPUNIT_ASSERT_EQUAL('0', char(lksb.lksb$b_valblk[0]));
         sys$deq(lksb.lksb$l_lkid, nullptr, 0, 0);
         end(holder(LCK$K_EXMODE, true));

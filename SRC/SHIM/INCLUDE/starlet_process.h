@@ -1,10 +1,11 @@
 /*
 **  starlet_process - processes, privileges, ASTs, timers, logical names, locks
 **
-**  All services return a condition value.  Descriptors (void *, as in VMS's header), item lists and what they point to must be
-**  32-bit addressable, else SS$_ACCVIO; other arguments may lie anywhere.  Any thread may call any
-**  service; a W form completes before it returns, the other form completes by AST and event flag.
-**  Event flags 0-63 belong to the process; EFN$C_ENF is none.  System Services Reference Manual.
+**  All services return a condition value.  Descriptors (void *, as in VMS's header), item lists and
+**  what they point to must be 32-bit addressable, else SS$_ACCVIO; other arguments may lie
+**  anywhere.  Any thread may call any service; a W form completes before it returns, the other form
+**  completes by AST and event flag.  Event flags 0-63 belong to the process; EFN$C_ENF is none.
+**  System Services Reference Manual.
 */
 #ifndef SHIM_STARLET_PROCESS_H
 #define SHIM_STARLET_PROCESS_H
@@ -53,8 +54,8 @@ int sys$creprc(unsigned int *pidadr, void *image, void *input,
 int sys$delprc(unsigned int *pidadr, void *prcnam);
 /* The target runs its exit handlers with this code. */
 int sys$forcex(unsigned int *pidadr, void *prcnam, unsigned int code);
-/* desblk: {link, handler, unsigned argument count (at most 4), address of a longword for the status,
-   further arguments}, which stays where it is; the handler is given the arguments. */
+/* desblk: {link, handler, unsigned argument count (at most 4), address of a longword for the
+   status, further arguments}, which stays where it is; the handler is given the arguments. */
 int sys$dclexh(void *desblk);
 int sys$canexh(void *desblk);
 /* Runs the exit handlers, last declared first; the host status is 0 for a success, else 1. */
