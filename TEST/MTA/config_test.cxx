@@ -1,0 +1,122 @@
+/*
+**  config_test - value and origin: CONF file over logical name over database over default
+*/
+#include <cppunit/extensions/HelperMacros.h>
+#include <stdio.h>
+#include <unistd.h>
+#include "MTA/config.h"
+#include "MTA/config_store.h"
+#include "MTA/log.h"
+#include "VMS/logical.h"
+#include "VMS/recfile.h"
+#include "scratch_system.h"
+
+using namespace mail;
+
+class ConfigTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ConfigTest);
+    CPPUNIT_TEST(test_defaults);
+    CPPUNIT_TEST(test_set_refuses_bad_values);
+    CPPUNIT_TEST(test_origins_in_order);
+    CPPUNIT_TEST(test_switch_counts_by_existing);
+    CPPUNIT_TEST(test_bad_value_leaves_the_next_origin);
+    CPPUNIT_TEST(test_older_names_count);
+    CPPUNIT_TEST_SUITE_END();
+
+    static void define(const char *name, const char *value)
+    {
+        CPPUNIT_ASSERT(logical_define(name, std::vector<std::string>(1, value), LOGICAL_PROCESS,
+                                      LOGICAL_SUPERVISOR)
+                           .ok());
+    }
+    static void deassign(const char *name)
+    {
+        logical_deassign(name, LOGICAL_PROCESS, LOGICAL_SUPERVISOR);
+    }
+    static void write_conf(const char *text)
+    {
+        RecordWriter writer;
+        CPPUNIT_ASSERT(writer.create(config_common_file("TCPIP$SMTP.CONF"), "").ok());
+        CPPUNIT_ASSERT(writer.write(text).ok());
+        CPPUNIT_ASSERT(writer.close().ok());
+    }
+
+public:
+    void setUp() { scratch_system(); }
+    void tearDown()
+    {
+        file_erase(config_common_file("TCPIP$SMTP.CONF"));
+        config_write_database(ConfigEntries());
+        deassign("TCPIP$POP_MESSAGE_MAXIMUM");
+        deassign("TCPIP$SMTP_JACKET_LOCAL");
+        deassign("TCPIP$SMTP_NO_MX");
+        deassign("TCPIP$SMTP_LOG_LEVEL");
+        deassign("UCX$SMTP_PROTO_TRACE");
+        deassign("TCPIP$SMTP_RECV_ERRORS");
+    }
+
+    void test_defaults()
+    {
+        Settings settings;
+        CPPUNIT_ASSERT_EQUAL(boost::uint32_t(16), settings.number(P_HOP_COUNT_MAXIMUM));
+        CPPUNIT_ASSERT_EQUAL(boost::uint32_t(1800), settings.seconds(P_INITIAL_INTERVAL));
+        CPPUNIT_ASSERT(!settings.flag(P_RELAY) && !settings.defined(P_ZONE));
+        CPPUNIT_ASSERT_EQUAL(ORIGIN_DEFAULT, settings.origin(P_RELAY));
+    }
+
+    void test_set_refuses_bad_values()
+    {
+        Settings settings;
+        const char *reason = 0;
+        CPPUNIT_ASSERT(!settings.set(P_QUEUES, "0", ORIGIN_TEST, "x", &reason));
+        CPPUNIT_ASSERT_EQUAL(std::string("out of range"), std::string(reason));
+        CPPUNIT_ASSERT_EQUAL(boost::uint32_t(1), settings.number(P_QUEUES));
+        CPPUNIT_ASSERT_EQUAL(ORIGIN_DEFAULT, settings.origin(P_QUEUES));
+    }
+
+    void test_origins_in_order()
+    {
+        ConfigEntries database(1, std::make_pair(std::string("RECV_ERRORS"), std::string("30")));
+        CPPUNIT_ASSERT(config_write_database(database).ok());
+        SettingsPtr s = config_read();
+        CPPUNIT_ASSERT_EQUAL(boost::uint32_t(30), s->number(P_RECV_ERRORS));
+        CPPUNIT_ASSERT_EQUAL(ORIGIN_DATABASE, s->origin(P_RECV_ERRORS));
+        define("TCPIP$SMTP_RECV_ERRORS", "40");
+        s = config_read();
+        CPPUNIT_ASSERT_EQUAL(boost::uint32_t(40), s->number(P_RECV_ERRORS));
+        CPPUNIT_ASSERT_EQUAL(ORIGIN_LOGICAL, s->origin(P_RECV_ERRORS));
+        CPPUNIT_ASSERT_EQUAL(std::string("TCPIP$SMTP_RECV_ERRORS"), s->source(P_RECV_ERRORS));
+        write_conf("receive-errors: 50");
+        s = config_read();
+        CPPUNIT_ASSERT_EQUAL(boost::uint32_t(50), s->number(P_RECV_ERRORS));
+        CPPUNIT_ASSERT_EQUAL(ORIGIN_CONF_FILE, s->origin(P_RECV_ERRORS));
+    }
+
+    void test_switch_counts_by_existing()
+    {
+        define("TCPIP$SMTP_JACKET_LOCAL", "0");
+        define("TCPIP$SMTP_NO_MX", "1");
+        SettingsPtr s = config_read();
+        CPPUNIT_ASSERT(s->flag(P_JACKET_LOCAL) && s->flag(P_NO_MX));
+        write_conf("No-Mx: OFF");
+        CPPUNIT_ASSERT(!config_read()->flag(P_NO_MX));
+    }
+
+    void test_bad_value_leaves_the_next_origin()
+    {
+        define("TCPIP$POP_MESSAGE_MAXIMUM", "many");
+        SettingsPtr s = config_read();
+        CPPUNIT_ASSERT_EQUAL(boost::uint32_t(0), s->number(P_POP_MESSAGE_MAXIMUM));
+        CPPUNIT_ASSERT_EQUAL(ORIGIN_DEFAULT, s->origin(P_POP_MESSAGE_MAXIMUM));
+    }
+
+    void test_older_names_count()
+    {
+        define("UCX$SMTP_PROTO_TRACE", "1");
+        SettingsPtr s = config_read();
+        CPPUNIT_ASSERT(s->flag(P_SMTP_RECV_TRACE));
+        CPPUNIT_ASSERT_EQUAL(std::string("UCX$SMTP_PROTO_TRACE"), s->source(P_SMTP_RECV_TRACE));
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(ConfigTest);

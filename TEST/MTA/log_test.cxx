@@ -1,0 +1,104 @@
+/*
+**  log_test - one event, one line, whatever a client sends
+*/
+#include <cppunit/extensions/HelperMacros.h>
+#include "MTA/log.h"
+#include "scratch_system.h"
+
+using namespace mail;
+
+class LogTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(LogTest);
+    CPPUNIT_TEST(test_escape_table);
+    CPPUNIT_TEST(test_line_has_id_event_and_pairs);
+    CPPUNIT_TEST(test_level_switches_off);
+    CPPUNIT_TEST(test_secret_never_shows);
+    CPPUNIT_TEST(test_numbers);
+    CPPUNIT_TEST(test_trace_form_is_that_of_the_manual);
+    CPPUNIT_TEST_SUITE_END();
+
+    std::string text_;
+
+public:
+    void setUp()
+    {
+        scratch_system();
+        text_.clear();
+        log_capture(&text_);
+        log_set_level(LOG_INFO);
+    }
+    void tearDown() { log_capture(0); }
+
+    void test_escape_table()
+    {
+        struct Row {
+            const char *raw, *escaped;
+        };
+        static const Row table[] = {
+            {"plain", "plain"},
+            {"", "\"\""},
+            {"two words", "\"two words\""},
+            {"a=b", "\"a=b\""},
+            {"say \"hi\"", "\"say \\\"hi\\\"\""},
+            {"a\\b", "\"a\\\\b\""},
+            {"a\r\nb=c", "\"a\\x0D\\x0Ab=c\""},
+            {"\x1B[2J", "\\x1B[2J"},
+            {"\xC2\x9B", "\\xC2\\x9B"},
+            {"a@b.c", "a@b.c"},
+        };
+        for (size_t i = 0; i < sizeof table / sizeof *table; ++i)
+            CPPUNIT_ASSERT_EQUAL(std::string(table[i].escaped), log_escape(table[i].raw));
+        CPPUNIT_ASSERT_EQUAL(std::string("a\\x00b"), log_escape(std::string("a\0b", 3)));
+    }
+
+    void test_line_has_id_event_and_pairs()
+    {
+        LogLine(LOG_WARNING, "R7", "refused").add("to", "x y").add("code", boost::uint32_t(550));
+        CPPUNIT_ASSERT(text_.find(" W R7 refused to=\"x y\" code=550\n") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(size_t(22), text_.find(" W R7"));
+        text_.clear();
+        LogLine(LOG_INFO, "a b\nc", "event");
+        CPPUNIT_ASSERT(text_.find(" I \"a b\\x0Ac\" event\n") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(text_.size() - 1, text_.find('\n'));
+    }
+
+    void test_level_switches_off()
+    {
+        LogLine(LOG_DEBUG, "R1", "state").add("x", "y");
+        CPPUNIT_ASSERT_EQUAL(std::string(), text_);
+        log_set_level(LOG_DEBUG);
+        LogLine(LOG_DEBUG, "R1", "state").add("x", "y");
+        CPPUNIT_ASSERT(text_.find("state x=y") != std::string::npos);
+        log_set_level(LOG_INFO);
+        CPPUNIT_ASSERT(!log_on(LOG_TRACE) && log_on(LOG_ERROR));
+    }
+
+    void test_secret_never_shows()
+    {
+        Secret secret("sesame"), copy(secret), other;
+        other = copy;
+        LogLine(LOG_INFO, "", "login").add("password", other);
+        CPPUNIT_ASSERT(text_.find("sesame") == std::string::npos);
+        CPPUNIT_ASSERT(text_.find("password=***") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(std::string("sesame"), other.reveal());
+        other.wipe();
+        CPPUNIT_ASSERT(other.empty() && copy.reveal() == "sesame");
+    }
+
+    void test_numbers()
+    {
+        LogLine(LOG_INFO, "", "n")
+            .add("a", boost::int32_t(-5))
+            .add("b", boost::uint32_t(0))
+            .add("c", ~boost::uint64_t(0));
+        CPPUNIT_ASSERT(text_.find("a=-5 b=0 c=18446744073709551615") != std::string::npos);
+    }
+
+    void test_trace_form_is_that_of_the_manual()
+    {
+        CPPUNIT_ASSERT_EQUAL(std::string("QUIT\\d\\a"), log_trace_form("QUIT\r\n"));
+        CPPUNIT_ASSERT_EQUAL(std::string("\\1b\\e4"), log_trace_form("\x1B\xE4"));
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(LogTest);

@@ -1,0 +1,193 @@
+/*
+**  smtp_fixture - an SmtpSession with captured messages and local users of the test's choice
+*/
+#ifndef TEST_SMTP_FIXTURE_H
+#define TEST_SMTP_FIXTURE_H
+
+#include <cppunit/extensions/HelperMacros.h>
+#include <string.h>
+#include <string>
+#include <vector>
+#include "MTA/aliases.h"
+#include "MTA/log.h"
+#include "scratch_system.h"
+#include "smtp_session.h"
+
+/* What reached a sink. */
+struct CapturedMessage {
+    mail::ControlEnvelope envelope;
+    std::vector<mail::ControlRecipient> recipients;
+    std::string text;
+};
+
+/* The behaviour of all sinks of a test, and what they got. */
+struct Capture {
+    std::vector<CapturedMessage> messages; /* finished ones */
+    int alive;                             /* sinks that exist now */
+    mail::Outcome begin, write, finish;
+    Capture() : alive(0) {}
+};
+
+class CaptureSink : public mail::MessageSink {
+public:
+    explicit CaptureSink(Capture *capture) : capture_(capture) { ++capture_->alive; }
+    virtual ~CaptureSink() { --capture_->alive; }
+    virtual mail::Outcome begin(const mail::ControlEnvelope &envelope,
+                                const std::vector<mail::ControlRecipient> &recipients)
+    {
+        message_.envelope = envelope;
+        message_.envelope.message_id = "26112108304712_2020046C";
+        message_.envelope.created = 1795249847;
+        message_.recipients = recipients;
+        return capture_->begin;
+    }
+    virtual mail::Outcome write(const char *data, size_t size)
+    {
+        message_.text.append(data, size);
+        return capture_->write;
+    }
+    virtual mail::Outcome finish(mail::SubmitReceipt *receipt)
+    {
+        if (capture_->finish.is_done()) {
+            capture_->messages.push_back(message_);
+            receipt->message_id = message_.envelope.message_id;
+            receipt->entry = 7;
+        }
+        return capture_->finish;
+    }
+    virtual const mail::ControlEnvelope &envelope() const { return message_.envelope; }
+    virtual void abandon() { message_.text.clear(); }
+
+private:
+    Capture *capture_;
+    CapturedMessage message_;
+};
+
+static inline mail::LocalUser::Verdict fixture_users(const std::string &user, std::string *forward)
+{
+    if (user == "SMITH" || user == "JONES" || user == "SYSTEM" || user == "A$B")
+        return mail::LocalUser::DELIVER;
+    if (user == "FRED") {
+        *forward = "SMITH";
+        return mail::LocalUser::DELIVER;
+    }
+    if (user == "NOMAIL")
+        return mail::LocalUser::REFUSED;
+    if (user == "BUSY")
+        return mail::LocalUser::TROUBLE;
+    return mail::LocalUser::UNKNOWN;
+}
+
+class SmtpFixture : public CppUnit::TestFixture, public mail::SinkMaker {
+public:
+    Capture capture;
+    std::string log;
+    boost::scoped_ptr<mail::SmtpSession> session;
+    std::string unread; /* bytes that the engine would hold */
+
+    void setUp()
+    {
+        scratch_system();
+        capture = Capture();
+        log.clear();
+        mail::log_capture(&log);
+        mail::alias_use(fixture_users);
+        settings_.reset(new mail::Settings);
+        identity_.reset(new mail::Identity);
+        identity_->set_host("condor.hawk.example", "", "CONDOR");
+        use_settings();
+    }
+    void tearDown()
+    {
+        session.reset();
+        mail::log_capture(0);
+        mail::log_set_level(mail::LOG_INFO);
+        mail::alias_use(0);
+        mail::config_use(mail::SettingsPtr());
+    }
+    virtual mail::MessageSink *make() { return new CaptureSink(&capture); }
+
+    /* Before open(). */
+    void set(mail::ParamId id, const char *text)
+    {
+        CPPUNIT_ASSERT(settings_->set(id, text, mail::ORIGIN_TEST, "", 0));
+        use_settings();
+    }
+    mail::Identity &identity() { return *identity_; }
+
+    /* A new connection; returns the greeting. */
+    std::string open(const char *client = "10.1.2.3")
+    {
+        mail::SmtpEnvironment environment;
+        identity_->apply(*settings_);
+        environment.settings = settings_;
+        environment.identity = identity_;
+        environment.relay.reset(new mail::RelayPolicy(*settings_));
+        environment.sinks = this;
+        environment.client_address = client;
+        environment.id = "R1";
+        session.reset(new mail::SmtpSession(environment));
+        unread.clear();
+        mail::Output out;
+        session->start(&out);
+        return out.text();
+    }
+
+    /* Sends bytes in pieces as the engine would; returns all replies. */
+    std::string talk(const std::string &bytes, size_t piece = 1000000)
+    {
+        std::string replies;
+        for (size_t at = 0; at < bytes.size() && !session->wants_close(); at += piece) {
+            unread += bytes.substr(at, piece);
+            while (!session->wants_close() && !unread.empty() &&
+                   session->ready(unread.data(), unread.size())) {
+                mail::Output out;
+                size_t used = session->step(unread.data(), unread.size(), &out);
+                CPPUNIT_ASSERT(used <= unread.size());
+                CPPUNIT_ASSERT(used != 0 || out.size() != 0);
+                unread.erase(0, used);
+                replies += out.text();
+            }
+        }
+        return replies;
+    }
+    /* One command line, CRLF added. */
+    std::string line(const std::string &command) { return talk(command + "\r\n"); }
+    /* EHLO, MAIL and RCPT of a good message. */
+    void begin_mail()
+    {
+        line("EHLO client.example");
+        line("MAIL FROM:<a@example.com>");
+        CPPUNIT_ASSERT_EQUAL(std::string("250"), line("RCPT TO:<smith@condor.hawk.example>").substr(0, 3));
+    }
+    /* The codes of all final reply lines: "250 354 250" */
+    static std::string codes(const std::string &replies)
+    {
+        std::string out;
+        for (size_t from = 0; from < replies.size();) {
+            size_t to = replies.find("\r\n", from);
+            CPPUNIT_ASSERT(to != std::string::npos && to - from >= 4 && to - from <= 510);
+            if (replies[from + 3] == ' ')
+                out += (out.empty() ? "" : " ") + replies.substr(from, 3);
+            from = to + 2;
+        }
+        return out;
+    }
+    /* The message without our Received: field. */
+    static std::string without_trace(const std::string &text)
+    {
+        CPPUNIT_ASSERT_EQUAL(std::string("Received: "), text.substr(0, 10));
+        size_t at = 0;
+        do
+            at = text.find("\r\n", at) + 2;
+        while (at < text.size() && (text[at] == ' ' || text[at] == '\t'));
+        return text.substr(at);
+    }
+
+private:
+    void use_settings() { mail::config_use(settings_); }
+    boost::shared_ptr<mail::Settings> settings_;
+    boost::shared_ptr<mail::Identity> identity_;
+};
+
+#endif
