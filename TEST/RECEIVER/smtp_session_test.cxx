@@ -153,7 +153,7 @@ public:
         line("RCPT TO:<jones@condor.hawk.example>");
         line("DATA");
         talk(sample_wire);
-        CPPUNIT_ASSERT(capture.messages[0].text.find("for <smith@condor.hawk.example>") !=
+        CPPUNIT_ASSERT(capture.messages[0].text.find("<smith@condor.hawk.example>") !=
                        std::string::npos);
         std::string trace = capture.messages[1].text.substr(
             0, capture.messages[1].text.size() - strlen(sample_message));
