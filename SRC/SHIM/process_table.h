@@ -1,7 +1,7 @@
 /*
 **  process_table - what the process services need of the process table
 **
-**  Private to SHIM's base (process.cxx, process_control.cxx ...); other modules use shim.h.
+**  Private to SHIM's base (process_table.cxx, process_control.cxx ...); other modules use shim.h.
 */
 #ifndef SHIM_PROCESS_TABLE_H
 #define SHIM_PROCESS_TABLE_H

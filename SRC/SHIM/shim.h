@@ -119,7 +119,7 @@ inline uint32_t put_item(const Item &item, const std::string &text)
     return put_item(item, text.data(), text.size());
 }
 
-/* ---- the system and this process (system_page.cxx, process.cxx) ---- */
+/* ---- the system and this process (system_page.cxx, process_table.cxx) ---- */
 
 /* VMSROOT of the environment, an absolute host path; without it the process ends. */
 const std::string &root();

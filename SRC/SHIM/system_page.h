@@ -52,7 +52,7 @@ struct LockSlot {
     uint32_t granted, requested;    /* modes; granted LOCK_NONE: new and waiting */
     std::atomic<uint32_t> settled;  /* 0: waiting; else the status of the request; a futex */
     uint64_t host_start, order;
-    char resource[40];              /* scope and name, see lock.cxx */
+    char resource[40];              /* scope and name, see lock_manager.cxx */
     uint32_t value_valid;
     unsigned char value[16];
 };
@@ -120,7 +120,7 @@ template <size_t N> void set_field(char (&field)[N], const std::string &text)
 /* * matches any run, % one character; case does not matter. */
 bool wild_match(const char *pattern, const char *text);
 
-/* Of this process, from process.cxx.  Empty and 0 before registration can be done. */
+/* Of this process, from process_table.cxx.  Empty and 0 before registration can be done. */
 const std::string &image_name();            /* "TCPIP$SMTP_RECEIVER" */
 const std::string &image_path();            /* host path */
 ProcessSlot &own_slot();                    /* registers the process when that is still to do */

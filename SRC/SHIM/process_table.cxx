@@ -1,5 +1,5 @@
 /*
-**  process - who this process is, and starting others
+**  process_table - who this process is, and starting others
 **
 **  A VMS process is a row of the process table.  start_process() makes the row and names it in the
 **  child's environment (SHIM_PID); whatever the child runs in turn by plain fork and exec belongs

@@ -1,5 +1,5 @@
 /*
-**  lock_test - the lock manager (spec 7.2; System Services Reference Manual, $ENQ)
+**  lock_manager_test - the lock manager (spec 7.2; System Services Reference Manual, $ENQ)
 */
 #include "low_text.h"
 #include "shim_root.h"
@@ -62,8 +62,8 @@ void complete(unsigned long long)
 
 } // namespace
 
-class LockTest : public CppUnit::TestFixture {
-    CPPUNIT_TEST_SUITE(LockTest);
+class LockManagerTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(LockManagerTest);
     CPPUNIT_TEST(test_compatibility_table);
     CPPUNIT_TEST(test_waits_until_the_holder_lets_go);
     CPPUNIT_TEST(test_killed_holder_frees_the_lock);
@@ -291,4 +291,4 @@ public:
     }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(LockTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(LockManagerTest);

@@ -1,5 +1,5 @@
 /*
-**  lock - $ENQ, $DEQ: the lock manager of one VMSROOT
+**  lock_manager - $ENQ, $DEQ: the lock manager of one VMSROOT
 **
 **  Locks are rows of the system page.  A resource is its name and its scope: the whole system
 **  (LCK$M_SYSTEM, needs SYSLCK) or the UIC group.  Who gives a lock up grants those that wait, in

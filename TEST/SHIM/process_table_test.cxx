@@ -1,5 +1,5 @@
 /*
-**  process_test - identities, privileges, waking, starting and ending (spec 4.7, 7.2)
+**  process_table_test - identities, privileges, waking, starting and ending (spec 4.7, 7.2)
 */
 #include "low_text.h"
 #include "shim_root.h"
@@ -63,7 +63,7 @@ void at_exit(unsigned *status, const char *note)
 
 } // namespace
 
-/* Runs in the processes that ProcessTest starts; does nothing in the suite itself. */
+/* Runs in the processes that ProcessTableTest starts; does nothing in the suite itself. */
 class ProcessProbe : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ProcessProbe);
     CPPUNIT_TEST(test_probe);
@@ -119,8 +119,8 @@ public:
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(ProcessProbe);
 
-class ProcessTest : public CppUnit::TestFixture {
-    CPPUNIT_TEST_SUITE(ProcessTest);
+class ProcessTableTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(ProcessTableTest);
     CPPUNIT_TEST(test_by_hand_is_system_with_all_privileges);
     CPPUNIT_TEST(test_setprv_grants_authorised_privileges_only);
     CPPUNIT_TEST(test_persona_of_one_thread_only);
@@ -507,4 +507,4 @@ public:
     }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(ProcessTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(ProcessTableTest);
