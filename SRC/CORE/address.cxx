@@ -111,7 +111,7 @@ Token Lexer::next()
     } else if (c == '[') {
         token.type = Token::LITERAL;
         quoted(']', &token.value);
-        token.value = "[" + token.value + "]";
+        token.value.assign(text_, token.begin, at_ - token.begin); // its backslashes stay
     } else if (is_special(at_)) {
         token.type = Token::SPECIAL;
         token.value.assign(1, c);
