@@ -20,6 +20,7 @@
 #define RMS$_ATW 114900
 #define RMS$_BKZ 99364
 #define RMS$_BLN 99372
+#define RMS$_BOF 98712
 #define RMS$_BUSY 99468
 #define RMS$_CCR 99476
 #define RMS$_CDA 114916
@@ -71,6 +72,7 @@
 #define RMS$_NET 100172
 #define RMS$_NMF 99018
 #define RMS$_NOD 99828
+#define RMS$_NPK 99836
 #define RMS$_NXR 99242
 #define RMS$_ORG 99852
 #define RMS$_POS 99876
