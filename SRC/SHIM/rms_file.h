@@ -53,8 +53,8 @@ bool permitted(const Attributes &attributes, unsigned wanted);
 /* For creating and renaming: directories that somebody gave attributes. */
 bool directory_permitted(const std::string &path, unsigned wanted);
 /*
-**  Test hook: VMSROOT/.shim/disk_limit, lines "A/B full", "SYS% quota 10000": the host directory below
-**  VMSROOT (* and %), the condition, and the size up to which a file there may still grow.  0, or the
+**  Test hook: VMSROOT/.shim/disk_limit, lines "A/B full", "SYS0* quota 10000": the host directory below
+**  VMSROOT (wildcards), the condition, and the size up to which a file there may still grow.  0, or the
 **  host error that growing a file in this directory to new_size must meet.
 */
 int disk_limit(const std::string &directory, uint64_t new_size);
