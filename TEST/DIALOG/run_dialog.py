@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""Runs conversations (*.dlg) with the real images.
+
+    run_dialog.py [--port smtp=2525 --port pop=2110] [--host HOST] [-v] file.dlg ...
+
+Without --port a small VMS is booted for the scripts; scripts with equal "set" lines share one.
+
+A script is plain text, one action per line; NAME is any word, one per connection:
+
+    # anything                   a comment
+    set Relay: ON                a field of TCPIP$SMTP.CONF (before the first connection)
+    logical NAME value           a system logical name (before the first connection)
+    NAME connect smtp            smtp or pop
+    NAME -> text                 sends text and CRLF
+    NAME => text\\r\\n\\x00         sends the bytes: C escapes, nothing added
+    NAME <- text                 the next line is exactly this
+    NAME <~ regex                the next line matches
+    NAME <* regex                lines are skipped until one matches
+    NAME eof                     the server has closed the connection
+    NAME close                   we close it
+    clock 0 00:06:00             moves the system's clock
+    mail SMITH 1                 waits until the user has so many new messages
+
+{HOST} is the host name of the system, {DOMAIN} its domain.
+"""
+import argparse
+import os
+import re
+import socket
+import sys
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "SUPPORT"))
+import vmsroot  # noqa: E402
+
+USERS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abracadabra"}
+ACTION = re.compile(r"(\w+)\s+(connect|->|=>|<-|<~|<\*|eof|close)\s?(.*)$")
+WAIT = 20
+
+
+class Failure(Exception):
+    pass
+
+
+class Connection:
+    def __init__(self, host, port):
+        self.socket = socket.create_connection((host, port), WAIT)
+        self.buffer = b""
+
+    def send(self, data):
+        try:
+            self.socket.sendall(data)
+        except OSError as error:
+            raise Failure(f"cannot send: {error}")
+
+    def more(self):
+        try:
+            data = self.socket.recv(65536)
+        except socket.timeout:
+            raise Failure("no answer")
+        except OSError:
+            data = b""
+        self.buffer += data
+        return data
+
+    def line(self):
+        while b"\r\n" not in self.buffer:
+            if not self.more():
+                raise Failure(f"connection closed, {self.buffer!r} was left")
+        line, self.buffer = self.buffer.split(b"\r\n", 1)
+        return line.decode("latin-1")
+
+    def expect_end(self):
+        while True:
+            if self.buffer:
+                raise Failure(f"expected the end, got {self.buffer!r}")
+            if not self.more():
+                return
+
+    def close(self):
+        self.socket.close()
+
+
+class Script:
+    def __init__(self, path):
+        self.path, self.conf, self.logicals, self.actions = path, {}, {}, []
+        with open(path) as f:
+            for number, line in enumerate(f, 1):
+                line = line.rstrip("\n")
+                if not line.strip() or line.startswith("#"):
+                    continue
+                word, _, rest = line.partition(" ")
+                if word == "set":
+                    field, _, value = rest.partition(":")
+                    self.conf[field.strip()] = value.strip()
+                elif word == "logical":
+                    name, _, value = rest.partition(" ")
+                    self.logicals[name] = value
+                else:
+                    self.actions.append((number, line))
+
+    def key(self):
+        return (tuple(sorted(self.conf.items())), tuple(sorted(self.logicals.items())))
+
+
+class Runner:
+    def __init__(self, host, ports, names, system=None, verbose=False):
+        self.host, self.ports, self.names = host, ports, names
+        self.system, self.verbose = system, verbose
+        self.connections = {}
+
+    def fill(self, text):
+        for key, value in self.names.items():
+            text = text.replace("{" + key + "}", value)
+        return text
+
+    def compare(self, connection, how, text):
+        line = connection.line()
+        if self.verbose:
+            print("      " + line)
+        if how == "<-" and line != text:
+            raise Failure(f"expected {text!r}, got {line!r}")
+        if how == "<~" and not re.search(text, line):
+            raise Failure(f"expected a match of {text!r}, got {line!r}")
+        while how == "<*" and not re.search(text, line):
+            line = connection.line()
+
+    def act(self, name, how, text):
+        if how == "connect":
+            self.connections[name] = Connection(self.host, self.ports[text.strip()])
+            return
+        connection = self.connections[name]
+        if how == "->":
+            connection.send(text.encode("latin-1") + b"\r\n")
+        elif how == "=>":
+            connection.send(text.encode("latin-1").decode("unicode_escape").encode("latin-1"))
+        elif how == "eof":
+            connection.expect_end()
+        elif how == "close":
+            connection.close()
+        else:
+            self.compare(connection, how, text)
+
+    def system_action(self, line):
+        words = line.split(None, 1)
+        if not self.system:
+            raise Failure(f"needs a system of its own: {line}")
+        if words[0] == "clock":
+            self.system.move_clock(words[1])
+        elif words[0] == "mail":
+            user, count = words[1].split()
+            if not vmsroot.wait_for(lambda: len(self.system.mail(user)) >= int(count), WAIT):
+                raise Failure(f"{user} has {len(self.system.mail(user))} messages")
+        else:
+            raise Failure(f"not an action: {line}")
+
+    def run(self, script):
+        self.connections = {}
+        try:
+            for number, line in script.actions:
+                line = self.fill(line)
+                if self.verbose:
+                    print(f"  {number:3} {line}")
+                try:
+                    match = ACTION.match(line)
+                    if match and (match.group(2) == "connect" or match.group(1) in self.connections):
+                        self.act(*match.groups())
+                    else:
+                        self.system_action(line)
+                except Failure as failure:
+                    return f"{script.path}:{number}: {failure}"
+        finally:
+            for connection in self.connections.values():
+                connection.close()
+        return None
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", action="append", default=[], metavar="SERVICE=PORT")
+    parser.add_argument("--name", default="", help="host name of the system at --port")
+    parser.add_argument("-v", "--verbose", action="store_true")
+    parser.add_argument("files", nargs="+")
+    return parser.parse_args()
+
+
+def run_group(scripts, options):
+    """Scripts with the same settings on one system; yields (script, failure or None)."""
+    conf, logicals = scripts[0].conf, scripts[0].logicals
+    with vmsroot.System(users=USERS, conf=conf, logicals=logicals) as vms:
+        names = {"HOST": f"{vms.node.lower()}.{vms.domain}", "DOMAIN": vms.domain}
+        runner = Runner("127.0.0.1", {"smtp": vms.smtp, "pop": vms.pop}, names, vms, options.verbose)
+        for script in scripts:
+            yield script, runner.run(script)
+        if vms.violations():
+            yield scripts[-1], "contract violations:\n" + vms.violations()
+
+
+def main():
+    options = arguments()
+    scripts = [Script(path) for path in options.files]
+    failed = passed = 0
+    results = []
+    if options.port:
+        ports = {service: int(port) for service, port in (p.split("=") for p in options.port)}
+        runner = Runner(options.host, ports, {"HOST": options.name}, None, options.verbose)
+        results = ((script, runner.run(script)) for script in scripts)
+    else:
+        groups = {}
+        for script in scripts:
+            groups.setdefault(script.key(), []).append(script)
+        results = (pair for group in groups.values() for pair in run_group(group, options))
+    for script, failure in results:
+        failed, passed = failed + bool(failure), passed + (not failure)
+        print(("FAILED " if failure else "passed ") + (failure or script.path), flush=True)
+    print(f"DIALOG: {passed} passed, {failed} failed")
+    return 1 if failed or not passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
