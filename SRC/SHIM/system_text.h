@@ -31,6 +31,8 @@ uint32_t format_vector(const std::string &control, const uint32_t *arguments, si
 const size_t max_formatted = 4096;
 std::string format_text(const std::string &control, const std::vector<uint32_t> &arguments);
 
+/* ---- system_text.cxx ---- */
+
 /* Puts text into a descriptor as system services do: truncated, never padded or reallocated. */
 uint32_t put_fixed(void *descriptor, const char *text, size_t size, unsigned short *length);
 /* Puts text as the run-time library does: class D grows, class S is blank padded; LIB$_STRTRU. */
