@@ -2,7 +2,8 @@
 **  broadcast - $BRKTHRU: messages to terminals
 **
 **  Every message is kept in VMSROOT/.shim/broadcast.log ("time class=n to=user-or-device: text").
-**  Terminals are the lines "USER DEVICE host-path" of VMSROOT/.shim/terminals, which programs that log
+**  Terminals are the lines "USER DEVICE host-path" of VMSROOT/.shim/terminals, which programs that
+*log
 **  people in keep.  spec/vms-api.md 7.4.
 */
 #include "shim.h"
@@ -20,12 +21,12 @@
 #include <prvdef.h>
 #include <starlet.h>
 
-namespace {
+namespace
+{
 
 const size_t max_message = 16350;
 const unsigned min_timeout = 4; /* seconds, or 0 */
-const unsigned known_flags =
-    0xff | BRK$M_SCREEN | BRK$M_BOTTOM | BRK$M_NOREFRESH | BRK$M_CLUSTER;
+const unsigned known_flags = 0xff | BRK$M_SCREEN | BRK$M_BOTTOM | BRK$M_NOREFRESH | BRK$M_CLUSTER;
 
 struct Terminal {
     std::string user, device, path;
@@ -45,7 +46,8 @@ std::vector<Terminal> terminals()
 
 bool write_file(const std::string &path, int flags, const std::string &text)
 {
-    int fd = open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags, 0666);
+    int fd =
+        open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags, 0666);
     if (fd < 0)
         return false;
     bool done = write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size());
@@ -90,9 +92,9 @@ std::string one_line(const std::string &text)
 void send(unsigned sndtyp, const std::string &target, const std::string &text, unsigned reqid,
           unsigned carcon, const std::vector<Terminal> &list, struct brkiosb *result)
 {
-    std::string line = shim::time_text(static_cast<int64_t>(shim::now())) + " class=" +
-                       std::to_string(reqid) + " to=" + (target.empty() ? "*" : target) + ": " +
-                       one_line(text) + "\n";
+    std::string line = shim::time_text(static_cast<int64_t>(shim::now())) +
+                       " class=" + std::to_string(reqid) +
+                       " to=" + (target.empty() ? "*" : target) + ": " + one_line(text) + "\n";
     write_file(shim::store_path("broadcast.log"), O_CREAT, line);
     std::string shown = carcon == ' ' ? "\r\n" + text + "\r\n" : text;
     for (const Terminal &terminal : list) {

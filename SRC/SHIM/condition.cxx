@@ -1,9 +1,12 @@
 /*
 **  condition - signals and handlers
 **
-**  A handler belongs to a routine's frame, told by its canonical frame address and its code; when the
-**  frame is gone the handler is dead, with or without lib$revert.  A signal walks the stack by means
-**  of the C++ unwinder, which also runs the destructors when sys$unwind removes frames.  Each thread
+**  A handler belongs to a routine's frame, told by its canonical frame address and its code; when
+*the
+**  frame is gone the handler is dead, with or without lib$revert.  A signal walks the stack by
+*means
+**  of the C++ unwinder, which also runs the destructors when sys$unwind removes frames.  Each
+*thread
 **  has its own handlers.  spec/vms-api.md 7.5; Programming Concepts manual, condition handling.
 */
 #include "shim.h"
@@ -21,13 +24,14 @@
 #undef lib$stop
 #undef lib$match_cond
 
-namespace {
+namespace
+{
 
 using shim::Frame;
 
-const size_t max_signal = 64;        /* longwords of a signal array */
-const size_t max_handlers = 256;     /* established at once by one thread */
-const size_t trailing = 2;           /* PC and PSL */
+const size_t max_signal = 64;    /* longwords of a signal array */
+const size_t max_handlers = 256; /* established at once by one thread */
+const size_t trailing = 2;       /* PC and PSL */
 const int last_chance_depth = -3;
 
 struct Established {
@@ -42,7 +46,7 @@ struct Active {
     uintptr_t limit;      /* CFA of the establisher whose handler runs */
     int depth;            /* its number of frames above the signal */
     bool unwinding;
-    int target;           /* frame number to unwind to */
+    int target; /* frame number to unwind to */
     Active *outer;
 };
 
@@ -111,8 +115,8 @@ void announce_unwind(const std::vector<Frame> &frames, int target)
 uint32_t call_handler(const Established &established, int depth, const std::vector<Frame> &frames,
                       Signal *signal)
 {
-    Active active = {reinterpret_cast<uintptr_t>(&active), established.frame, depth, false, 0,
-                     state.active};
+    Active active = {
+        reinterpret_cast<uintptr_t>(&active), established.frame, depth, false, 0, state.active};
     signal->mechanism.chf$ph_mch_frame = reinterpret_cast<void *>(established.frame);
     signal->mechanism.chf$is_mch_depth = depth;
     state.active = &active;
@@ -123,7 +127,8 @@ uint32_t call_handler(const Established &established, int depth, const std::vect
     if (active.target < 0 || static_cast<size_t>(active.target) >= frames.size())
         return SS$_RESIGNAL; /* deeper than the stack: sys$unwind has said so */
     announce_unwind(frames, active.target);
-    for (const Active *a = state.active; a && a->dispatcher < frames[active.target].cfa; a = a->outer)
+    for (const Active *a = state.active; a && a->dispatcher < frames[active.target].cfa;
+         a = a->outer)
         state.active = a->outer;
     shim::unwind_to(frames[active.target],
                     static_cast<uintptr_t>(signal->mechanism.chf$ih_mch_savr0));
@@ -290,7 +295,8 @@ extern "C" int lib$match_cond(unsigned int count, unsigned int *condition, ...)
     return match;
 }
 
-namespace shim {
+namespace shim
+{
 
 void signal(uint32_t condition, const std::vector<uintptr_t> &arguments)
 {

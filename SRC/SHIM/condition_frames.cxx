@@ -1,7 +1,8 @@
 /*
 **  condition_frames - walks and cuts the call stack with the C++ run-time's unwinder
 **
-**  A forced unwind runs the destructors of the frames that go.  At the target the saved registers are
+**  A forced unwind runs the destructors of the frames that go.  At the target the saved registers
+*are
 **  loaded as if the call that it had made returned: x86-64 and i386.
 */
 #include "condition_frames.h"
@@ -13,9 +14,11 @@
 
 extern "C" void __asan_handle_no_return(void) __attribute__((weak));
 
-namespace shim {
+namespace shim
+{
 
-namespace {
+namespace
+{
 
 struct Walk {
     uintptr_t lowest;

@@ -10,12 +10,13 @@
 #include <cstdint>
 #include <vector>
 
-namespace shim {
+namespace shim
+{
 
 struct Frame {
-    uintptr_t cfa;   /* canonical frame address: the caller's stack pointer after the return */
-    uintptr_t sp;    /* its own stack pointer where it made the call */
-    uintptr_t code;  /* start of the routine */
+    uintptr_t cfa;  /* canonical frame address: the caller's stack pointer after the return */
+    uintptr_t sp;   /* its own stack pointer where it made the call */
+    uintptr_t code; /* start of the routine */
 };
 
 /* The frames whose stack pointer is at or above sp, innermost first; at most max of them. */

@@ -4,52 +4,27 @@
 **  Arguments are longwords, as VMS passes them: pointers among them must be 32-bit addressable,
 **  quadwords are passed by address.  spec/vms-api.md 7.5; System Services manual, $FAO.
 */
+#include "fao_arguments.h"
 #include "shim.h"
 #include "system_text.h"
 #include "uaf.h"
 
-#include <cstdarg>
 #include <cstdio>
 #include <cstring>
 
 #include <lib$routines.h>
 #include <starlet.h>
 
-namespace {
+namespace
+{
 
 const size_t max_arguments = 255;
 const size_t max_field = 65535;
 
-/* Hands out longwords of a vector, or reads the call's own list as far as it is needed. */
-class Arguments {
-public:
-    Arguments(const uint32_t *vector, size_t count) : read_(0), vector_(vector), count_(count), list_(0)
-    {
-    }
-    explicit Arguments(va_list *list) : read_(0), vector_(0), count_(own_size), list_(list) {}
-    Arguments(const Arguments &) = delete;
-    Arguments &operator=(const Arguments &) = delete;
+using shim::Arguments;
 
-    bool get(size_t index, uintptr_t *value)
-    {
-        if (index >= count_)
-            return false;
-        for (; list_ && read_ <= index; read_++)
-            own_[read_] = va_arg(*list_, uintptr_t);
-        *value = list_ ? own_[index] : vector_[index];
-        return true;
-    }
-
-private:
-    static const size_t own_size = 64;
-    uintptr_t own_[own_size];
-    size_t read_;
-    const uint32_t *vector_;
-    size_t count_;
-    va_list *list_;
-};
-
-class Formatter {
+class Formatter
+{
 public:
     Formatter(const char *control, size_t size, Arguments *arguments, char *out, size_t room)
         : at_(control), end_(control + size), arguments_(arguments), out_(out), used_(0),
@@ -103,8 +78,8 @@ private:
     Arguments *arguments_;
     char *out_;
     size_t used_, room_;
-    size_t next_;          /* index of the next argument */
-    uint64_t last_;        /* the last number, for !%S and !n%C */
+    size_t next_;   /* index of the next argument */
+    uint64_t last_; /* the last number, for !%S and !n%C */
     size_t field_start_, field_width_;
     bool in_field_, chosen_, overflow_;
     uint32_t status_;
@@ -218,11 +193,21 @@ bool Formatter::one(char type, size_t width)
 bool Formatter::control_character(char type)
 {
     switch (type) {
-    case '/': put("\r\n", 2); return true;
-    case '_': put("\t", 1); return true;
-    case '^': put("\f", 1); return true;
-    case '!': put("!", 1); return true;
-    case '+': next_++; return true;
+    case '/':
+        put("\r\n", 2);
+        return true;
+    case '_':
+        put("\t", 1);
+        return true;
+    case '^':
+        put("\f", 1);
+        return true;
+    case '!':
+        put("!", 1);
+        return true;
+    case '+':
+        next_++;
+        return true;
     case '-':
         if (next_ == 0)
             return fail(SS$_BADPARAM);
@@ -341,7 +326,8 @@ bool Formatter::integer_directive(char base, char size, size_t width)
 }
 
 /*
-**  Octal and hexadecimal: zero filled to the size of the datum, then blank filled, or cut at the left.
+**  Octal and hexadecimal: zero filled to the size of the datum, then blank filled, or cut at the
+*left.
 **  Decimal: blank filled (Z: zero filled); asterisks when it does not fit.
 */
 void Formatter::put_integer(char base, uint64_t value, bool negative, unsigned bits, size_t width)
@@ -534,7 +520,8 @@ uint32_t format_string(void *ctrstr, unsigned short *outlen, void *outbuf, Argum
 
 } // namespace
 
-namespace shim {
+namespace shim
+{
 
 uint32_t format_vector(const std::string &control, const uint32_t *arguments, size_t count,
                        char *out, size_t size, size_t *length)

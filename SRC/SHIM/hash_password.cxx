@@ -13,7 +13,8 @@
 #include <starlet.h>
 #include <uaidef.h>
 
-namespace {
+namespace
+{
 
 const uint64_t prime_gap = 59; /* the prime is 2^64 - 59 */
 const uint64_t prime = 0 - prime_gap;
@@ -94,7 +95,8 @@ void collapse(const std::string &text, bool rotate, unsigned char quad[8])
 
 } // namespace
 
-namespace shim {
+namespace shim
+{
 
 uint32_t hash_password(const std::string &password, uint8_t algorithm, uint16_t salt,
                        const std::string &user, uint64_t *hash)

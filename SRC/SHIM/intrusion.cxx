@@ -1,9 +1,11 @@
 /*
 **  intrusion - $SCAN_INTRUSION, $SHOW_INTRUSION, $DELETE_INTRUSION
 **
-**  The database is memory shared by all processes of the VMSROOT (.shim/intrusion.map) and follows the
+**  The database is memory shared by all processes of the VMSROOT (.shim/intrusion.map) and follows
+*the
 **  movable clock.  A source is a suspect from its first failure; each failure moves its end by
-**  LGI_BRK_TMO; above LGI_BRK_LIM failures it is an intruder for LGI_HID_TIM times 1 to 1.5, and then
+**  LGI_BRK_TMO; above LGI_BRK_LIM failures it is an intruder for LGI_HID_TIM times 1 to 1.5, and
+*then
 **  even the right password does not help.  spec/vms-api.md 4.5; Guide to System Security.
 */
 #include "shim.h"
@@ -25,11 +27,13 @@
 #include <starlet.h>
 #include <uaidef.h>
 
-namespace shim {
+namespace shim
+{
 uint32_t system_parameter(const char *name); /* shim.h has it with $GETSYI */
 }
 
-namespace {
+namespace
+{
 
 const size_t entry_max = 2048;
 const size_t source_size = 236;
@@ -44,8 +48,8 @@ struct Entry {
 };
 
 struct Database {
-    std::atomic<uint32_t> used;  /* entries, living or expired */
-    uint32_t high;               /* no entry in use from here on */
+    std::atomic<uint32_t> used; /* entries, living or expired */
+    uint32_t high;              /* no entry in use from here on */
     Entry entries[entry_max];
 };
 
@@ -267,8 +271,8 @@ extern "C" int sys$scan_intrusion(unsigned int logfail_status, void *failed_user
         return SS$_BADPARAM;
     std::string user, terminal, node, remote_user, unused;
     uint32_t status = failed_name(failed_user, flags, &user);
-    void *const texts[] = {source_terminal, source_node, source_user,
-                           source_addr, failed_password, parent_user};
+    void *const texts[] = {source_terminal, source_node,     source_user,
+                           source_addr,     failed_password, parent_user};
     std::string *const targets[] = {&terminal, &node, &remote_user, &unused, &unused, &unused};
     for (int i = 0; i < 6 && (status & 1); i++)
         status = text_of(texts[i], targets[i]);

@@ -26,9 +26,11 @@
 #include <lib$routines.h>
 #include <starlet.h>
 
-namespace shim {
+namespace shim
+{
 
-namespace {
+namespace
+{
 
 const uint32_t key_mask = STS$M_MSG_NO | STS$M_FAC_NO;
 const unsigned all_parts = 15;
@@ -125,8 +127,8 @@ bool load_new_data()
         return loaded;
     std::string folder = root() + "/VMS$COMMON/SYSMSG";
     struct stat st;
-    if (stat(folder.c_str(), &st) < 0 ||
-        (st.st_mtim.tv_sec == folder_changed.tv_sec && st.st_mtim.tv_nsec == folder_changed.tv_nsec))
+    if (stat(folder.c_str(), &st) < 0 || (st.st_mtim.tv_sec == folder_changed.tv_sec &&
+                                          st.st_mtim.tv_nsec == folder_changed.tv_nsec))
         return loaded;
     folder_changed = st.st_mtim;
     load_folder(folder);
@@ -193,10 +195,12 @@ std::string message_line(uint32_t code, const Message &message, unsigned flags, 
     return line;
 }
 
-namespace {
+namespace
+{
 
 /* One walk through a message vector. */
-class VectorReader {
+class VectorReader
+{
 public:
     VectorReader(const uint32_t *vector, size_t count, unsigned flags, const std::string &facility)
         : at_(vector), end_(vector + count), flags_(flags), facility_(facility), first_(true)
@@ -262,8 +266,8 @@ bool VectorReader::next(std::string *line)
 
 } // namespace
 
-void vector_lines(const uint32_t *vector, size_t count, unsigned flags,
-                  const std::string &facility, std::vector<std::string> *lines)
+void vector_lines(const uint32_t *vector, size_t count, unsigned flags, const std::string &facility,
+                  std::vector<std::string> *lines)
 {
     VectorReader reader(vector, count, flags ? flags : all_parts, facility);
     std::string line;
@@ -271,7 +275,8 @@ void vector_lines(const uint32_t *vector, size_t count, unsigned flags,
         lines->push_back(line);
 }
 
-namespace {
+namespace
+{
 
 void write_all(int fd, const std::string &text)
 {
@@ -303,7 +308,8 @@ void write_lines(const std::vector<std::string> &lines, uint32_t code)
         write_all(2, text);
 }
 
-namespace {
+namespace
+{
 
 void put_details(unsigned char *outadr, const Message &message)
 {
@@ -360,8 +366,8 @@ extern "C" int lib$sys_getmsg(unsigned int *msgid, unsigned short *msglen, void 
     shim::Message message;
     bool found = shim::find_message(*msgid, &message);
     unsigned parts = flags && (*flags & 15) ? *flags & 15 : shim::all_parts;
-    uint32_t status = shim::put_string(outbuf, shim::message_line(*msgid, message, parts, '%'),
-                                       msglen);
+    uint32_t status =
+        shim::put_string(outbuf, shim::message_line(*msgid, message, parts, '%'), msglen);
     if (!(status & 1))
         return status;
     shim::put_details(outadr, message);

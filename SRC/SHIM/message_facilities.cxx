@@ -1,11 +1,14 @@
 /*
-**  message_facilities - the texts of LIB$, STR$, OPC$, JBC$, MAIL$, LGI$, SECSRV$ and SMB$ conditions
+**  message_facilities - the texts of LIB$, STR$, OPC$, JBC$, MAIL$, LGI$, SECSRV$ and SMB$
+*conditions
 */
 #include "system_text.h"
 
-namespace shim {
+namespace shim
+{
 
-namespace {
+namespace
+{
 
 const MessageRow lib_rows[] = {
     {1381050, "ACTIMAGE", "error activating image !AS", 1},

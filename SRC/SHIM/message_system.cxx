@@ -6,9 +6,11 @@
 */
 #include "system_text.h"
 
-namespace shim {
+namespace shim
+{
 
-namespace {
+namespace
+{
 
 const MessageRow system_rows[] = {
     {1, "NORMAL", "normal successful completion", 0},

@@ -1,8 +1,10 @@
 /*
 **  opcom - $SNDOPR and the operator's log file
 **
-**  SYS$MANAGER:OPERATOR.LOG is VMSROOT/VMS$COMMON/SYSMGR/OPERATOR.LOG;1, one write per message, so that
-**  messages of several processes never mix.  No operator terminal exists here: a request that wants a
+**  SYS$MANAGER:OPERATOR.LOG is VMSROOT/VMS$COMMON/SYSMGR/OPERATOR.LOG;1, one write per message, so
+*that
+**  messages of several processes never mix.  No operator terminal exists here: a request that wants
+*a
 **  reply is logged and answered OPC$_NOPERATOR, as VMS does without operator.  spec/vms-api.md 7.4.
 */
 #include "shim.h"
@@ -18,7 +20,8 @@
 #include <prvdef.h>
 #include <starlet.h>
 
-namespace {
+namespace
+{
 
 const size_t header_size = 8;
 const uint32_t all_classes = 0xffffff;
@@ -43,14 +46,15 @@ int open_log()
         path += part;
         mkdir(path.c_str(), 0777);
     }
-    return open((path + "/OPERATOR.LOG;1").c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+    return open((path + "/OPERATOR.LOG;1").c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC,
+                0666);
 }
 
 void append(const std::string &heading, const std::string &text)
 {
     std::string record = "%%%%%%%%%%%  OPCOM  " +
-                         shim::time_text(static_cast<int64_t>(shim::now())) +
-                         "  %%%%%%%%%%%\n" + heading + "\n" + log_text(text) + "\n\n";
+                         shim::time_text(static_cast<int64_t>(shim::now())) + "  %%%%%%%%%%%\n" +
+                         heading + "\n" + log_text(text) + "\n\n";
     int fd = open_log();
     if (fd < 0 || write(fd, record.data(), record.size()) != static_cast<ssize_t>(record.size()))
         shim::trace("OPERATOR.LOG cannot be written");
@@ -71,7 +75,8 @@ uint32_t request(uint32_t id, const std::string &text, bool reply)
 
 } // namespace
 
-namespace shim {
+namespace shim
+{
 
 void operator_message(const std::string &from_user, const std::string &text)
 {

@@ -1,7 +1,8 @@
 /*
 **  persona - $PERSONA_CREATE, $PERSONA_ASSUME, $PERSONA_DELETE
 **
-**  A persona is a user's name, UIC and privileges, made once and assumed by a thread at a time or by
+**  A persona is a user's name, UIC and privileges, made once and assumed by a thread at a time or
+*by
 **  several.  It changes who self() and privileged() speak of, for the assuming thread only; not the
 **  default directory, quotas or open channels.  spec/vms-api.md 4.7.
 */
@@ -15,15 +16,16 @@
 #include <starlet.h>
 #include <uaidef.h>
 
-namespace {
+namespace
+{
 
 const unsigned first_persona = 2; /* 1 is the natural one */
 const unsigned max_personae = 4096;
 
 struct Persona {
     shim::Identity identity;
-    unsigned assumed;  /* by how many threads */
-    bool deleted;      /* goes when the last of them leaves it */
+    unsigned assumed; /* by how many threads */
+    bool deleted;     /* goes when the last of them leaves it */
 };
 
 std::mutex persona_mutex;

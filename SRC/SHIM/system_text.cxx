@@ -1,5 +1,6 @@
 /*
-**  system_text - results into descriptors, in the manner of the services and of the run-time library
+**  system_text - results into descriptors, in the manner of the services and of the run-time
+*library
 */
 #include "system_text.h"
 #include "shim.h"
@@ -8,7 +9,8 @@
 
 #include <libdef.h>
 
-namespace shim {
+namespace shim
+{
 
 uint32_t put_fixed(void *descriptor, const char *text, size_t size, unsigned short *length)
 {

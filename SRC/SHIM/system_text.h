@@ -11,7 +11,8 @@
 #include <string>
 #include <vector>
 
-namespace shim {
+namespace shim
+{
 
 /* ---- vtime.cxx ---- */
 
@@ -44,13 +45,14 @@ struct Message {
     std::string facility, ident, text;
     unsigned fao_count;
 };
-/* False when no message has this number; then facility NONAME, ident NOMSG, a text with the number. */
+/* False when no message has this number; then facility NONAME, ident NOMSG, a text with the number.
+ */
 bool find_message(uint32_t code, Message *message);
 /* "%FAC-S-IDENT, text" before FAO arguments are put in; flags as of sys$getmsg, lead % or -. */
 std::string message_line(uint32_t code, const Message &message, unsigned flags, char lead);
 /* The lines of a message vector that starts with the first condition; count longwords. */
-void vector_lines(const uint32_t *vector, size_t count, unsigned flags,
-                  const std::string &facility, std::vector<std::string> *lines);
+void vector_lines(const uint32_t *vector, size_t count, unsigned flags, const std::string &facility,
+                  std::vector<std::string> *lines);
 /* Writes lines to SYS$OUTPUT, and to SYS$ERROR when that is another file and code is no success. */
 void write_lines(const std::vector<std::string> &lines, uint32_t code);
 

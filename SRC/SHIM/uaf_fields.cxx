@@ -12,14 +12,22 @@
 #include <ssdef.h>
 #include <uaidef.h>
 
-namespace shim {
+namespace shim
+{
 
 #define UAF_COUNTED(column, member, size)                                                          \
-    {UafField::COUNTED, #column, UAI$_##column, size, offsetof(UafRecord, member)}
+    {                                                                                              \
+        UafField::COUNTED, #column, UAI$_##column, size, offsetof(UafRecord, member)               \
+    }
 #define UAF_NUMBER(column, member)                                                                 \
-    {UafField::NUMBER, #column, UAI$_##column, sizeof(UafRecord::member), offsetof(UafRecord, member)}
+    {                                                                                              \
+        UafField::NUMBER, #column, UAI$_##column, sizeof(UafRecord::member),                       \
+            offsetof(UafRecord, member)                                                            \
+    }
 #define UAF_ACCESS(column, row)                                                                    \
-    {UafField::BYTES, #column, UAI$_##column, 3, offsetof(UafRecord, access) + 3 * (row)}
+    {                                                                                              \
+        UafField::BYTES, #column, UAI$_##column, 3, offsetof(UafRecord, access) + 3 * (row)        \
+    }
 
 const UafField uaf_fields[] = {
     {UafField::FILLED, "USERNAME", UAI$_USERNAME, 32, offsetof(UafRecord, user)},
@@ -129,7 +137,8 @@ UafRecord::UafRecord()
     memset(access, 0, sizeof access);
 }
 
-namespace {
+namespace
+{
 
 std::string password_text(const UafRecord &record, std::string text)
 {
@@ -162,7 +171,8 @@ bool uaf_check_password(const UafRecord &record, const std::string &password)
     uint64_t hash;
     return password.size() <= uaf_password_max &&
            (hash_password(password_text(record, password), record.algorithm, record.salt,
-                          record.user, &hash) & 1) &&
+                          record.user, &hash) &
+            1) &&
            hash == record.password;
 }
 

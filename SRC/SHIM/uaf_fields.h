@@ -11,14 +11,15 @@
 #include <functional>
 #include <memory>
 
-namespace shim {
+namespace shim
+{
 
 struct UafField {
     enum Kind { COUNTED, FILLED, NUMBER, BYTES } kind;
     const char *column;
-    uint16_t item;      /* UAI$_... */
-    uint16_t size;      /* bytes of the item; COUNTED: with the count byte */
-    size_t offset;      /* in UafRecord */
+    uint16_t item; /* UAI$_... */
+    uint16_t size; /* bytes of the item; COUNTED: with the count byte */
+    size_t offset; /* in UafRecord */
 };
 extern const UafField uaf_fields[];
 extern const size_t uaf_field_count;

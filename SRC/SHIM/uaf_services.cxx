@@ -14,7 +14,8 @@
 #include <starlet.h>
 #include <uaidef.h>
 
-namespace {
+namespace
+{
 
 const uint32_t context_new = 0xffffffff;  /* the caller's first value */
 const uint32_t context_open = 0x00010001; /* what it becomes: the store stays open anyhow */
@@ -24,7 +25,8 @@ bool check_context(unsigned *contxt)
     if (!contxt)
         return true;
     if (*contxt != context_new && *contxt != context_open) {
-        shim::violation("$GETUAI/$SETUAI context 0x%08x: neither -1 nor of an earlier call", *contxt);
+        shim::violation("$GETUAI/$SETUAI context 0x%08x: neither -1 nor of an earlier call",
+                        *contxt);
         return false;
     }
     *contxt = context_open;
@@ -213,7 +215,6 @@ extern "C" int sys$setuai(unsigned int, unsigned int *contxt, void *usrnam, void
     if (!(status & 1))
         return status;
     bool own = shim::self().user == user;
-    return shim::uaf_update(user, [&](shim::UafRecord *record) {
-        return set_items(items, own, record);
-    });
+    return shim::uaf_update(user,
+                            [&](shim::UafRecord *record) { return set_items(items, own, record); });
 }

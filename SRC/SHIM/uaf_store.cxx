@@ -2,7 +2,8 @@
 **  uaf_store - SYSUAF.DAT: an SQLite store with a cache in each process
 **
 **  A rollback journal, not WAL: no file but SYSUAF.DAT stays in SYS$SYSTEM.  A counter in
-**  VMSROOT/.shim/uaf.changes, mapped by all, is odd while a change is being written and goes up with
+**  VMSROOT/.shim/uaf.changes, mapped by all, is odd while a change is being written and goes up
+*with
 **  each: a record read at an even count is true as long as the count stays.  A writer that dies
 **  leaves it odd, and records are then read from the file until the next change.
 */
@@ -21,9 +22,11 @@
 
 #include <rmsdef.h>
 
-namespace shim {
+namespace shim
+{
 
-namespace {
+namespace
+{
 
 const size_t cache_max = 4096; /* names, known and unknown; then it starts afresh */
 const int busy_ms = 20000;
@@ -177,8 +180,7 @@ uint32_t read_row(const std::string &user, UafRecord *record)
         for (size_t i = 0; i < uaf_field_count; i++)
             read_column(select_one, static_cast<int>(i), uaf_fields[i], record);
     sqlite3_reset(select_one);
-    return code == SQLITE_ROW ? SS$_NORMAL
-           : code == SQLITE_DONE ? RMS$_RNF : status_of(code);
+    return code == SQLITE_ROW ? SS$_NORMAL : code == SQLITE_DONE ? RMS$_RNF : status_of(code);
 }
 
 uint32_t write_row(const UafRecord &record, const char *verb)
@@ -337,7 +339,8 @@ uint32_t uaf_remove(const std::string &user)
     });
 }
 
-namespace {
+namespace
+{
 
 std::vector<std::string> query_names(const char *sql, uint32_t number)
 {

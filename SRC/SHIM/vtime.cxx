@@ -14,7 +14,8 @@
 #include <libdef.h>
 #include <starlet.h>
 
-namespace {
+namespace
+{
 
 const int64_t ticks_per_second = 10000000;
 const int64_t ticks_per_day = 86400 * ticks_per_second;
@@ -210,7 +211,8 @@ void set_quad(struct _generic_64 *time, int64_t value)
 
 } // namespace
 
-namespace shim {
+namespace shim
+{
 
 void split_time(int64_t time, uint16_t v[7])
 {

@@ -13,7 +13,8 @@
 #include <sys/wait.h>
 #include <thread>
 
-namespace {
+namespace
+{
 
 thread_local std::vector<unsigned> seen; /* what the handlers were given */
 thread_local unsigned last_count;
@@ -133,7 +134,8 @@ template <class Routine> std::string child(Routine routine, int *status)
 
 } // namespace
 
-class ConditionTest : public CppUnit::TestFixture {
+class ConditionTest : public CppUnit::TestFixture
+{
     CPPUNIT_TEST_SUITE(ConditionTest);
     CPPUNIT_TEST(test_handlers_are_called_from_the_inside_out);
     CPPUNIT_TEST(test_continue_returns_to_the_signaller);

@@ -10,7 +10,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
-class FaoTest : public CppUnit::TestFixture {
+class FaoTest : public CppUnit::TestFixture
+{
     CPPUNIT_TEST_SUITE(FaoTest);
     CPPUNIT_TEST(test_numbers_table);
     CPPUNIT_TEST(test_bad_directives_are_refused);
@@ -48,15 +49,31 @@ public:
             uint32_t argument;
             const char *out;
         } table[] = {
-            {"!UL", 4294967295u, "4294967295"}, {"!UW", 0x12345, "9029"}, {"!UB", 0x1ff, "255"},
-            {"!SL", 0xffffffff, "-1"},          {"!SW", 0x18000, "-32768"}, {"!SB", 0x7f, "127"},
-            {"!ZL", 7, "7"},                    {"!4ZL", 7, "0007"},     {"!2ZL", 123, "**"},
-            {"!5UL", 42, "   42"},              {"!1UL", 42, "*"},       {"!5SL", 0xffffffd6, "  -42"},
-            {"!XB", 0xabc, "BC"},               {"!XW", 0xabc, "0ABC"},  {"!XL", 0xabc, "00000ABC"},
-            {"!4XL", 0x12345678, "5678"},       {"!10XL", 0xabc, "  00000ABC"},
-            {"!OB", 8, "010"},                  {"!OW", 8, "000010"},    {"!OL", 8, "00000000010"},
-            {"a!!b!_c!^d!/e", 0, "a!b\tc\fd\r\ne"}, {"!4*-x", 0, "----x"}, {"!*=", 0, "="},
-            {"", 0, ""},                        {"plain", 0, "plain"},
+            {"!UL", 4294967295u, "4294967295"},
+            {"!UW", 0x12345, "9029"},
+            {"!UB", 0x1ff, "255"},
+            {"!SL", 0xffffffff, "-1"},
+            {"!SW", 0x18000, "-32768"},
+            {"!SB", 0x7f, "127"},
+            {"!ZL", 7, "7"},
+            {"!4ZL", 7, "0007"},
+            {"!2ZL", 123, "**"},
+            {"!5UL", 42, "   42"},
+            {"!1UL", 42, "*"},
+            {"!5SL", 0xffffffd6, "  -42"},
+            {"!XB", 0xabc, "BC"},
+            {"!XW", 0xabc, "0ABC"},
+            {"!XL", 0xabc, "00000ABC"},
+            {"!4XL", 0x12345678, "5678"},
+            {"!10XL", 0xabc, "  00000ABC"},
+            {"!OB", 8, "010"},
+            {"!OW", 8, "000010"},
+            {"!OL", 8, "00000000010"},
+            {"a!!b!_c!^d!/e", 0, "a!b\tc\fd\r\ne"},
+            {"!4*-x", 0, "----x"},
+            {"!*=", 0, "="},
+            {"", 0, ""},
+            {"plain", 0, "plain"},
         };
         for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
             CPPUNIT_ASSERT_EQUAL_MESSAGE(table[i].control, std::string(table[i].out),
@@ -64,8 +81,9 @@ public:
     }
     void test_bad_directives_are_refused()
     {
-        static const char *const table[] = {"!", "!Q", "!U", "!UX", "!%", "!%Z", "!A", "!AX", "!5",
-                                            "!2(UL", "!<x!>", "!5<x", "!x", "!-", "!%C"};
+        static const char *const table[] = {"!",     "!Q",   "!U",  "!UX", "!%",
+                                            "!%Z",   "!A",   "!AX", "!5",  "!2(UL",
+                                            "!<x!>", "!5<x", "!x",  "!-",  "!%C"};
         for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
             faol(table[i], {1, 2}, SS$_BADPARAM);
     }
@@ -98,8 +116,9 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string(" 6-APR-2003 01:02"), faol("!17%D", {at}));
         CPPUNIT_ASSERT_EQUAL(std::string("01:02:03.45"), faol("!%T", {at}));
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(23), faol("!%D", {0}).size());
-        CPPUNIT_ASSERT_EQUAL(std::string("0000000100000002"),
-                             (memcpy(quad->dsc$a_pointer, "\2\0\0\0\1\0\0\0", 8), faol("!XQ", {at})));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("0000000100000002"),
+            (memcpy(quad->dsc$a_pointer, "\2\0\0\0\1\0\0\0", 8), faol("!XQ", {at})));
     }
     void test_fields_repeats_and_arguments()
     {
@@ -140,8 +159,8 @@ public:
         LowText in(std::string("!AS !SL !UL !XL !AS !AD !UL !UL")), out(100), a(std::string("one"));
         LowText b(std::string("two"));
         unsigned short length = 0;
-        CPPUNIT_ASSERT_EQUAL(1, sys$fao(in, &length, out, static_cast<dsc$descriptor_s *>(a), -5, 6u,
-                                        0xffffffff, static_cast<dsc$descriptor_s *>(b), 2,
+        CPPUNIT_ASSERT_EQUAL(1, sys$fao(in, &length, out, static_cast<dsc$descriptor_s *>(a), -5,
+                                        6u, 0xffffffff, static_cast<dsc$descriptor_s *>(b), 2,
                                         b->dsc$a_pointer, 7, 8));
         CPPUNIT_ASSERT_EQUAL(std::string("one -5 6 FFFFFFFF two tw 7 8"), out.text(length));
     }

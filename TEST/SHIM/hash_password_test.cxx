@@ -8,7 +8,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
-class HashPasswordTest : public CppUnit::TestFixture {
+class HashPasswordTest : public CppUnit::TestFixture
+{
     CPPUNIT_TEST_SUITE(HashPasswordTest);
     CPPUNIT_TEST(test_seven_public_vectors);
     CPPUNIT_TEST(test_empty_password_is_zero);
@@ -80,9 +81,9 @@ public:
         LowText name(std::string("SMITH")), text(std::string("X"));
         struct _generic_64 value;
         for (size_t i = 0; i < 3; i++)
-            CPPUNIT_ASSERT_EQUAL(static_cast<int>(SS$_BADPARAM),
-                                 sys$hash_password(text, static_cast<unsigned char>(table[i]), 0,
-                                                   name, &value));
+            CPPUNIT_ASSERT_EQUAL(
+                static_cast<int>(SS$_BADPARAM),
+                sys$hash_password(text, static_cast<unsigned char>(table[i]), 0, name, &value));
     }
     void test_lower_case_password_equals_upper_unless_pwdmix()
     {

@@ -16,11 +16,13 @@
 #include <cstdio>
 #include <sys/wait.h>
 
-namespace {
+namespace
+{
 const long long second = 10000000;
 }
 
-class IntrusionTest : public CppUnit::TestFixture {
+class IntrusionTest : public CppUnit::TestFixture
+{
     CPPUNIT_TEST_SUITE(IntrusionTest);
     CPPUNIT_TEST(test_failures_make_suspect_then_intruder);
     CPPUNIT_TEST(test_success_of_an_intruder_is_refused_until_hid_tim);
@@ -40,7 +42,8 @@ class IntrusionTest : public CppUnit::TestFixture {
         LowText name((std::string(user))), source((std::string(node)));
         return sys$scan_intrusion(status, name, JPI$K_NETWORK, 0, source, name, 0, 0, 0, 0, flags);
     }
-    static int fail(const char *node = "POP::10.0.0.1", const char *user = "SMITH", unsigned flags = 0)
+    static int fail(const char *node = "POP::10.0.0.1", const char *user = "SMITH",
+                    unsigned flags = 0)
     {
         return scan(LGI$_INVPWD, node, user, flags);
     }
@@ -119,30 +122,33 @@ public:
         CPPUNIT_ASSERT_EQUAL(static_cast<int>(SS$_NOMOREITEMS),
                              sys$show_intrusion(all, who, &length, &block, 0, &context));
         context = 0;
-        CPPUNIT_ASSERT_EQUAL(1, sys$show_intrusion(all, who, &length, &block, CIA$M_SUSPECTS, &context));
+        CPPUNIT_ASSERT_EQUAL(
+            1, sys$show_intrusion(all, who, &length, &block, CIA$M_SUSPECTS, &context));
         CPPUNIT_ASSERT_EQUAL(std::string("POP::10.0.0.2::SMITH"), who.text(length));
         LowText first(std::string("POP::10.0.0.1::*"));
         CPPUNIT_ASSERT_EQUAL(1, sys$delete_intrusion(first, 0));
-        CPPUNIT_ASSERT_EQUAL(static_cast<int>(SECSRV$_NOSUCHINTRUDER), sys$delete_intrusion(first, 0));
+        CPPUNIT_ASSERT_EQUAL(static_cast<int>(SECSRV$_NOSUCHINTRUDER),
+                             sys$delete_intrusion(first, 0));
         CPPUNIT_ASSERT_EQUAL(1, succeed());
     }
     void test_arguments_table()
     {
         LowText user(std::string("SMITH"));
-        CPPUNIT_ASSERT_EQUAL(static_cast<int>(SECSRV$_INSUFINFO),
-                             sys$scan_intrusion(LGI$_INVPWD, user, JPI$K_NETWORK, 0, 0, user, 0, 0, 0,
-                                                0, 0));
-        CPPUNIT_ASSERT_EQUAL(static_cast<int>(SECSRV$_BADJOBTYPE),
-                             sys$scan_intrusion(LGI$_INVPWD, user, 9, 0, user, user, 0, 0, 0, 0, 0));
+        CPPUNIT_ASSERT_EQUAL(
+            static_cast<int>(SECSRV$_INSUFINFO),
+            sys$scan_intrusion(LGI$_INVPWD, user, JPI$K_NETWORK, 0, 0, user, 0, 0, 0, 0, 0));
+        CPPUNIT_ASSERT_EQUAL(
+            static_cast<int>(SECSRV$_BADJOBTYPE),
+            sys$scan_intrusion(LGI$_INVPWD, user, 9, 0, user, user, 0, 0, 0, 0, 0));
         CPPUNIT_ASSERT_EQUAL(static_cast<int>(SS$_BADPARAM), fail("N", "U", 0x100000));
-        CPPUNIT_ASSERT_EQUAL(static_cast<int>(SECSRV$_SUSPECT),
-                             sys$scan_intrusion(LGI$_INVPWD, user, JPI$K_LOCAL, user, 0, 0, 0, 0, 0, 0,
-                                                0));
+        CPPUNIT_ASSERT_EQUAL(
+            static_cast<int>(SECSRV$_SUSPECT),
+            sys$scan_intrusion(LGI$_INVPWD, user, JPI$K_LOCAL, user, 0, 0, 0, 0, 0, 0, 0));
         LowItems items;
         items.add(CIA$_FAILED_USERNAME, 5, "JONES");
         CPPUNIT_ASSERT_EQUAL(static_cast<int>(SECSRV$_SUSPECT),
-                             sys$scan_intrusion(LGI$_INVPWD, items.list(), JPI$K_DETACHED, 0, 0, 0, 0,
-                                                0, 0, 0, CIA$M_ITEMLIST));
+                             sys$scan_intrusion(LGI$_INVPWD, items.list(), JPI$K_DETACHED, 0, 0, 0,
+                                                0, 0, 0, 0, CIA$M_ITEMLIST));
     }
     void test_without_security_is_refused()
     {

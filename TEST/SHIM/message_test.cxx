@@ -16,7 +16,8 @@
 #include <cstdio>
 #include <sys/stat.h>
 
-namespace {
+namespace
+{
 
 std::vector<std::string> lines;
 unsigned long long parameter;
@@ -31,7 +32,8 @@ int collect(void *line, unsigned long long actprm)
 
 } // namespace
 
-class MessageTest : public CppUnit::TestFixture {
+class MessageTest : public CppUnit::TestFixture
+{
     CPPUNIT_TEST_SUITE(MessageTest);
     CPPUNIT_TEST(test_flags_choose_the_parts);
     CPPUNIT_TEST(test_facilities_table);
@@ -73,8 +75,13 @@ public:
             unsigned flags;
             const char *out;
         } table[] = {
-            {15, "%SYSTEM-F-ABORT, abort"}, {0, "%SYSTEM-F-ABORT, abort"}, {1, "abort"},
-            {2, "%ABORT"}, {3, "%ABORT, abort"}, {7, "%F-ABORT, abort"}, {14, "%SYSTEM-F-ABORT"},
+            {15, "%SYSTEM-F-ABORT, abort"},
+            {0, "%SYSTEM-F-ABORT, abort"},
+            {1, "abort"},
+            {2, "%ABORT"},
+            {3, "%ABORT, abort"},
+            {7, "%F-ABORT, abort"},
+            {14, "%SYSTEM-F-ABORT"},
         };
         for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
             CPPUNIT_ASSERT_EQUAL(std::string(table[i].out), message(SS$_ABORT, table[i].flags));
@@ -85,11 +92,16 @@ public:
             unsigned code;
             const char *out;
         } table[] = {
-            {SS$_NORMAL, "%SYSTEM-S-NORMAL"},       {SS$_BUFFEROVF, "%SYSTEM-S-BUFFEROVF"},
-            {SS$_NOOPER, "%SYSTEM-F-NOOPER"},       {RMS$_RNF, "%RMS-E-RNF"},
-            {RMS$_FNF, "%RMS-E-FNF"},               {LIB$_ATTCONSTO, "%LIB-F-ATTCONSTO"},
-            {JBC$_NOSUCHQUE, "%JBC-E-NOSUCHQUE"},   {MAIL$_NOSUCHUSR, "%MAIL-E-NOSUCHUSR"},
-            {MAIL$_NOMOREREC, "%MAIL-W-NOMOREREC"}, {LGI$_DISUSER, "%LOGIN-F-DISUSER"},
+            {SS$_NORMAL, "%SYSTEM-S-NORMAL"},
+            {SS$_BUFFEROVF, "%SYSTEM-S-BUFFEROVF"},
+            {SS$_NOOPER, "%SYSTEM-F-NOOPER"},
+            {RMS$_RNF, "%RMS-E-RNF"},
+            {RMS$_FNF, "%RMS-E-FNF"},
+            {LIB$_ATTCONSTO, "%LIB-F-ATTCONSTO"},
+            {JBC$_NOSUCHQUE, "%JBC-E-NOSUCHQUE"},
+            {MAIL$_NOSUCHUSR, "%MAIL-E-NOSUCHUSR"},
+            {MAIL$_NOMOREREC, "%MAIL-W-NOMOREREC"},
+            {LGI$_DISUSER, "%LOGIN-F-DISUSER"},
             {SECSRV$_INTRUDER, "%SECSRV-I-INTRUDER"},
         };
         for (size_t i = 0; i < sizeof table / sizeof table[0]; i++)
@@ -112,8 +124,9 @@ public:
     }
     void test_putmsg_system_code_takes_no_count()
     {
-        CPPUNIT_ASSERT_EQUAL(std::string("%SYSTEM-F-ABORT, abort|-SYSTEM-F-TIMEOUT, device timeout"),
-                             put({2, SS$_ABORT, SS$_TIMEOUT}));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("%SYSTEM-F-ABORT, abort|-SYSTEM-F-TIMEOUT, device timeout"),
+            put({2, SS$_ABORT, SS$_TIMEOUT}));
         CPPUNIT_ASSERT_EQUAL(42ull, parameter);
     }
     void test_putmsg_rms_code_is_followed_by_stv()

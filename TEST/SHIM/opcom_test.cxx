@@ -15,7 +15,8 @@
 #include <iterator>
 #include <thread>
 
-class OpcomTest : public CppUnit::TestFixture {
+class OpcomTest : public CppUnit::TestFixture
+{
     CPPUNIT_TEST_SUITE(OpcomTest);
     CPPUNIT_TEST(test_request_has_opcoms_layout);
     CPPUNIT_TEST(test_arguments_table);
@@ -36,7 +37,8 @@ class OpcomTest : public CppUnit::TestFixture {
     }
     std::string log() const { return file("VMS$COMMON/SYSMGR/OPERATOR.LOG;1"); }
 
-    static int send(unsigned type, unsigned target, const std::string &text, unsigned short chan = 0)
+    static int send(unsigned type, unsigned target, const std::string &text,
+                    unsigned short chan = 0)
     {
         unsigned head[2] = {type | target << 8, 5};
         LowText message(std::string(reinterpret_cast<char *>(head), 8) + text);
@@ -46,8 +48,8 @@ class OpcomTest : public CppUnit::TestFixture {
                          unsigned timout = 5)
     {
         LowText text(std::string("New mail")), to((std::string(user)));
-        return sys$brkthruw(EFN$C_ENF, text, to, type, reinterpret_cast<struct _iosb *>(iosb), 32, 0,
-                            reqid, timout, 0, 0);
+        return sys$brkthruw(EFN$C_ENF, text, to, type, reinterpret_cast<struct _iosb *>(iosb), 32,
+                            0, reqid, timout, 0, 0);
     }
 
 public:
@@ -104,7 +106,8 @@ public:
             thread.join();
         std::string text = log();
         size_t records = 0;
-        for (size_t at = text.find("OPCOM"); at != std::string::npos; at = text.find("OPCOM", at + 1))
+        for (size_t at = text.find("OPCOM"); at != std::string::npos;
+             at = text.find("OPCOM", at + 1))
             records++;
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(100), records);
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(100) * text.find("\n\n") + 200, text.size());

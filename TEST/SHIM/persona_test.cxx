@@ -13,7 +13,8 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <thread>
 
-class PersonaTest : public CppUnit::TestFixture {
+class PersonaTest : public CppUnit::TestFixture
+{
     CPPUNIT_TEST_SUITE(PersonaTest);
     CPPUNIT_TEST(test_assume_changes_this_thread_only);
     CPPUNIT_TEST(test_privileges_follow_the_flags);
@@ -78,7 +79,8 @@ public:
     }
     void test_create_refuses_table()
     {
-        LowText smith(std::string("SMITH")), nobody(std::string("NOBODY")), gone(std::string("GONE"));
+        LowText smith(std::string("SMITH")), nobody(std::string("NOBODY")),
+            gone(std::string("GONE"));
         unsigned id = 0;
         CPPUNIT_ASSERT_EQUAL(static_cast<int>(RMS$_RNF), sys$persona_create(&id, nobody, 0, 0, 0));
         CPPUNIT_ASSERT_EQUAL(static_cast<int>(SS$_USERDISABLED),

@@ -12,7 +12,8 @@
 #include <memory>
 
 /* A descriptor and its text in one block of the arena. */
-class LowText {
+class LowText
+{
 public:
     explicit LowText(const std::string &value) { make(value.data(), value.size()); }
     explicit LowText(size_t size) { make(0, size); }
@@ -49,7 +50,8 @@ private:
 };
 
 /* An item list of at most 20 items with buffers of its own. */
-class LowItems {
+class LowItems
+{
 public:
     LowItems() : count_(0), list_(static_cast<ILE3 *>(shim::arena_get(21 * sizeof(ILE3))))
     {

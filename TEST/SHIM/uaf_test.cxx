@@ -13,7 +13,8 @@
 #include <sys/wait.h>
 #include <thread>
 
-class UafTest : public CppUnit::TestFixture {
+class UafTest : public CppUnit::TestFixture
+{
     CPPUNIT_TEST_SUITE(UafTest);
     CPPUNIT_TEST(test_items_have_their_documented_form);
     CPPUNIT_TEST(test_set_items_are_read_back);
@@ -106,9 +107,15 @@ public:
             size_t size;
             uint64_t value;
         } table[] = {
-            {UAI$_FLAGS, 4, UAI$M_DISACNT}, {UAI$_LOGFAILS, 2, 7},   {UAI$_EXPIRATION, 8, 1ull << 60},
-            {UAI$_PWD_DATE, 8, ~0ull},      {UAI$_GRP, 2, 0x123},    {UAI$_PRIV, 8, 0x7fffffffffull},
-            {UAI$_SALT, 2, 0xffff},         {UAI$_PRIMEDAYS, 1, 96}, {UAI$_REMOTE_ACCESS_S, 3, 0xabcdef},
+            {UAI$_FLAGS, 4, UAI$M_DISACNT},
+            {UAI$_LOGFAILS, 2, 7},
+            {UAI$_EXPIRATION, 8, 1ull << 60},
+            {UAI$_PWD_DATE, 8, ~0ull},
+            {UAI$_GRP, 2, 0x123},
+            {UAI$_PRIV, 8, 0x7fffffffffull},
+            {UAI$_SALT, 2, 0xffff},
+            {UAI$_PRIMEDAYS, 1, 96},
+            {UAI$_REMOTE_ACCESS_S, 3, 0xabcdef},
         };
         for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
             CPPUNIT_ASSERT_EQUAL(1, set("SMITH", table[i].code, &table[i].value, table[i].size));
@@ -140,7 +147,8 @@ public:
                              sys$setuai(0, 0, name, items.list(), 0, 0, 0));
         CPPUNIT_ASSERT_EQUAL(static_cast<uint64_t>(0), number("SMITH", UAI$_LOGFAILS, 2));
         CPPUNIT_ASSERT_EQUAL(static_cast<int>(SS$_BADPARAM), set("SMITH", UAI$_OWNER, "\11abc", 4));
-        CPPUNIT_ASSERT_EQUAL(static_cast<int>(SS$_BADPARAM), set("SMITH", UAI$_FLAGS, "12345678", 8));
+        CPPUNIT_ASSERT_EQUAL(static_cast<int>(SS$_BADPARAM),
+                             set("SMITH", UAI$_FLAGS, "12345678", 8));
         LowItems unknown;
         unknown.add(UAI$_PASSWORD, 8);
         CPPUNIT_ASSERT_EQUAL(static_cast<int>(SS$_BADPARAM), get("SMITH", unknown));

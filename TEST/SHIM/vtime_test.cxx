@@ -8,7 +8,8 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 
-class VtimeTest : public CppUnit::TestFixture {
+class VtimeTest : public CppUnit::TestFixture
+{
     CPPUNIT_TEST_SUITE(VtimeTest);
     CPPUNIT_TEST(test_unix_epoch_has_documented_value);
     CPPUNIT_TEST(test_bintim_table);
@@ -70,10 +71,24 @@ public:
     void test_bintim_refuses_table()
     {
         static const char *const table[] = {
-            "",           "12:30",          "TODAY",        "29-FEB-2001 00:00", "31-APR-2003 0",
-            "0-JAN-2003", "1-jan-2003",     "1-JAN-1858",   "1-XXX-2003",        "1-JAN-2003 24:00",
-            "1-JAN-2003 1:60", "1-JAN-2003 1:1:60", "10000 00:00", "1 24:00", "1-JAN-2003:01:00",
-            "1-JAN-2003 1:2:3.456", "1-JAN-2003 1:2 X", "+1-00",
+            "",
+            "12:30",
+            "TODAY",
+            "29-FEB-2001 00:00",
+            "31-APR-2003 0",
+            "0-JAN-2003",
+            "1-jan-2003",
+            "1-JAN-1858",
+            "1-XXX-2003",
+            "1-JAN-2003 24:00",
+            "1-JAN-2003 1:60",
+            "1-JAN-2003 1:1:60",
+            "10000 00:00",
+            "1 24:00",
+            "1-JAN-2003:01:00",
+            "1-JAN-2003 1:2:3.456",
+            "1-JAN-2003 1:2 X",
+            "+1-00",
         };
         for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
             LowText in((std::string(table[i])));

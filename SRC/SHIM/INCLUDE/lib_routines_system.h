@@ -25,8 +25,8 @@ shim_handler_t lib$revert(void);
 
 /*
 **  lib$signal(condition, FAO count, arguments ..., next condition ...): arguments are longwords; a
-**  system or RMS condition has no FAO count.  VMS hands over the number of arguments by itself; here
-**  the macros below do, which is why the functions' first parameter is a count.
+**  system or RMS condition has no FAO count.  VMS hands over the number of arguments by itself;
+**  here the macros below do, which is why the functions' first parameter is a count.
 */
 int lib$signal(unsigned int count, unsigned int condition, ...);
 int lib$stop(unsigned int count, unsigned int condition, ...);
@@ -58,8 +58,8 @@ int lib$day_of_week(struct _generic_64 *time, unsigned int *day);
 #endif
 
 #define SHIM_COUNT(...)                                                                            \
-    SHIM_COUNT_(__VA_ARGS__, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, \
-                0)
+    SHIM_COUNT_(__VA_ARGS__, 20, 19, 18, 17, 16, 15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2,   \
+                1, 0)
 #define SHIM_COUNT_(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t, count, ...) count
 #define lib$signal(...) lib$signal(SHIM_COUNT(__VA_ARGS__), __VA_ARGS__)
 #define lib$stop(...) lib$stop(SHIM_COUNT(__VA_ARGS__), __VA_ARGS__)

@@ -19,7 +19,7 @@ extern "C" {
 /* ---- time: 100 ns units since 17-NOV-1858; negative is a delta time ---- */
 
 int sys$gettim(struct _generic_64 *timadr);
-/* "dd-mmm-yyyy hh:mm:ss.cc" or "dddd hh:mm:ss.cc"; missing fields are those of now. SS$_IVTIME */
+/* "dd-mmm-yyyy hh:mm:ss.cc" or "dddd hh:mm:ss.cc"; missing fields are those of now. */
 int sys$bintim(void *timbuf, struct _generic_64 *timadr);
 /* 23 characters, 16 for a delta, 11 when cvtflg is 1 (time only); timadr 0 is now. */
 int sys$asctim(unsigned short *timlen, void *timbuf, struct _generic_64 *timadr, char cvtflg);
@@ -32,7 +32,7 @@ int sys$numtim(unsigned short timbuf[7], struct _generic_64 *timadr);
 int sys$fao(void *ctrstr, unsigned short *outlen, void *outbuf, ...);
 /* prmlst: longwords */
 int sys$faol(void *ctrstr, unsigned short *outlen, void *outbuf, void *prmlst);
-/* flags: 1 text, 2 identifier, 4 severity, 8 facility.  outadr, if any, 4 bytes: byte 1 FAO count. */
+/* flags: text 1, ident 2, severity 4, facility 8.  outadr, if any: 4 bytes, FAO count in 1. */
 int sys$getmsg(unsigned int msgid, unsigned short *msglen, void *bufadr, unsigned int flags,
                unsigned char *outadr);
 /* actrtn(descriptor of one line, actprm) returns an even value to keep the line to itself. */
