@@ -1,0 +1,205 @@
+/*
+**  maildrop_test - folders, identities, limits, the update (HP 19.1.2, 19.1.4, 19.3; spec 8.3)
+*/
+#include "pop_fixture.h"
+
+using namespace mail;
+
+class MaildropTest : public PopFixture {
+    CPPUNIT_TEST_SUITE(MaildropTest);
+    CPPUNIT_TEST(test_user_without_mail_file_has_no_messages);
+    CPPUNIT_TEST(test_read_messages_move_to_mail);
+    CPPUNIT_TEST(test_leave_in_newmail);
+    CPPUNIT_TEST(test_use_mail_folder);
+    CPPUNIT_TEST(test_message_maximum);
+    CPPUNIT_TEST(test_uids_are_unique_stable_and_short);
+    CPPUNIT_TEST(test_mail_that_arrives_during_a_session_waits);
+    CPPUNIT_TEST(test_new_mail_count_is_kept);
+    CPPUNIT_TEST(test_ignore_mail11_headers_passes_the_text);
+    CPPUNIT_TEST(test_fast_scan_estimates);
+    CPPUNIT_TEST(test_sizes_are_remembered);
+    CPPUNIT_TEST_SUITE_END();
+
+    Account account()
+    {
+        Account a;
+        CPPUNIT_ASSERT(account_lookup("SMITH", &a).ok());
+        return a;
+    }
+    void open(Maildrop &drop)
+    {
+        std::string why;
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(why, Maildrop::OPENED, drop.open(account(), settings_, identity_, &why));
+    }
+
+public:
+    void test_user_without_mail_file_has_no_messages()
+    {
+        Maildrop drop;
+        open(drop);
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(0), drop.count());
+        CPPUNIT_ASSERT(drop.update().ok());
+    }
+
+    void test_read_messages_move_to_mail()
+    {
+        deliver("SMITH", "one", "1\r\n");
+        deliver("SMITH", "two", "2\r\n");
+        deliver("SMITH", "three", "3\r\n");
+        Maildrop drop;
+        open(drop);
+        drop.mark_read(0);
+        drop.mark_deleted(1);
+        CPPUNIT_ASSERT(drop.update().ok());
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "MAIL"));
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL"));
+        CPPUNIT_ASSERT_EQUAL(0U, folder_count("SMITH", "WASTEBASKET"));
+    }
+
+    void test_leave_in_newmail()
+    {
+        set(P_POP_LEAVE_IN_NEWMAIL, "1");
+        deliver("SMITH", "one", "1\r\n");
+        Maildrop drop;
+        open(drop);
+        drop.mark_read(0);
+        CPPUNIT_ASSERT(drop.update().ok());
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL"));
+        CPPUNIT_ASSERT_EQUAL(0U, folder_count("SMITH", "MAIL"));
+    }
+
+    void test_use_mail_folder()
+    {
+        set(P_POP_USE_MAIL_FOLDER, "1");
+        deliver("SMITH", "one", "1\r\n");
+        deliver("SMITH", "two", "2\r\n");
+        Maildrop drop;
+        open(drop);
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(2), drop.count());
+        drop.mark_deleted(0);
+        CPPUNIT_ASSERT(drop.update().ok());
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "MAIL"));
+        CPPUNIT_ASSERT_EQUAL(0U, folder_count("SMITH", "NEWMAIL"));
+    }
+
+    void test_message_maximum()
+    {
+        set(P_POP_MESSAGE_MAXIMUM, "2");
+        for (int i = 0; i < 3; ++i)
+            deliver("SMITH", "n", "1\r\n");
+        Maildrop drop;
+        open(drop);
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(2), drop.count());
+    }
+
+    void test_uids_are_unique_stable_and_short()
+    {
+        for (int i = 0; i < 5; ++i)
+            deliver("SMITH", "n", "1\r\n");
+        std::vector<std::string> first;
+        {
+            Maildrop drop;
+            open(drop);
+            for (size_t i = 0; i < drop.count(); ++i)
+                first.push_back(drop.uid(i));
+            drop.mark_deleted(1);
+            CPPUNIT_ASSERT(drop.update().ok());
+        }
+        for (size_t i = 0; i < first.size(); ++i) {
+            CPPUNIT_ASSERT(first[i].find("SMITH_2") == 0);
+            CPPUNIT_ASSERT(first[i].size() <= POP_UID_MAX);
+            for (size_t k = 0; k < i; ++k)
+                CPPUNIT_ASSERT(first[i] != first[k]);
+        }
+        first.erase(first.begin() + 1);
+        Maildrop again;
+        open(again);
+        CPPUNIT_ASSERT_EQUAL(first.size(), again.count());
+        for (size_t i = 0; i < first.size(); ++i)
+            CPPUNIT_ASSERT_EQUAL(first[i], again.uid(i));
+    }
+
+    void test_mail_that_arrives_during_a_session_waits()
+    {
+        deliver("SMITH", "one", "1\r\n");
+        Maildrop drop;
+        open(drop);
+        deliver("SMITH", "two", "2\r\n");
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), drop.count());
+        drop.mark_deleted(0);
+        CPPUNIT_ASSERT(drop.update().ok());
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL"));
+    }
+
+    void test_new_mail_count_is_kept()
+    {
+        MailProfile profile;
+        deliver("SMITH", "one", "1\r\n");
+        deliver("SMITH", "two", "2\r\n");
+        CPPUNIT_ASSERT(mailstore_profile("SMITH", &profile).ok());
+        CPPUNIT_ASSERT_EQUAL(2U, static_cast<unsigned>(profile.new_messages));
+        Maildrop drop;
+        open(drop);
+        drop.mark_deleted(0);
+        CPPUNIT_ASSERT(drop.update().ok());
+        CPPUNIT_ASSERT(mailstore_profile("SMITH", &profile).ok());
+        CPPUNIT_ASSERT_EQUAL(1U, static_cast<unsigned>(profile.new_messages));
+    }
+
+    void test_ignore_mail11_headers_passes_the_text()
+    {
+        const std::string message = "From: a@b.test\r\nSubject: own\r\n\r\nbody\r\n";
+        deliver("SMITH", "own", message);
+        deliver("SMITH", "decnet", "text\r\n", "NODE::JONES");
+        set(P_POP_IGNORE_MAIL11_HEADERS, "1");
+        std::string text;
+        {
+            Maildrop drop; /* TOP_HEADERS is not set: not acknowledged (HP 19.1.6) */
+            open(drop);
+            CPPUNIT_ASSERT(drop.text(0, &text).ok());
+            CPPUNIT_ASSERT(text.find("Date: ") == 0);
+        }
+        set(P_HEADERS, "TOP");
+        Maildrop drop;
+        open(drop);
+        CPPUNIT_ASSERT(drop.text(0, &text).ok());
+        CPPUNIT_ASSERT_EQUAL(message, text);
+        CPPUNIT_ASSERT(drop.top(0, 0, &text).ok());
+        CPPUNIT_ASSERT_EQUAL(std::string("From: a@b.test\r\nSubject: own\r\n\r\n"), text);
+        CPPUNIT_ASSERT(drop.text(1, &text).ok());
+        CPPUNIT_ASSERT(text.find("X-VMS-From: NODE::JONES\r\n") != std::string::npos);
+    }
+
+    void test_fast_scan_estimates()
+    {
+        set(P_POP_FAST_SCAN, "1");
+        deliver("SMITH", "one", "1\r\n2\r\n3\r\n");
+        Maildrop drop;
+        open(drop);
+        boost::uint32_t estimated = 0;
+        std::string text;
+        CPPUNIT_ASSERT(drop.size(0, &estimated).ok());
+        CPPUNIT_ASSERT(drop.text(0, &text).ok());
+        CPPUNIT_ASSERT(estimated != text.size());
+    }
+
+    void test_sizes_are_remembered()
+    {
+        deliver("SMITH", "one", "1\r\n");
+        boost::uint32_t first = 0, second = 0;
+        {
+            Maildrop drop;
+            open(drop);
+            CPPUNIT_ASSERT(drop.size(0, &first).ok());
+        }
+        Maildrop drop;
+        open(drop);
+        CPPUNIT_ASSERT(drop.size(0, &second).ok());
+        CPPUNIT_ASSERT_EQUAL(first, second);
+        std::string text;
+        CPPUNIT_ASSERT(drop.text(0, &text).ok());
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(first), text.size());
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(MaildropTest);

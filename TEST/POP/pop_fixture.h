@@ -1,0 +1,128 @@
+/*
+**  pop_fixture - a small system with users and mail, and a client that talks to a PopSession directly
+*/
+#ifndef TEST_POP_FIXTURE_H
+#define TEST_POP_FIXTURE_H
+
+#include "maildrop.h"
+#include "pop_session.h"
+#include "scratch_root.h"
+
+#include "VMS/mailsend.h"
+
+#include <cppunit/extensions/HelperMacros.h>
+
+namespace mail {
+
+class PopFixture : public CppUnit::TestFixture {
+public:
+    virtual void setUp()
+    {
+        root_ = new ScratchRoot;
+        root_->add_user("SYSTEM", "manager");
+        root_->add_user("SMITH", "sesame");
+        root_->add_user("JONES", "abra");
+        settings_.reset(new Settings);
+        identity_.reset(new Identity);
+        identity_->set_host("ucxsys.acme.com", "acme.com", "UCXSYS");
+        config_use(settings_);
+        identity_use(identity_);
+        SizeCache::forget_all();
+        log_capture(&log_);
+        log_set_level(LOG_DEBUG);
+        context_.version = "V9.9";
+        context_.up_since = "1999-04-04 06:42:17";
+    }
+    virtual void tearDown()
+    {
+        log_capture(0);
+        config_use(SettingsPtr());
+        identity_use(IdentityPtr());
+        unsigned violations = shim_violations();
+        delete root_;
+        CPPUNIT_ASSERT_EQUAL(0U, violations);
+    }
+
+protected:
+    void set(ParamId id, const char *value)
+    {
+        const char *reason = "";
+        CPPUNIT_ASSERT_MESSAGE(value, settings_->set(id, value, ORIGIN_TEST, "", &reason));
+    }
+    void deliver(const std::string &user, const std::string &subject, const std::string &text, const std::string &from = "SMTP%\"a@b.test\"")
+    {
+        MailSender sender;
+        CPPUNIT_ASSERT(sender.begin().ok());
+        CPPUNIT_ASSERT(sender.set_from(from).ok());
+        CPPUNIT_ASSERT(sender.set_to(user).ok());
+        CPPUNIT_ASSERT(sender.set_subject(subject).ok());
+        CPPUNIT_ASSERT(sender.add_address(user).ok());
+        CPPUNIT_ASSERT(sender.add_text(text.data(), text.size()).ok());
+        CPPUNIT_ASSERT(sender.send().ok());
+        CPPUNIT_ASSERT(sender.addressees()[0].delivered);
+        sender.end();
+    }
+    static boost::uint32_t folder_count(const std::string &user, const std::string &folder)
+    {
+        MailFile file;
+        MailFolder selected;
+        boost::uint32_t count = 0;
+        if (file.open("SYS$SYSDEVICE:[" + user + "]").ok())
+            selected.select(&file, folder, &count);
+        return count;
+    }
+
+    ScratchRoot *root_;
+    boost::shared_ptr<Settings> settings_;
+    boost::shared_ptr<Identity> identity_;
+    PopContext context_;
+    std::string log_;
+};
+
+/* Feeds a session as the engine does, in pieces of a given size. */
+class PopClient {
+public:
+    PopClient(const PopContext &context, boost::uint32_t number = 1) : session(context, number, "192.0.2.1"), piece(1000000)
+    {
+        Output out;
+        session.start(&out);
+        greeting = out.text();
+    }
+    ~PopClient() { session.on_disconnect(DISCONNECT_PEER); }
+    /* Everything that is answered to these bytes. */
+    std::string say(const std::string &bytes)
+    {
+        std::string answer;
+        for (size_t at = 0; at < bytes.size(); at += piece) {
+            waiting_.append(bytes, at, piece);
+            while (!session.wants_close() && session.ready(waiting_.data(), waiting_.size())) {
+                Output out;
+                size_t used = session.step(waiting_.data(), waiting_.size(), &out);
+                answer += out.text();
+                waiting_.erase(0, used);
+                while (session.has_more()) {
+                    Output more;
+                    session.produce(&more);
+                    answer += more.text();
+                }
+                if (used == 0)
+                    break;
+            }
+        }
+        return answer;
+    }
+    std::string login(const std::string &user, const std::string &password)
+    {
+        return say("USER " + user + "\r\nPASS " + password + "\r\n");
+    }
+    PopSession session;
+    std::string greeting;
+    size_t piece;
+
+private:
+    std::string waiting_;
+};
+
+} // namespace mail
+
+#endif
