@@ -9,6 +9,7 @@
 #include <iterator>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include <mailmsgdef.h>
 
