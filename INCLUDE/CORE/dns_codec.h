@@ -3,7 +3,8 @@
 **
 **  RFC 1035 section 4, AAAA RFC 3596, null MX RFC 7505.  Names are given and returned in lower case
 **  without the final dot; the root is "".  Input is hostile: every length is checked, a compression
-**  pointer must point backwards, and limits bound names and records.  Pure functions.
+**  pointer must point backwards, labels hold no periods or controls, and limits bound names and
+**  records.  Pure functions.
 */
 #ifndef CORE_DNS_CODEC_H
 #define CORE_DNS_CODEC_H

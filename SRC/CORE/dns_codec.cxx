@@ -92,8 +92,11 @@ std::string Reader::name()
         }
         if (!text.empty())
             text += '.';
-        for (unsigned i = 0; i < length; ++i)
-            text += lower(static_cast<char>(data[pos + 1 + i]));
+        for (unsigned i = 0; i < length; ++i) {
+            unsigned char c = data[pos + 1 + i];
+            bad = bad || c <= ' ' || c == 0x7f || c == '.'; // would read as another name
+            text += lower(static_cast<char>(c));
+        }
         pos += 1 + length;
     }
 }
