@@ -231,12 +231,12 @@ bool cancel_timer(uint64_t id);
 uint32_t host_path(const std::string &spec, const std::string &defaults, bool must_exist,
                    std::string *path, std::string *spec_out);
 
-/* ---- operator (opcom.cxx) ---- */
+/* ---- operator (opcom_server.cxx) ---- */
 
 /* Appends to OPERATOR.LOG in OPCOM's format. */
 void operator_message(const std::string &from_user, const std::string &text);
 
-/* ---- user file (uaf.cxx) ---- */
+/* ---- user file (uaf_store.cxx) ---- */
 
 struct UserRecord {
     std::string user, device, directory; /* "SYS$SYSDEVICE:" "[SMITH]" */

@@ -39,7 +39,7 @@ uint32_t put_fixed(void *descriptor, const char *text, size_t size, unsigned sho
 /* Puts text as the run-time library does: class D grows, class S is blank padded; LIB$_STRTRU. */
 uint32_t put_string(void *descriptor, const std::string &text, unsigned short *length);
 
-/* ---- message.cxx ---- */
+/* ---- system_message.cxx ---- */
 
 struct Message {
     std::string facility, ident, text;

@@ -1,5 +1,5 @@
 /*
-**  message - texts of condition values: $GETMSG, $PUTMSG, LIB$SYS_GETMSG
+**  system_message - texts of condition values: $GETMSG, $PUTMSG, LIB$SYS_GETMSG
 **
 **  Looks in the system's tables, then in the message data that the MESSAGE compiler made of .MSG
 **  files: name.MSGDATA beside the image (on VMS it is linked into it) and in SYS$MESSAGE, that is

@@ -1,5 +1,5 @@
 /*
-**  opcom_test - $SNDOPR, OPERATOR.LOG, $BRKTHRU (spec 7.4)
+**  opcom_server_test - $SNDOPR, OPERATOR.LOG, $BRKTHRU (spec 7.4)
 */
 #include "system_support.h"
 
@@ -15,9 +15,9 @@
 #include <iterator>
 #include <thread>
 
-class OpcomTest : public CppUnit::TestFixture
+class OpcomServerTest : public CppUnit::TestFixture
 {
-    CPPUNIT_TEST_SUITE(OpcomTest);
+    CPPUNIT_TEST_SUITE(OpcomServerTest);
     CPPUNIT_TEST(test_request_has_opcoms_layout);
     CPPUNIT_TEST(test_arguments_table);
     CPPUNIT_TEST(test_reply_request_has_no_operator);
@@ -155,4 +155,4 @@ public:
         CPPUNIT_ASSERT_EQUAL(1, own);
     }
 };
-CPPUNIT_TEST_SUITE_REGISTRATION(OpcomTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(OpcomServerTest);

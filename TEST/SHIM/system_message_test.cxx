@@ -1,5 +1,5 @@
 /*
-**  message_test - $GETMSG, $PUTMSG, message data (spec 7.5, Appendix E 36)
+**  system_message_test - $GETMSG, $PUTMSG, message data (spec 7.5, Appendix E 36)
 */
 #include "system_support.h"
 #include "system_text.h"
@@ -32,9 +32,9 @@ int collect(void *line, unsigned long long actprm)
 
 } // namespace
 
-class MessageTest : public CppUnit::TestFixture
+class SystemMessageTest : public CppUnit::TestFixture
 {
-    CPPUNIT_TEST_SUITE(MessageTest);
+    CPPUNIT_TEST_SUITE(SystemMessageTest);
     CPPUNIT_TEST(test_flags_choose_the_parts);
     CPPUNIT_TEST(test_facilities_table);
     CPPUNIT_TEST(test_unknown_code_has_its_number);
@@ -179,4 +179,4 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("%XFAC-E-XID, value is 9"), put({3, code, 1, 9}));
     }
 };
-CPPUNIT_TEST_SUITE_REGISTRATION(MessageTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(SystemMessageTest);

@@ -1,5 +1,5 @@
 /*
-**  opcom - $SNDOPR and the operator's log file
+**  opcom_server - $SNDOPR and the operator's log file
 **
 **  SYS$MANAGER:OPERATOR.LOG is VMSROOT/VMS$COMMON/SYSMGR/OPERATOR.LOG;1, one write per message, so
 *that
