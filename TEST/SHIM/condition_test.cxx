@@ -158,6 +158,7 @@ class ConditionTest : public CppUnit::TestFixture
     std::unique_ptr<ShimRoot> root_;
 
 public:
+    void tearDown() { root_.reset(); }
     void setUp()
     {
         root_.reset(new ShimRoot);

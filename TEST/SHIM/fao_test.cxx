@@ -41,6 +41,7 @@ class FaoTest : public CppUnit::TestFixture
     }
 
 public:
+    void tearDown() { root_.reset(); }
     void setUp() { root_.reset(new ShimRoot); }
     void test_numbers_table()
     {

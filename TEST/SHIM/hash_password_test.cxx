@@ -31,6 +31,7 @@ class HashPasswordTest : public CppUnit::TestFixture
     }
 
 public:
+    void tearDown() { root_.reset(); }
     void setUp() { root_.reset(new ShimRoot); }
     void test_seven_public_vectors()
     {

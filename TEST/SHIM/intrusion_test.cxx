@@ -59,6 +59,7 @@ class IntrusionTest : public CppUnit::TestFixture
     }
 
 public:
+    void tearDown() { root_.reset(); }
     void setUp() { root_.reset(new ShimRoot); }
     void test_failures_make_suspect_then_intruder()
     {

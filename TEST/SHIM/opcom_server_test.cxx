@@ -53,6 +53,7 @@ class OpcomServerTest : public CppUnit::TestFixture
     }
 
 public:
+    void tearDown() { root_.reset(); }
     void setUp() { root_.reset(new ShimRoot); }
     void test_request_has_opcoms_layout()
     {

@@ -52,7 +52,11 @@ public:
         record.flags = UAI$M_DISACNT;
         shim::uaf_add(record);
     }
-    void tearDown() { assume(ISS$C_ID_NATURAL); }
+    void tearDown()
+    {
+        assume(ISS$C_ID_NATURAL);
+        root_.reset();
+    }
 
     void test_assume_changes_this_thread_only()
     {

@@ -68,6 +68,7 @@ class SystemMessageTest : public CppUnit::TestFixture
     }
 
 public:
+    void tearDown() { root_.reset(); }
     void setUp() { root_.reset(new ShimRoot); }
     void test_flags_choose_the_parts()
     {

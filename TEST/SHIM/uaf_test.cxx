@@ -73,7 +73,11 @@ public:
         shim::uaf_set_password(&record, "secret");
         CPPUNIT_ASSERT_EQUAL(static_cast<uint32_t>(SS$_NORMAL), shim::uaf_add(record));
     }
-    void tearDown() { shim::assume_identity(0); }
+    void tearDown()
+    {
+        shim::assume_identity(0);
+        root_.reset();
+    }
 
     void test_items_have_their_documented_form()
     {

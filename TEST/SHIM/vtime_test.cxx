@@ -41,6 +41,7 @@ class VtimeTest : public CppUnit::TestFixture
     }
 
 public:
+    void tearDown() { root_.reset(); }
     void setUp() { root_.reset(new ShimRoot); }
     void test_unix_epoch_has_documented_value()
     {
