@@ -35,7 +35,7 @@ public:
         : text_(text), options_(options), at_(at)
     {
     }
-    size_t at() const { return at_; }
+    size_t mark() const { return at_; }
     PathError path(SmtpPath *path);
     PathError mailbox(SmtpPath *path);
 
@@ -192,7 +192,7 @@ PathError smtp_path_parse(const std::string &text, unsigned options, size_t *at,
     PathReader reader(text, options, *at);
     SmtpPath result;
     PathError error = reader.path(&result);
-    *at = reader.at();
+    *at = reader.mark();
     if (error == PATH_OK)
         *path = result;
     return error;
@@ -202,7 +202,7 @@ bool smtp_mailbox_parse(const std::string &text, SmtpPath *path)
 {
     PathReader reader(text, PATH_NO_DOMAIN | PATH_UTF8, 0);
     SmtpPath result;
-    if (reader.mailbox(&result) != PATH_OK || reader.at() != text.size())
+    if (reader.mailbox(&result) != PATH_OK || reader.mark() != text.size())
         return false;
     *path = result;
     return true;
