@@ -64,14 +64,14 @@ void file_blocks_give(FileBlocks *blocks)
     pthread_mutex_unlock(&pool_mutex);
 }
 
-Status file_status(const struct FAB &fab)
+Status file_status(int sts, const struct FAB &fab)
 {
-    return Status(fab.fab$l_sts, fab.fab$l_stv);
+    return Status(static_cast<boost::uint32_t>(sts), fab.fab$l_stv);
 }
 
-Status record_status(const struct RAB &rab)
+Status record_status(int sts, const struct RAB &rab)
 {
-    return Status(rab.rab$l_sts, rab.rab$l_stv);
+    return Status(static_cast<boost::uint32_t>(sts), rab.rab$l_stv);
 }
 
 std::string file_name(const FileBlocks &blocks)

@@ -34,9 +34,9 @@ struct FileBlocks {
 FileBlocks *file_blocks_take(const std::string &spec, const std::string &defaults, Status *status);
 void file_blocks_give(FileBlocks *blocks);
 
-/* Service results: the FAB's or RAB's own sts and stv. */
-Status file_status(const struct FAB &fab);
-Status record_status(const struct RAB &rab);
+/* Service results: what the service returned, and the FAB's or RAB's stv. */
+Status file_status(int sts, const struct FAB &fab);
+Status record_status(int sts, const struct RAB &rab);
 /* The resultant name, or the expanded one before there is one. */
 std::string file_name(const FileBlocks &blocks);
 

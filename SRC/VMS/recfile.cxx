@@ -25,14 +25,12 @@ Status RecordReader::open(const std::string &spec, const std::string &defaults)
         return status;
     blocks->fab.fab$b_fac = FAB$M_GET;
     blocks->fab.fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_UPI;
-    sys$open(&blocks->fab);
-    status = file_status(blocks->fab);
+    status = file_status(sys$open(&blocks->fab), blocks->fab);
     if (status.ok()) {
         blocks->rab.rab$l_ubf = blocks->buffer;
         blocks->rab.rab$w_usz = static_cast<unsigned short>(RECFILE_RECORD_MAX);
         blocks->rab.rab$l_rop = RAB$M_RAH;
-        sys$connect(&blocks->rab);
-        status = record_status(blocks->rab);
+        status = record_status(sys$connect(&blocks->rab), blocks->rab);
         if (!status.ok())
             sys$close(&blocks->fab);
     }
@@ -47,8 +45,7 @@ Status RecordReader::next(std::string *line)
 {
     if (!blocks_)
         return Status::bad_parameter();
-    sys$get(&blocks_->rab);
-    Status status = record_status(blocks_->rab);
+    Status status = record_status(sys$get(&blocks_->rab), blocks_->rab);
     /* a record cut to the buffer (RMS$_RTB) is still text: the caller gets what there is */
     if (status.ok() || status.sts() == RMS$_RTB)
         line->assign(blocks_->rab.rab$l_rbf, blocks_->rab.rab$w_rsz);
@@ -74,8 +71,7 @@ std::string RecordReader::resultant() const
 static Status connect_writer(FileBlocks *blocks, unsigned int options)
 {
     blocks->rab.rab$l_rop = options;
-    sys$connect(&blocks->rab);
-    Status status = record_status(blocks->rab);
+    Status status = record_status(sys$connect(&blocks->rab), blocks->rab);
     if (!status.ok())
         sys$close(&blocks->fab);
     return status;
@@ -98,8 +94,7 @@ Status RecordWriter::create(const std::string &spec, const std::string &defaults
     set_text_format(blocks, stream_lf);
     blocks->fab.fab$b_fac = FAB$M_PUT;
     blocks->fab.fab$b_shr = FAB$M_SHRGET | FAB$M_UPI;
-    sys$create(&blocks->fab);
-    status = file_status(blocks->fab);
+    status = file_status(sys$create(&blocks->fab), blocks->fab);
     if (status.ok())
         status = connect_writer(blocks, RAB$M_WBH);
     if (status.ok())
@@ -120,8 +115,7 @@ Status RecordWriter::append(const std::string &spec, const std::string &defaults
     blocks->fab.fab$b_fac = FAB$M_PUT | FAB$M_GET;
     blocks->fab.fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_UPI;
     blocks->fab.fab$l_fop = FAB$M_CIF;
-    sys$create(&blocks->fab);
-    status = file_status(blocks->fab);
+    status = file_status(sys$create(&blocks->fab), blocks->fab);
     if (status.ok())
         status = connect_writer(blocks, RAB$M_EOF);
     if (status.ok())
@@ -136,8 +130,7 @@ Status RecordWriter::write_piece(const char *data, size_t size)
     memcpy(blocks_->buffer, data, size);
     blocks_->rab.rab$l_rbf = blocks_->buffer;
     blocks_->rab.rab$w_rsz = static_cast<unsigned short>(size);
-    sys$put(&blocks_->rab);
-    return record_status(blocks_->rab);
+    return record_status(sys$put(&blocks_->rab), blocks_->rab);
 }
 
 Status RecordWriter::write(const std::string &line)
@@ -160,16 +153,14 @@ Status RecordWriter::flush()
 {
     if (!blocks_)
         return Status::bad_parameter();
-    sys$flush(&blocks_->rab);
-    return record_status(blocks_->rab);
+    return record_status(sys$flush(&blocks_->rab), blocks_->rab);
 }
 
 Status RecordWriter::close()
 {
     if (!blocks_)
         return Status();
-    sys$close(&blocks_->fab);
-    Status status = file_status(blocks_->fab);
+    Status status = file_status(sys$close(&blocks_->fab), blocks_->fab);
     file_blocks_give(blocks_);
     blocks_ = 0;
     return status;

@@ -22,8 +22,7 @@ static Status write_blocks(FileBlocks *blocks, boost::uint32_t offset, char *dat
     blocks->rab.rab$l_bkt = offset / static_cast<boost::uint32_t>(BLOCKFILE_BLOCK) + 1;
     blocks->rab.rab$l_rbf = data;
     blocks->rab.rab$w_rsz = static_cast<unsigned short>(size);
-    sys$write(&blocks->rab);
-    return record_status(blocks->rab);
+    return record_status(sys$write(&blocks->rab), blocks->rab);
 }
 
 /* *count: bytes read, 0 at or behind the end of file. */
@@ -32,8 +31,7 @@ static Status read_blocks(FileBlocks *blocks, boost::uint32_t offset, size_t siz
     blocks->rab.rab$l_bkt = offset / static_cast<boost::uint32_t>(BLOCKFILE_BLOCK) + 1;
     blocks->rab.rab$l_ubf = blocks->buffer;
     blocks->rab.rab$w_usz = static_cast<unsigned short>(size);
-    sys$read(&blocks->rab);
-    Status status = record_status(blocks->rab);
+    Status status = record_status(sys$read(&blocks->rab), blocks->rab);
     *count = status.ok() ? blocks->rab.rab$w_rsz : 0;
     return status.sts() == RMS$_EOF ? Status() : status;
 }
@@ -41,8 +39,7 @@ static Status read_blocks(FileBlocks *blocks, boost::uint32_t offset, size_t siz
 static Status connect_blocks(FileBlocks *blocks)
 {
     blocks->rab.rab$l_rop = RAB$M_BIO;
-    sys$connect(&blocks->rab);
-    Status status = record_status(blocks->rab);
+    Status status = record_status(sys$connect(&blocks->rab), blocks->rab);
     if (!status.ok())
         sys$close(&blocks->fab);
     return status;
@@ -61,8 +58,7 @@ Status BlockFile::create(const std::string &spec, const std::string &defaults,
     blocks->fab.fab$b_fac = FAB$M_BIO | FAB$M_PUT | FAB$M_GET;
     blocks->fab.fab$b_shr = FAB$M_NIL;
     blocks->fab.fab$l_alq = reserve / static_cast<boost::uint32_t>(BLOCKFILE_BLOCK);
-    sys$create(&blocks->fab);
-    status = file_status(blocks->fab);
+    status = file_status(sys$create(&blocks->fab), blocks->fab);
     if (status.ok())
         status = connect_blocks(blocks);
     if (!status.ok()) {
@@ -88,8 +84,7 @@ Status BlockFile::open(const std::string &spec, const std::string &defaults, boo
         blocks->fab.fab$b_shr = FAB$M_SHRGET | FAB$M_UPI;
     }
     blocks->fab.fab$l_xab = &blocks->header;
-    sys$open(&blocks->fab);
-    status = file_status(blocks->fab);
+    status = file_status(sys$open(&blocks->fab), blocks->fab);
     if (status.ok())
         status = connect_blocks(blocks);
     if (!status.ok()) {
@@ -214,8 +209,7 @@ Status BlockFile::flush()
     Status status = put_gathered(true);
     if (!status.ok())
         return status;
-    sys$flush(&blocks_->rab);
-    return record_status(blocks_->rab);
+    return record_status(sys$flush(&blocks_->rab), blocks_->rab);
 }
 
 Status BlockFile::close()
@@ -223,9 +217,9 @@ Status BlockFile::close()
     if (!blocks_)
         return Status();
     Status status = put_gathered(true);
-    sys$close(&blocks_->fab);
+    Status closed = file_status(sys$close(&blocks_->fab), blocks_->fab);
     if (status.ok())
-        status = file_status(blocks_->fab);
+        status = closed;
     file_blocks_give(blocks_);
     blocks_ = 0;
     return status;

@@ -36,8 +36,7 @@ Status file_erase(const std::string &spec)
     FileBlocks *blocks = file_blocks_take(spec, "", &status);
     if (!blocks)
         return status;
-    sys$erase(&blocks->fab);
-    status = file_status(blocks->fab);
+    status = file_status(sys$erase(&blocks->fab), blocks->fab);
     file_blocks_give(blocks);
     return status;
 }
@@ -50,8 +49,7 @@ Status file_rename(const std::string &old_spec, const std::string &new_spec)
         return status;
     FileBlocks *to = file_blocks_take(new_spec, "", &status);
     if (to) {
-        sys$rename(&from->fab, 0, 0, &to->fab);
-        status = file_status(from->fab);
+        status = file_status(sys$rename(&from->fab, 0, 0, &to->fab), from->fab);
         file_blocks_give(to);
     }
     file_blocks_give(from);
@@ -65,8 +63,7 @@ Status file_parse(const std::string &spec, const std::string &defaults, std::str
     if (!blocks)
         return status;
     blocks->nam.nam$b_nop = NAM$M_SYNCHK;
-    sys$parse(&blocks->fab);
-    status = file_status(blocks->fab);
+    status = file_status(sys$parse(&blocks->fab), blocks->fab);
     if (status.ok())
         full->assign(blocks->expanded, blocks->nam.nam$b_esl);
     file_blocks_give(blocks);
@@ -87,8 +84,7 @@ Status FileSearch::open(const std::string &spec, const std::string &defaults)
     FileBlocks *blocks = file_blocks_take(spec, defaults, &status);
     if (!blocks)
         return status;
-    sys$parse(&blocks->fab);
-    status = file_status(blocks->fab);
+    status = file_status(sys$parse(&blocks->fab), blocks->fab);
     if (status.ok()) {
         blocks->searching = true;
         blocks_ = blocks;
@@ -102,8 +98,7 @@ Status FileSearch::next(std::string *spec)
 {
     if (!blocks_)
         return Status::bad_parameter();
-    sys$search(&blocks_->fab);
-    Status status = file_status(blocks_->fab);
+    Status status = file_status(sys$search(&blocks_->fab), blocks_->fab);
     if (status.sts() == RMS$_FNF)
         return Status(RMS$_NMF); /* none at all is an end like any other */
     if (status.ok())
