@@ -30,7 +30,7 @@ struct DnsRecord {
     unsigned type;           /* DnsType or another number */
     boost::uint32_t ttl;     /* seconds; RFC 2181 8: a value above 2^31-1 counts as 0 */
     unsigned preference;     /* MX */
-    std::string data;        /* A, AAAA: 4 or 16 bytes; CNAME, PTR, MX: a name; TXT: the text; SOA: "" */
+    std::string data;        /* A, AAAA: 4 or 16 bytes; CNAME, PTR, MX: a name; TXT: text */
     DnsRecord() : type(0), ttl(0), preference(0) {}
 };
 

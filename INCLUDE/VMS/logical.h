@@ -25,12 +25,12 @@ enum LogicalTable {
 
 enum LogicalMode {
     LOGICAL_ANY_MODE,  /* the outermost definition */
-    LOGICAL_EXECUTIVE, /* only definitions of executive or kernel mode: made with SYSNAM or CMEXEC */
+    LOGICAL_EXECUTIVE, /* only executive or kernel mode: made with SYSNAM or CMEXEC */
     LOGICAL_SUPERVISOR,
     LOGICAL_USER
 };
 
-/* The first translation. not_found() when the name is not defined there; *value is then untouched. */
+/* The first translation. not_found() when the name is not defined there, *value untouched then. */
 Status logical_translate(const std::string &name, std::string *value,
                          LogicalTable table = LOGICAL_ANY, LogicalMode mode = LOGICAL_ANY_MODE);
 

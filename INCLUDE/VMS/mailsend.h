@@ -2,10 +2,10 @@
 **  mailsend - delivering with callable MAIL (MAIL$SEND_*)
 **
 **  begin, attributes, addressees, text, send, end.  Addresses may be local users, `_USER` (no
-**  forwarding) or foreign ones (SMTP%"...").  Each addressee has its own result: one that fails does
-**  not stop the others.  Text records longer than MAILSEND_RECORD_MAX are continued in the next
-**  record.  Same process-wide lock as mailstore, per call.  spec/vms-api.md 3.5.
-**  One thread per object.
+**  forwarding) or foreign ones (SMTP%"...").  Each addressee has its own result: one that fails
+**  does not stop the others.  Text records longer than MAILSEND_RECORD_MAX are continued in the
+**  next record.  Same process-wide lock as mailstore, per call.  spec/vms-api.md 3.5. One thread
+**  per object.
 */
 #ifndef MAIL_VMS_MAILSEND_H
 #define MAIL_VMS_MAILSEND_H

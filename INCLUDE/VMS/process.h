@@ -25,7 +25,7 @@ Status process_set_name(const std::string &name);
 enum SystemParameter { PARAMETER_LGI_BRK_LIM, PARAMETER_LGI_BRK_TMO, PARAMETER_LGI_HID_TIM };
 Status process_system_parameter(SystemParameter parameter, boost::uint32_t *value);
 
-/* Sleeps until process_wake; a wake that came before is remembered once. Callers rescan all work. */
+/* Sleeps until process_wake; a wake that came before is kept, once. Callers rescan all work. */
 void process_hibernate();
 void process_wake();
 

@@ -73,7 +73,8 @@ public:
     BlockFile() : blocks_(0), size_(0), buffered_(0) {}
     ~BlockFile() { close(); }
     /* A new version, for writing and reading. reserve: bytes to allocate at once, 0 = default. */
-    Status create(const std::string &spec, const std::string &defaults, boost::uint32_t reserve = 0);
+    Status create(const std::string &spec, const std::string &defaults,
+                  boost::uint32_t reserve = 0);
     Status open(const std::string &spec, const std::string &defaults, bool for_update);
 
     /* Appends; gathers up to BLOCKFILE_TRANSFER bytes and writes them with one $WRITE. */
@@ -81,7 +82,7 @@ public:
     Status write(const std::string &data) { return write(data.data(), data.size()); }
     /* Overwrites bytes that exist (a status byte of a recipient); reads around partial blocks. */
     Status write_at(boost::uint32_t offset, const char *data, size_t size);
-    /* Appends to *data at most `most` bytes from offset; end_of_file() when offset is at the end. */
+    /* Appends to *data at most `most` bytes from offset; end_of_file() at the end. */
     Status read_at(boost::uint32_t offset, size_t most, std::string *data);
     /* Everything written is on disk. One call costs one disk flush. */
     Status flush();

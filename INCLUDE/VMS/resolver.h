@@ -36,7 +36,7 @@ struct MxRecord {
 };
 
 struct ResolverOptions {
-    std::vector<NetAddress> servers; /* empty: from the logical names, read again at each question */
+    std::vector<NetAddress> servers; /* empty: from the logical names, read at each question */
     boost::uint32_t timeout_ms;      /* first try per server; doubled for the second */
     int tries;
     bool use_cache;

@@ -56,7 +56,7 @@ public:
     /* Worth trying again later without a change by anybody: locked, disk_full, resources, links. */
     bool retryable() const;
 
-    /* "%RMS-E-FNF, file not found" and, when there is one, "; " and the text of stv. For logs only. */
+    /* "%RMS-E-FNF, file not found" and, when there is one, "; " and the text of stv. For logs. */
     std::string text() const;
 
     bool operator==(const Status &other) const { return sts_ == other.sts_ && stv_ == other.stv_; }

@@ -77,7 +77,7 @@ private:
     void *argument_;
 };
 
-/* Told about an exception that a thread let out; text is what() or a fixed text. Set at start-up. */
+/* Told of an exception that a thread let out; text is what() or a fixed text. Set at start-up. */
 typedef void (*ThreadFailure)(const char *text);
 void thread_set_failure_routine(ThreadFailure routine);
 

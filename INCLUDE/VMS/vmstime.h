@@ -2,8 +2,8 @@
 **  vmstime - system time: 100 ns units since 17-NOV-1858 00:00, local time
 **
 **  Every deadline of the product follows vmstime_now(), which a test can move.  Deltas are plain
-**  counts of units here; the negative form of VMS stays inside.  Civil calendar arithmetic is CORE's
-**  (datetime.h); this file asks the system.  spec/vms-api.md 7.3.  Any thread.
+**  counts of units here; the negative form of VMS stays inside.  Civil calendar arithmetic is
+**  CORE's (datetime.h); this file asks the system.  spec/vms-api.md 7.3.  Any thread.
 */
 #ifndef MAIL_VMS_VMSTIME_H
 #define MAIL_VMS_VMSTIME_H
@@ -23,7 +23,7 @@ VmsTime vmstime_now();
 /* now + seconds. */
 VmsTime vmstime_after(boost::uint32_t seconds);
 
-/* UTC seconds since 1-JAN-1970 of a local system time, and back; the zone is that of today's setting. */
+/* UTC seconds since 1-JAN-1970 of a local system time, and back; the zone is that of now. */
 boost::int64_t vmstime_to_unix(VmsTime time);
 VmsTime vmstime_from_unix(boost::int64_t seconds);
 /* The system's UTC time, for Date: and Received: fields. */

@@ -1,8 +1,8 @@
 /*
 **  dns_codec - the wire form of DNS
 **
-**  Reader holds {data, size, at} and never moves past the end; a failed read makes it bad and all that
-**  follow fail too.
+**  Reader holds {data, size, at} and never moves past the end; a failed read makes it bad and all
+**  that follow fail too.
 */
 #include "CORE/dns_codec.h"
 

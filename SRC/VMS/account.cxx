@@ -1,9 +1,9 @@
 /*
 **  account - $GETUAI, $HASH_PASSWORD, $SCAN_INTRUSION
 **
-**  Order of spec/vms-api.md 4.4: record, password, flags and dates, intrusion scan.  The password is
-**  hashed for an unknown user too, with a fixed salt, so that time tells nothing.  The scan's answers
-**  SUSPECT and INTRUDER have the low bit set: they are compared by value (4.5).
+**  Order of spec/vms-api.md 4.4: record, password, flags and dates, intrusion scan.  The password
+**  is hashed for an unknown user too, with a fixed salt, so that time tells nothing.  The scan's
+**  answers SUSPECT and INTRUDER have the low bit set: they are compared by value (4.5).
 */
 #include "VMS/account.h"
 

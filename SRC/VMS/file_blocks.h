@@ -2,7 +2,8 @@
 **  file_blocks - FAB, RAB, NAM, XAB and buffer of one open file, in 32-bit memory
 **
 **  Taken from a pool and given back, so that opening a file allocates nothing in the steady state
-**  and fifty message files can be written at once.  The buffer is touched only as far as it is used.
+**  and fifty message files can be written at once.  The buffer is touched only as far as it is
+**  used.
 */
 #ifndef MAIL_FILE_BLOCKS_H
 #define MAIL_FILE_BLOCKS_H

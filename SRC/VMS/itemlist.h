@@ -1,9 +1,9 @@
 /*
 **  itemlist - item lists (ILE3) and their buffers in 32-bit memory
 **
-**  ItemList<N> holds up to N items; list() ends it.  Inputs are copied; out() reserves a buffer and a
-**  return length and answers an index for text(), number() and quad().  Too many items, or more than
-**  the scratch area holds, makes list() answer 0: the service then says SS$_ACCVIO.
+**  ItemList<N> holds up to N items; list() ends it.  Inputs are copied; out() reserves a buffer
+**  and a return length and answers an index for text(), number() and quad().  Too many items, or
+**  more than the scratch area holds, makes list() answer 0: the service then says SS$_ACCVIO.
 */
 #ifndef MAIL_ITEMLIST_H
 #define MAIL_ITEMLIST_H

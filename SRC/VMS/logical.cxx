@@ -1,8 +1,8 @@
 /*
 **  logical - $TRNLNM, $CRELNM, $DELLNM
 **
-**  Table names by enum: a caller cannot name a table that users could shadow.  Executive mode in the
-**  system table is the trusted definition of spec/vms-api.md 5.
+**  Table names by enum: a caller cannot name a table that users could shadow.  Executive mode in
+**  the system table is the trusted definition of spec/vms-api.md 5.
 */
 #include "VMS/logical.h"
 

@@ -1,9 +1,9 @@
 /*
 **  low_memory - a pool of scratch areas from LIB$GET_VM
 **
-**  Areas are kept for ever in a list threaded through themselves: as many exist as calls have ever
-**  been under way at once.  The list's mutex is initialised statically, because an AST-free call may
-**  come before any constructor has run (MAILSHR is activated inside MAIL).
+**  Areas are kept for ever in a list threaded through themselves: as many exist as calls have
+**  ever been under way at once.  The list's mutex is initialised statically, because an AST-free
+**  call may come before any constructor has run (MAILSHR is activated inside MAIL).
 */
 #include "low_memory.h"
 

@@ -1,9 +1,10 @@
 /*
 **  mailsend - MAIL$SEND_xxx
 **
-**  MAIL reports each addressee through the SUCCESS and ERROR entries while MAIL$SEND_MESSAGE runs; the
-**  sender concerned is known by the lock of callable MAIL, which one thread holds.  What to retry:
-**  disk quota, lost links, files that cannot be opened now; all else is final (spec/vms-api.md 3.5).
+**  MAIL reports each addressee through the SUCCESS and ERROR entries while MAIL$SEND_MESSAGE
+**  runs; the sender concerned is known by the lock of callable MAIL, which one thread holds.
+**  What to retry: disk quota, lost links, files that cannot be opened now; all else is final
+**  (spec/vms-api.md 3.5).
 */
 #include "VMS/mailsend.h"
 
@@ -322,8 +323,8 @@ static bool same_text(const std::string &a, const std::string &b)
 }
 
 /*
-**  The name may come back as given, without its leading '_', or forwarded to something else: then it
-**  belongs to the first addressee that has no result yet.
+**  The name may come back as given, without its leading '_', or forwarded to something else: then
+**  it belongs to the first addressee that has no result yet.
 */
 void MailSender::note_result(const std::string &user, const Status &status, const std::string &text)
 {

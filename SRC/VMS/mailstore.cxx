@@ -1,8 +1,8 @@
 /*
 **  mailstore - MAIL$USER_xxx and MAIL$MAILFILE_xxx
 **
-**  A family's context lives only inside one call here (users) or one object (files).  _END is called
-**  on every way out, also after a failed _OPEN.
+**  A family's context lives only inside one call here (users) or one object (files).  _END is
+**  called on every way out, also after a failed _OPEN.
 */
 #include "VMS/mailstore.h"
 

@@ -1,8 +1,8 @@
 /*
 **  mailstore_folder - MAIL$MESSAGE_xxx: selections and messages
 **
-**  Item lists are built once per loop and used for every message or record.  Long loops give the lock
-**  back every LOCK_BATCH calls, so that one large mailbox does not stop all other sessions.
+**  Item lists are built once per loop and used for every message or record.  Long loops give the
+**  lock back every LOCK_BATCH calls, so that one large mailbox does not stop all other sessions.
 */
 #include "VMS/mailstore.h"
 
@@ -17,7 +17,7 @@ namespace mail {
 
 static const int LOCK_BATCH = 64;
 static const size_t HEADER_MAX = 998;
-static const size_t RECORD_MAX = 6000; /* what a scratch area has room for; MAIL's own limit is lower */
+static const size_t RECORD_MAX = 6000; /* what a scratch area has room for; MAIL's limit is lower */
 static const size_t EXTERNAL_MAX = 64;
 
 Status MailFolder::select(MailFile *file, const std::string &folder, boost::uint32_t *count)
@@ -63,7 +63,8 @@ void MailFolder::close()
 /* The output items of one message's description. */
 class InfoItems {
 public:
-    InfoItems(LowScratch &scratch, MailItemParts parts) : items(scratch), all_(parts == MAILITEM_ALL)
+    InfoItems(LowScratch &scratch, MailItemParts parts)
+        : items(scratch), all_(parts == MAILITEM_ALL)
     {
         id_ = items.out(MAIL$_MESSAGE_CURRENT_ID, 4);
         size_ = items.out(MAIL$_MESSAGE_SIZE, 4);

@@ -1,8 +1,9 @@
 /*
 **  queue_show - $GETQUI: entries and queues
 **
-**  Each sequence runs on a stream of its own (context -1), so that threads do not disturb one another,
-**  and ends with CANCEL_OPERATION.  DISPLAY_JOB shows the jobs of the queue shown before it.
+**  Each sequence runs on a stream of its own (context -1), so that threads do not disturb one
+**  another, and ends with CANCEL_OPERATION.  DISPLAY_JOB shows the jobs of the queue shown before
+**  it.
 */
 #include "VMS/queue.h"
 

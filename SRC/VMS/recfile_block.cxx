@@ -1,9 +1,9 @@
 /*
 **  recfile_block - files of bytes: $READ and $WRITE
 **
-**  Appended bytes gather in the buffer, which always begins at a block boundary of the file; a full
-**  buffer is one $WRITE of 127 blocks.  The last block may be partial: it stays in the buffer after a
-**  flush and is written again, longer, with what follows.
+**  Appended bytes gather in the buffer, which always begins at a block boundary of the file; a
+**  full buffer is one $WRITE of 127 blocks.  The last block may be partial: it stays in the
+**  buffer after a flush and is written again, longer, with what follows.
 */
 #include "VMS/recfile.h"
 

@@ -1,7 +1,8 @@
 /*
 **  resolver_hosts - the local hosts file
 **
-**  Read whole and kept; looked at again after LOOK_SECONDS of the movable clock.  No file: no hosts.
+**  Read whole and kept; looked at again after LOOK_SECONDS of the movable clock.  No file: no
+**  hosts.
 */
 #include "VMS/resolver.h"
 

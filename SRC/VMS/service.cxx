@@ -5,7 +5,7 @@
 
 namespace mail {
 
-static const size_t ACCEPT_BATCH = 64; /* per return of poll(), so that several listeners are fair */
+static const size_t ACCEPT_BATCH = 64; /* per return of poll(): listeners share fairly */
 static const int ACCEPT_PAUSE_MS = 100; /* after a failure such as no more descriptors */
 
 ServiceEngine::ServiceEngine(const ServiceParameters &parameters)

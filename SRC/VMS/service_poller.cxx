@@ -5,8 +5,8 @@
 **  silent ones: traffic of the first never scans the second.  A silent connection that speaks costs
 **  one scan of its cold set (512) and is lively again.
 **
-**  A poller reads small input itself and asks Session::ready(): a client that sends one byte a second
-**  never reaches a worker before its line is complete.
+**  A poller reads small input itself and asks Session::ready(): a client that sends one byte a
+**  second never reaches a worker before its line is complete.
 */
 #include "service_engine.h"
 

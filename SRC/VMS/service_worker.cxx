@@ -2,9 +2,10 @@
 **  service_worker - threads that run the sessions
 **
 **  A worker takes a connection from the ready queue and keeps it while there is work: steps on
-**  complete input, answers gathered into one send, then a short wait for more on that descriptor alone
-**  (a client that answers at once never pays for the poller).  The wait is refused when others are
-**  in line, and to the last eighth of the workers, so that a newcomer always finds one.
+**  complete input, answers gathered into one send, then a short wait for more on that descriptor
+**  alone (a client that answers at once never pays for the poller).  The wait is refused when
+**  others are in line, and to the last eighth of the workers, so that a newcomer always finds
+**  one.
 */
 #include "service_engine.h"
 
@@ -211,8 +212,8 @@ bool ServiceEngine::can_step(Connection *connection, ReadBuffer *buffer)
 }
 
 /*
-**  Steps while complete input waits and the answers still fit one send.  *hungry: the last step wanted
-**  more input than there is.
+**  Steps while complete input waits and the answers still fit one send.  *hungry: the last step
+**  wanted more input than there is.
 */
 void ServiceEngine::run_steps(Connection *connection, ReadBuffer *buffer, Output *out,
                               unsigned *steps, bool *hungry)

@@ -1,10 +1,10 @@
 /*
 **  smb - SMB$ routines
 **
-**  The AST routine takes the message off the line into a ring of dynamic strings and wakes; items are
-**  read by the main thread.  The ring holds more than the job controller can have under way (one
-**  request and one stop per stream).  ASTs are held back while the main thread moves the ring, as
-**  nothing may lock a mutex in an AST.
+**  The AST routine takes the message off the line into a ring of dynamic strings and wakes; items
+**  are read by the main thread.  The ring holds more than the job controller can have under way
+**  (one request and one stop per stream).  ASTs are held back while the main thread moves the
+**  ring, as nothing may lock a mutex in an AST.
 */
 #include "VMS/smb.h"
 

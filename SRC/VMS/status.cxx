@@ -2,8 +2,8 @@
 **  status - classes of condition values
 **
 **  One table row per class, ended by 0.  A condition is compared without its control bits (bit 28
-**  says only that it was already reported).  stv counts too: RMS$_FUL and RMS$_WER carry the device's
-**  reason there.
+**  says only that it was already reported).  stv counts too: RMS$_FUL and RMS$_WER carry the
+**  device's reason there.
 */
 #include "VMS/status.h"
 

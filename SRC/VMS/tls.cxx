@@ -1,9 +1,9 @@
 /*
 **  tls - OpenSSL below the Transport seam
 **
-**  PEM texts come through RMS into memory BIOs, so no file name of the C run-time is involved.  The
-**  error queue of OpenSSL belongs to the thread: it is emptied before each operation, or an old error
-**  would be taken for a new one.
+**  PEM texts come through RMS into memory BIOs, so no file name of the C run-time is involved.
+**  The error queue of OpenSSL belongs to the thread: it is emptied before each operation, or an
+**  old error would be taken for a new one.
 */
 #include "VMS/tls.h"
 

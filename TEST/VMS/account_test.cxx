@@ -19,7 +19,7 @@ static const FlagRow flag_table[] = {
     {"PLAIN", 0, AUTHENTICATION_OK},
     {"NOLOGIN", UAI$M_DISACNT, AUTHENTICATION_DISABLED},
     {"NOMAIL", UAI$M_NOMAIL, AUTHENTICATION_DISABLED},
-    {"QUIET", UAI$M_DISMAIL, AUTHENTICATION_OK}, /* no announcement at login: nothing to do with us */
+    {"QUIET", UAI$M_DISMAIL, AUTHENTICATION_OK}, /* no announcement at login: not our concern */
     {"OLD", UAI$M_PWD_EXPIRED, AUTHENTICATION_PASSWORD_EXPIRED},
     {"OUTSIDE", UAI$M_EXTAUTH, AUTHENTICATION_REFUSED},
 };
@@ -70,10 +70,12 @@ public:
     }
     void test_unknown_and_impossible_names_are_not_found()
     {
-        static const char *const name_table[] = {"NOBODY", "", "A B", "THIRTEENCHARS", "A.B", "\xe4"};
+        static const char *const name_table[] = {"NOBODY", "", "A B", "THIRTEENCHARS", "A.B",
+                                                 "\xe4"};
         for (size_t i = 0; i < sizeof name_table / sizeof name_table[0]; ++i) {
             Account account;
-            CPPUNIT_ASSERT_MESSAGE(name_table[i], account_lookup(name_table[i], &account).not_found());
+            Status status = account_lookup(name_table[i], &account);
+            CPPUNIT_ASSERT_MESSAGE(name_table[i], status.not_found());
         }
     }
     void test_flags_decide_after_the_password()
@@ -82,7 +84,8 @@ public:
             const FlagRow &row = flag_table[i];
             root_->add_user(row.user, "GOODPASS", row.flags);
             CPPUNIT_ASSERT_EQUAL_MESSAGE(row.user, row.expected, check(row.user, "GOODPASS"));
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.user, AUTHENTICATION_REFUSED, check(row.user, "BADPASS"));
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.user, AUTHENTICATION_REFUSED,
+                                         check(row.user, "BADPASS"));
         }
         policy_.ignore_password_expired = policy_.ignore_mail_denied = true;
         CPPUNIT_ASSERT_EQUAL(AUTHENTICATION_OK, check("OLD", "GOODPASS"));

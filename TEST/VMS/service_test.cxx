@@ -33,8 +33,8 @@ struct Journal {
 };
 
 /*
-**  Echoes lines.  QUIT closes; BIG n answers n bytes at once; MORE n answers n bytes in pieces of 1000;
-**  WAIT waits for the journal; DIE throws; TOGETHER asks for a flush before the next step.
+**  Echoes lines.  QUIT closes; BIG n answers n bytes at once; MORE n answers n bytes in pieces of
+**  1000; WAIT waits for the journal; DIE throws; TOGETHER asks for a flush before the next step.
 */
 class EchoSession : public Session {
 public:
@@ -266,7 +266,8 @@ public:
 
     void test_one_byte_at_a_time_gives_the_same_answer()
     {
-        const std::string input = "one\ntwo\n\nfour\nQUIT\n", expected = "one\ntwo\n\nfour\nBYE\r\n";
+        const std::string input = "one\ntwo\n\nfour\nQUIT\n";
+        const std::string expected = "one\ntwo\n\nfour\nBYE\r\n";
         const size_t split_table[] = {1, 2, 3, 7, 100};
         start();
         for (size_t i = 0; i < 5; ++i) {
@@ -517,7 +518,7 @@ public:
         service_->wait();
         service_->finish(5);
         CPPUNIT_ASSERT_EQUAL(std::string("STOPPING\r\n"), receive_all(fd));
-        CPPUNIT_ASSERT_EQUAL(1u, factory_->journal.get(factory_->journal.disconnects[DISCONNECT_STOP]));
+        CPPUNIT_ASSERT(wait_until(factory_->journal.disconnects[DISCONNECT_STOP], 1));
         CPPUNIT_ASSERT_EQUAL(0u, service_->counts().sessions);
     }
 
