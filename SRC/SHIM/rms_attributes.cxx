@@ -1,5 +1,6 @@
 /*
-**  rms_attributes - what VMS keeps in a file header and the host does not: format, owner, protection
+**  rms_attributes - what VMS keeps in a file header and the host does not: format, owner,
+**  protection
 **
 **  The host's permissions are not used: all processes of a VMSROOT are the same host user, and the
 **  protection S:O:G:W is checked here against the thread's persona.
@@ -41,7 +42,8 @@ bool read_beside(const std::string &path, Attributes *attributes)
     int fd = open(beside_path(path).c_str(), O_RDONLY | O_CLOEXEC);
     if (fd < 0)
         return false;
-    bool whole = read(fd, attributes, sizeof *attributes) == static_cast<ssize_t>(sizeof *attributes);
+    bool whole =
+        read(fd, attributes, sizeof *attributes) == static_cast<ssize_t>(sizeof *attributes);
     close(fd);
     return whole;
 }
@@ -51,7 +53,8 @@ bool write_beside(const std::string &path, const Attributes &attributes)
     int fd = open(beside_path(path).c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0660);
     if (fd < 0)
         return false;
-    bool whole = write(fd, &attributes, sizeof attributes) == static_cast<ssize_t>(sizeof attributes);
+    bool whole =
+        write(fd, &attributes, sizeof attributes) == static_cast<ssize_t>(sizeof attributes);
     close(fd);
     return whole;
 }
@@ -178,7 +181,8 @@ int disk_limit(const std::string &directory, uint64_t new_size)
     struct stat status;
     if (stat(path.c_str(), &status) != 0)
         return 0;
-    int64_t time = static_cast<int64_t>(status.st_mtim.tv_sec) * 1000000000 + status.st_mtim.tv_nsec;
+    int64_t time =
+        static_cast<int64_t>(status.st_mtim.tv_sec) * 1000000000 + status.st_mtim.tv_nsec;
     if (time != limits_time.load())
         load_limits(path, time);
     std::string below = directory.size() > root().size() ? directory.substr(root().size() + 1) : "";

@@ -1,10 +1,11 @@
 /*
 **  rms_directory - names and versions in a directory of the host
 **
-**  A lookup of the highest version must not list a directory of thousands of messages.  Nearly every
-**  file has one version, ;1.  Whoever makes another one leaves a hidden symbolic link ".NAME.TYP;"
-**  whose text is that number; it is a hint that two lookups of names prove or refute, and a refuted or
-**  missing hint costs a listing.  A file without ";n", put there by a person, counts as version 1.
+**  A lookup of the highest version must not list a directory of thousands of messages.  Nearly
+**  every file has one version, ;1.  Whoever makes another one leaves a hidden symbolic link
+**  ".NAME.TYP;" whose text is that number; it is a hint that two lookups of names prove or
+**  refute, and a refuted or missing hint costs a listing.  A file without ";n", put there by a
+**  person, counts as version 1.
 */
 #include "rms_spec.h"
 #include "shim.h"
@@ -84,7 +85,8 @@ bool take_entry(const std::string &directory, const dirent &entry, FileName *fil
     file->directory = is_directory_entry(directory, entry);
     if (!file->directory)
         return split_leaf(file->host, file);
-    if (file->host.find_first_of(".;") != std::string::npos || !split_leaf(file->host + ".DIR", file))
+    if (file->host.find_first_of(".;") != std::string::npos ||
+        !split_leaf(file->host + ".DIR", file))
         return false;
     file->version = 1;
     return true;
@@ -122,12 +124,14 @@ uint32_t find_numbered(const std::string &directory, const std::string &leaf, un
     if (exists(directory + "/" + file->host))
         return RMS$_NORMAL;
     file->host = leaf;
-    if (version == 1 && exists(directory + "/" + leaf) && !is_host_directory(directory + "/" + leaf))
+    if (version == 1 && exists(directory + "/" + leaf) &&
+        !is_host_directory(directory + "/" + leaf))
         return RMS$_NORMAL;
     return is_host_directory(directory) ? RMS$_FNF : RMS$_DNF;
 }
 
-uint32_t find_relative(const std::string &directory, const std::string &leaf, int back, FileName *file)
+uint32_t find_relative(const std::string &directory, const std::string &leaf, int back,
+                       FileName *file)
 {
     std::vector<FileName> versions;
     uint32_t status = list_versions(directory, leaf, &versions);

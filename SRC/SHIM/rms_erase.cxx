@@ -1,9 +1,9 @@
 /*
 **  rms_erase - $ERASE, $RENAME; making directories
 **
-**  $RENAME is one rename of the host that replaces nothing, followed by a flush of the new directory; a
-**  journal commits the old entry's removal with it.  $ERASE flushes nothing: a message deleted twice
-**  is harmless.
+**  $RENAME is one rename of the host that replaces nothing, followed by a flush of the new
+**  directory; a journal commits the old entry's removal with it.  $ERASE flushes nothing: a
+**  message deleted twice is harmless.
 */
 #include "rms_file.h"
 
@@ -30,7 +30,8 @@ uint32_t delete_allowed(const std::string &path)
     int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     uint32_t stv;
     if (fd < 0)
-        return errno == ELOOP ? static_cast<uint32_t>(RMS$_NORMAL) : file_error(errno, RMS$_ACC, &stv);
+        return errno == ELOOP ? static_cast<uint32_t>(RMS$_NORMAL)
+                              : file_error(errno, RMS$_ACC, &stv);
     Attributes attributes;
     read_attributes(fd, path, &attributes);
     uint32_t status = !permitted(attributes, ACCESS_DELETE) ? RMS$_PRV
@@ -156,7 +157,8 @@ uint32_t move_entry(const Spec &from, const FileName &file, Spec *to, uint32_t *
 uint32_t old_name(const FAB *fab, Spec *spec, FileName *file)
 {
     std::vector<Spec> candidates;
-    uint32_t status = fab_candidates(fab, fab->fab$l_nam ? fab->fab$l_nam->nam$l_rlf : 0, &candidates);
+    uint32_t status =
+        fab_candidates(fab, fab->fab$l_nam ? fab->fab$l_nam->nam$l_rlf : 0, &candidates);
     if (!(status & 1))
         return status;
     for (const Spec &candidate : candidates) {

@@ -253,7 +253,8 @@ void describe(const File &file, FAB *fab)
     fab->fab$b_rat = attributes.rat;
     fab->fab$w_mrs = attributes.mrs;
     fab->fab$b_fsz = attributes.fsz;
-    fab->fab$l_alq = static_cast<unsigned>((static_cast<uint64_t>(host.st_size) + BLOCK - 1) / BLOCK);
+    fab->fab$l_alq =
+        static_cast<unsigned>((static_cast<uint64_t>(host.st_size) + BLOCK - 1) / BLOCK);
     if (NAM *nam = fab->fab$l_nam) {
         fill_expanded(nam, file.spec);
         fill_resultant(nam, file.spec);

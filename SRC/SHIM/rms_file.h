@@ -1,14 +1,16 @@
 /*
 **  rms_file - open files and record streams, private to SHIM's RMS
 **
-**  Threads: a File and its Streams belong to the thread that holds the FAB and RABs at the moment, as on
-**  VMS; nothing here is locked but the table of identifiers, and that only to open and close.
+**  Threads: a File and its Streams belong to the thread that holds the FAB and RABs at the
+**  moment, as on VMS; nothing here is locked but the table of identifiers, and that only to open
+**  and close.
 **
-**  Record attributes, owner, protection and creation time are kept in the extended attribute user.rms
-**  of the host's file, or in a hidden file beside it where the file system has none.  A file without
-**  attributes, put there by a person, is STMLF with carriage return control, owned by SYSTEM,
-**  readable by all.  Forms on the host:
-**    TEXT     lines ended by LF.  STMLF as it is; VAR with CR likewise, so that `cat` shows it, where LF
+**  Record attributes, owner, protection and creation time are kept in the extended attribute
+**  user.rms of the host's file, or in a hidden file beside it where the file system has none.  A
+**  file without attributes, put there by a person, is STMLF with carriage return control, owned
+**  by SYSTEM, readable by all.  Forms on the host:
+**    TEXT     lines ended by LF.  STMLF as it is; VAR with CR likewise, so that `cat` shows it,
+**    where LF
 **             and DLE within a record become DLE J and DLE P
 **    COUNTED  VMS's own: a 2-byte count, the record, a pad byte to an even length (VAR, VFC)
 **    RAW      FIX, UDF, STM, STMCR, block I/O
@@ -53,9 +55,9 @@ bool permitted(const Attributes &attributes, unsigned wanted);
 /* For creating and renaming: directories that somebody gave attributes. */
 bool directory_permitted(const std::string &path, unsigned wanted);
 /*
-**  Test hook: VMSROOT/.shim/disk_limit, lines "A/B full", "SYS0* quota 10000": the host directory below
-**  VMSROOT (wildcards), the condition, and the size up to which a file there may still grow.  0, or the
-**  host error that growing a file in this directory to new_size must meet.
+**  Test hook: VMSROOT/.shim/disk_limit, lines "A/B full", "SYS0* quota 10000": the host
+**  directory below VMSROOT (wildcards), the condition, and the size up to which a file there may
+**  still grow.  0, or the host error that growing a file in this directory to new_size must meet.
 */
 int disk_limit(const std::string &directory, uint64_t new_size);
 

@@ -3,8 +3,8 @@
 **
 **  The file of the directory holds nothing but attributes and locks; the records are in the hidden
 **  ".NAME.TYP;n.rms" beside it, so that SQLite's own locks, which any close of the same file would
-**  drop, stay alone on theirs.  Equal keys are in order of arrival.  A $PUT is on disk when it returns,
-**  with FAB$M_DFW at $FLUSH.
+**  drop, stay alone on theirs.  Equal keys are in order of arrival.  A $PUT is on disk when it
+**  returns, with FAB$M_DFW at $FLUSH.
 */
 #include "rms_file.h"
 #include "rms_keys.h"
@@ -136,9 +136,10 @@ bool create_tables(Indexed &indexed)
     text += "CREATE TABLE r (n INTEGER PRIMARY KEY AUTOINCREMENT, d BLOB NOT NULL" + columns + ");";
     text += "CREATE TABLE keys (ref INTEGER PRIMARY KEY, flg, dtp, nul, pos, siz, knm BLOB);";
     for (unsigned i = 0; i < indexed.keys.size(); ++i)
-        text += std::string(indexed.keys[i].duplicates() ? "CREATE INDEX x" : "CREATE UNIQUE INDEX x") +
-                std::to_string(i) + " ON r (" + column(i) +
-                (indexed.keys[i].duplicates() ? ", n);" : ");");
+        text +=
+            std::string(indexed.keys[i].duplicates() ? "CREATE INDEX x" : "CREATE UNIQUE INDEX x") +
+            std::to_string(i) + " ON r (" + column(i) +
+            (indexed.keys[i].duplicates() ? ", n);" : ");");
     if (!execute(indexed, text))
         return false;
     for (unsigned i = 0; i < indexed.keys.size(); ++i) {
@@ -205,7 +206,8 @@ uint32_t find_key(Stream &stream, Found *found)
     if (size > key.size || (!key.text() && size != key.size))
         return RMS$_KSZ;
     std::string wanted = order_key(key, rab->rab$l_kbf, size);
-    bool greater = (rab->rab$l_rop & RAB$M_KGT) != 0, equal = !(rab->rab$l_rop & (RAB$M_KGE | RAB$M_KGT));
+    bool greater = (rab->rab$l_rop & RAB$M_KGT) != 0,
+         equal = !(rab->rab$l_rop & (RAB$M_KGE | RAB$M_KGT));
     std::string k = column(rab->rab$b_krf);
     Query query(indexed, "SELECT n, " + k + ", d FROM r WHERE " + k + (greater ? " > ?" : " >= ?") +
                              " ORDER BY " + k + ", n LIMIT 1");
@@ -527,8 +529,8 @@ uint32_t indexed_delete(Stream &stream, uint32_t *stv)
 
 uint32_t indexed_flush(Stream &stream, uint32_t *stv)
 {
-    int done = sqlite3_wal_checkpoint_v2(stream.file->indexed->db, nullptr, SQLITE_CHECKPOINT_PASSIVE,
-                                         nullptr, nullptr);
+    int done = sqlite3_wal_checkpoint_v2(stream.file->indexed->db, nullptr,
+                                         SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     return done == SQLITE_OK || done == SQLITE_BUSY ? static_cast<uint32_t>(RMS$_NORMAL)
                                                     : database_error(*stream.file, RMS$_WER, stv);
 }

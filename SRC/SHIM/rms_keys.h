@@ -1,8 +1,9 @@
 /*
-**  rms_keys - keys of indexed files in the order of their data type; private to rms_indexed, rms_keys
+**  rms_keys - keys of indexed files in the order of their data type; private to rms_indexed,
+**  rms_keys
 **
-**  A key is kept as bytes that compare, as bytes, like the values do: numbers big-endian with the sign
-**  turned.
+**  A key is kept as bytes that compare, as bytes, like the values do: numbers big-endian with
+**  the sign turned.
 */
 #ifndef SHIM_RMS_KEYS_H
 #define SHIM_RMS_KEYS_H

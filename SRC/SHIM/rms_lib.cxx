@@ -87,7 +87,8 @@ std::shared_ptr<Blocks> finder(uint32_t context)
 }
 
 /* Parses and enters a new search. */
-uint32_t start_finder(const void *spec, const void *defaults, const void *related, uint32_t *context)
+uint32_t start_finder(const void *spec, const void *defaults, const void *related,
+                      uint32_t *context)
 {
     std::shared_ptr<Blocks> blocks(make_blocks().release(), BlocksDeleter());
     if (!blocks)

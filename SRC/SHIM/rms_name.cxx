@@ -1,9 +1,9 @@
 /*
 **  rms_name - $PARSE and $SEARCH; the NAM block
 **
-**  A wildcard search keeps its state here, named by nam$l_wcc, from $PARSE until RMS$_NMF or the next
-**  $PARSE of that NAM.  Names come in directory order: name and type ascending, versions descending,
-**  and a directory's files before those of the directories below it.
+**  A wildcard search keeps its state here, named by nam$l_wcc, from $PARSE until RMS$_NMF or the
+**  next $PARSE of that NAM.  Names come in directory order: name and type ascending, versions
+**  descending, and a directory's files before those of the directories below it.
 */
 #include "rms_file.h"
 #include "system_page.h"
@@ -168,7 +168,8 @@ bool next_file(Search &search, Spec *result)
         while (search.file < search.files.size()) {
             size_t at = search.file++;
             const Spec &pattern = search.candidates[search.candidate];
-            bool plain = !is_wild(pattern.name) && !is_wild(pattern.type) && pattern.version != ";*";
+            bool plain =
+                !is_wild(pattern.name) && !is_wild(pattern.type) && pattern.version != ";*";
             if (!plain && !matches(pattern, search.files, at))
                 continue;
             *result = pattern;
@@ -267,7 +268,8 @@ uint32_t parse(FAB *fab)
     for (const Spec &spec : candidates) {
         bool here = wild_bits(spec) & NAM$M_WILD_DIR;
         wild = wild || spec.wild();
-        found = found || !check || here || spec.is_null() || is_host_directory(spec.host_directory());
+        found =
+            found || !check || here || spec.is_null() || is_host_directory(spec.host_directory());
     }
     if (!found)
         return RMS$_DNF;

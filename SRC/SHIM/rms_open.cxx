@@ -1,8 +1,8 @@
 /*
 **  rms_open - $OPEN, $CREATE, $CLOSE, $DISPLAY, $EXTEND
 **
-**  A new file is made under its final name, exclusively, so that two creators get two versions.  The host
-**  holds exactly the bytes written; nothing is flushed here (starlet_rms.h tells what is).
+**  A new file is made under its final name, exclusively, so that two creators get two versions. 
+**  The host holds exactly the bytes written; nothing is flushed here (starlet_rms.h tells what is).
 */
 #include "rms_file.h"
 
@@ -267,7 +267,8 @@ Answer do_open(FAB *fab)
 {
     std::vector<Spec> candidates;
     std::unique_ptr<File> file(new File);
-    uint32_t status = fab_candidates(fab, fab->fab$l_nam ? fab->fab$l_nam->nam$l_rlf : 0, &candidates);
+    uint32_t status =
+        fab_candidates(fab, fab->fab$l_nam ? fab->fab$l_nam->nam$l_rlf : 0, &candidates);
     if (!(status & 1))
         return {status, 0};
     return enter(fab, file, find_and_open(fab, candidates, *file, false));
@@ -277,7 +278,8 @@ Answer do_create(FAB *fab)
 {
     std::vector<Spec> candidates;
     std::unique_ptr<File> file(new File);
-    uint32_t status = fab_candidates(fab, fab->fab$l_nam ? fab->fab$l_nam->nam$l_rlf : 0, &candidates);
+    uint32_t status =
+        fab_candidates(fab, fab->fab$l_nam ? fab->fab$l_nam->nam$l_rlf : 0, &candidates);
     if (!(status & 1))
         return {status, 0};
     if (fab->fab$l_fop & FAB$M_CIF) {

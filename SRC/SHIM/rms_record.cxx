@@ -1,10 +1,10 @@
 /*
 **  rms_record - records of sequential files
 **
-**  The record's file address is its byte offset on the host.  Reading goes through a read-ahead buffer.
-**  Writing gathers records and writes them at $FLUSH, $CLOSE, 32 KB, or when the stream reads;
-**  a file that is shared with writers gets each record at once, by one appending write of the host, so
-**  that the records of several processes do not mix.
+**  The record's file address is its byte offset on the host.  Reading goes through a read-ahead
+**  buffer. Writing gathers records and writes them at $FLUSH, $CLOSE, 32 KB, or when the stream
+**  reads; a file that is shared with writers gets each record at once, by one appending write of
+**  the host, so that the records of several processes do not mix.
 */
 #include "rms_file.h"
 
@@ -337,7 +337,8 @@ uint32_t put_sequential(Stream &stream, uint32_t *stv)
     stream.current = end;
     stream.next = stream.current_end = stream.out_at + stream.out.size();
     set_rfa(rab, end);
-    return stream.out.size() >= GATHER ? write_out(stream, stv) : static_cast<uint32_t>(RMS$_NORMAL);
+    return stream.out.size() >= GATHER ? write_out(stream, stv)
+                                       : static_cast<uint32_t>(RMS$_NORMAL);
 }
 
 uint32_t update_sequential(Stream &stream, uint32_t *stv)

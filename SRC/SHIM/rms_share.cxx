@@ -1,11 +1,11 @@
 /*
 **  rms_share - FAC against SHR, and record locks, by locks of open file descriptions
 **
-**  Every opening has its own description, so the host's locks exclude threads and processes alike and
-**  vanish with their holder.  Far behind any data there are four bytes: readers, writers, those
-**  who deny reading, those who deny writing.  Each is locked shared by those it counts; an opener that
-**  finds a stranger on the opposite byte is refused.  Two that come at the same instant may both see
-**  each other; then one tries again.
+**  Every opening has its own description, so the host's locks exclude threads and processes
+**  alike and vanish with their holder.  Far behind any data there are four bytes: readers,
+**  writers, those who deny reading, those who deny writing.  Each is locked shared by those it
+**  counts; an opener that finds a stranger on the opposite byte is refused.  Two that come at
+**  the same instant may both see each other; then one tries again.
 */
 #include "rms_file.h"
 
@@ -68,7 +68,8 @@ bool share_lock(int fd, unsigned fac, unsigned shr)
         if (!conflict)
             return true;
         set_lock(fd, F_UNLCK, SHARE_BASE, 4);
-        usleep(50 * (1 + (static_cast<unsigned>(getpid()) * 7 + static_cast<unsigned>(fd) * 13) % 8));
+        usleep(50 *
+               (1 + (static_cast<unsigned>(getpid()) * 7 + static_cast<unsigned>(fd) * 13) % 8));
     }
     return false;
 }

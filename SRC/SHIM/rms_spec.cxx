@@ -1,10 +1,11 @@
 /*
 **  rms_spec - logical names, defaults and search lists applied to a file specification
 **
-**  Iterative translation to a depth of 10 (spec 5, 7.7): a device name, or a name that stands alone, is
-**  a logical name if one is defined in LNM$FILE_DEV.  Each translation of a search list makes a
-**  candidate of its own.  CONCEALED: the logical name stays the device that is shown; a translation
-**  [X.] is a root; TERMINAL ends the translation.  SYS$SYSDEVICE needs no definition.
+**  Iterative translation to a depth of 10 (spec 5, 7.7): a device name, or a name that stands
+**  alone, is a logical name if one is defined in LNM$FILE_DEV.  Each translation of a search
+**  list makes a candidate of its own.  CONCEALED: the logical name stays the device that is
+**  shown; a translation [X.] is a root; TERMINAL ends the translation.  SYS$SYSDEVICE needs no
+**  definition.
 */
 #include "rms_spec.h"
 #include "lnm.h"
@@ -210,8 +211,8 @@ uint32_t add_default(const std::string &text, bool names_only, bool version, boo
 uint32_t explicit_bits(const Parts &parts)
 {
     return (parts.name.empty() ? 0u : NAM$M_EXP_NAME) | (parts.type.empty() ? 0u : NAM$M_EXP_TYPE) |
-           (parts.version.empty() ? 0u : NAM$M_EXP_VER) | (parts.has_directory ? NAM$M_EXP_DIR : 0u) |
-           (parts.device.empty() ? 0u : NAM$M_EXP_DEV);
+           (parts.version.empty() ? 0u : NAM$M_EXP_VER) |
+           (parts.has_directory ? NAM$M_EXP_DIR : 0u) | (parts.device.empty() ? 0u : NAM$M_EXP_DEV);
 }
 
 uint32_t complete(const Work &work, const Directory &base, uint32_t bits, Spec *spec)
@@ -222,8 +223,8 @@ uint32_t complete(const Work &work, const Directory &base, uint32_t bits, Spec *
     }
     if (spec->root.size() == 1 && spec->root[0] == "000000")
         spec->root.clear();
-    uint32_t status = resolve_directory(work.parts.has_directory ? work.parts.directory : Directory(1),
-                                        base, &spec->directory);
+    uint32_t status = resolve_directory(
+        work.parts.has_directory ? work.parts.directory : Directory(1), base, &spec->directory);
     if (!(status & 1))
         return status;
     std::string plain = plain_device(work.parts.device);

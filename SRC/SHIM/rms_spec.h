@@ -1,10 +1,10 @@
 /*
 **  rms_spec - file specifications, private to SHIM's RMS
 **
-**  A text is split into Parts; expand() applies logical names, defaults and the related name and gives
-**  every candidate of the search lists in order.  Disk layout: SYS$SYSDEVICE:[A.B]X.Y;3 is the host's
-**  VMSROOT/A/B/X.Y;3, the directory file [A]B.DIR;1 is VMSROOT/A/B.  Names are ODS-2: upper case,
-**  A-Z 0-9 $ _ -, 39.39.
+**  A text is split into Parts; expand() applies logical names, defaults and the related name and
+**  gives every candidate of the search lists in order.  Disk layout: SYS$SYSDEVICE:[A.B]X.Y;3 is
+**  the host's VMSROOT/A/B/X.Y;3, the directory file [A]B.DIR;1 is VMSROOT/A/B.  Names are ODS-2:
+**  upper case, A-Z 0-9 $ _ -, 39.39.
 */
 #ifndef SHIM_RMS_SPEC_H
 #define SHIM_RMS_SPEC_H
@@ -31,11 +31,11 @@ struct Parts {
     Parts() : has_directory(false), rooted(false) {}
 };
 
-/* RMS$_SYN, RMS$_DIR, RMS$_FNM, RMS$_TYP, RMS$_VER, RMS$_DEV; any case, spaces around are dropped. */
+/* RMS$_SYN, RMS$_DIR, RMS$_FNM, RMS$_TYP, RMS$_VER, RMS$_DEV; any case, outer spaces dropped. */
 uint32_t split_spec(const std::string &text, Parts *parts);
 std::string format_directory(const Directory &directory);
 bool is_wild(const std::string &text);
-/* Applies "-", leading "" (as in [.X]) and "[]" to a base; RMS$_DIR when it leads above the root. */
+/* Applies "-", leading "" (as in [.X]) and "[]" to a base; RMS$_DIR: above the root. */
 uint32_t resolve_directory(const Directory &relative, const Directory &base, Directory *result);
 
 /* One candidate, complete but for an empty name, type or version. */
@@ -45,7 +45,7 @@ struct Spec {
     Directory root, directory;   /* host directory = VMSROOT/root/directory */
     bool concealed;
     std::string name, type, version;
-    uint32_t fnb;                /* NAM$M_EXP_*, NAM$M_CNCL_DEV, NAM$M_ROOT_DIR, NAM$M_SEARCH_LIST */
+    uint32_t fnb; /* NAM$M_EXP_*, NAM$M_CNCL_DEV, NAM$M_ROOT_DIR, NAM$M_SEARCH_LIST */
     Spec() : concealed(false), fnb(0) {}
     bool is_null() const { return physical == "NLA0"; }
     bool wild() const;
@@ -91,7 +91,7 @@ uint32_t file_error(int host_error, uint32_t other, uint32_t *stv);
 /* Defines SYS$SYSDEVICE, SYS$SYSROOT, SYS$SYSTEM ... in the system table, executive mode, and makes
    their host directories.  Needs SYSNAM. */
 uint32_t define_standard_logicals();
-/* "[DIR.SUB]" of this process: $SETDDIR's, else SHIM_DEFAULT of the environment, else "[000000]". */
+/* "[DIR.SUB]" of this process: $SETDDIR's, else the environment's SHIM_DEFAULT, else "[000000]". */
 std::string default_directory();
 
 } // namespace shim

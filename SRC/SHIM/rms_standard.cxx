@@ -1,8 +1,8 @@
 /*
 **  rms_standard - the logical names and directories of the system disk; the default directory
 **
-**  As STARTUP.COM leaves them: SYS$SYSROOT is the search list of the node's own root SYS0 and of the
-**  common root VMS$COMMON, and the system directories are named through it.
+**  As STARTUP.COM leaves them: SYS$SYSROOT is the search list of the node's own root SYS0 and of
+**  the common root VMS$COMMON, and the system directories are named through it.
 */
 #include "rms_spec.h"
 #include "shim.h"
@@ -85,7 +85,8 @@ uint32_t define(Request &request, const Definition &definition)
         set_item(request.items[count++], LNM$_STRING, request.text[i], strlen(texts[i]));
     }
     unsigned char mode = PSL$C_EXEC;
-    return static_cast<uint32_t>(sys$crelnm(0, &request.table, &request.name, &mode, request.items));
+    return static_cast<uint32_t>(
+        sys$crelnm(0, &request.table, &request.name, &mode, request.items));
 }
 
 bool make_directory(const std::string &path)

@@ -1,8 +1,8 @@
 /*
 **  rms_stream - the services that take a RAB: streams, records of either organisation, block I/O
 **
-**  Block I/O: the host's file has exactly the bytes written, so a last block that was written in part
-**  ends the file there (XABFHC ebk, ffb).
+**  Block I/O: the host's file has exactly the bytes written, so a last block that was written in
+**  part ends the file there (XABFHC ebk, ffb).
 */
 #include "rms_file.h"
 
@@ -56,7 +56,8 @@ uint32_t do_find(Stream &stream, uint32_t *stv)
 {
     if (is_block(stream))
         return RMS$_IOP;
-    return is_indexed(stream) ? indexed_get(stream, false, stv) : get_sequential(stream, false, stv);
+    return is_indexed(stream) ? indexed_get(stream, false, stv)
+                              : get_sequential(stream, false, stv);
 }
 
 uint32_t do_put(Stream &stream, uint32_t *stv)

@@ -1,8 +1,8 @@
 /*
 **  rms_syntax - the text of a file specification
 **
-**  node::device:[directory]name.type;version, spec 9.3.  <> equals [], ".n" after the type equals ";n",
-**  [g,m] equals [gggmmm].  Lower case is folded: the disk is ODS-2.
+**  node::device:[directory]name.type;version, spec 9.3.  <> equals [], ".n" after the type
+**  equals ";n", [g,m] equals [gggmmm].  Lower case is folded: the disk is ODS-2.
 */
 #include "rms_spec.h"
 #include "shim.h"
@@ -51,7 +51,8 @@ bool group_member(const std::string &text, std::string *name)
     std::string group = text.substr(0, comma), member = text.substr(comma + 1);
     if (group.empty() || member.empty() || group.size() > 3 || member.size() > 3)
         return false;
-    *name = std::string(3 - group.size(), '0') + group + std::string(3 - member.size(), '0') + member;
+    *name =
+        std::string(3 - group.size(), '0') + group + std::string(3 - member.size(), '0') + member;
     return true;
 }
 
@@ -112,7 +113,8 @@ uint32_t take_directories(std::string *rest, Parts *parts)
         size_t end = rest->find((*rest)[0] == '[' ? ']' : '>');
         Directory directory;
         bool rooted;
-        if (end == std::string::npos || !split_directory(rest->substr(1, end - 1), &directory, &rooted))
+        if (end == std::string::npos ||
+            !split_directory(rest->substr(1, end - 1), &directory, &rooted))
             return RMS$_DIR;
         if (parts->has_directory && !parts->rooted)
             return RMS$_DIR;

@@ -43,7 +43,8 @@ public:
             CPPUNIT_ASSERT(file.put(record) & 1);
     }
 
-    static int get_key(RmsFile &file, const std::string &key, unsigned krf, unsigned rop, std::string *text)
+    static int get_key(RmsFile &file, const std::string &key, unsigned krf, unsigned rop,
+                       std::string *text)
     {
         key.copy(file.b->keybuf, 255);
         file.b->rab.rab$l_kbf = file.b->keybuf;
@@ -67,12 +68,18 @@ public:
             int status;
             const char *text;
         } rows[] = {
-            {"0002", 0, 0, RMS$_NORMAL, "0002redB"},        {"0004", 0, 0, RMS$_RNF, ""},
-            {"0004", 0, RAB$M_KGE, RMS$_NORMAL, "0005greE"}, {"0003", 0, RAB$M_KGE, RMS$_NORMAL, "0003redC"},
-            {"0003", 0, RAB$M_KGT, RMS$_NORMAL, "0005greE"}, {"0005", 0, RAB$M_KGT, RMS$_RNF, ""},
-            {"000", 0, 0, RMS$_NORMAL, "0001bluA"},         {"000", 0, RAB$M_KGT, RMS$_RNF, ""},
-            {"red", 1, 0, RMS$_NORMAL, "0003redC"},         {"r", 1, 0, RMS$_NORMAL, "0003redC"},
-            {"c", 1, RAB$M_KGE, RMS$_NORMAL, "0005greE"},   {"x", 2, 0, RMS$_KRF, ""},
+            {"0002", 0, 0, RMS$_NORMAL, "0002redB"},
+            {"0004", 0, 0, RMS$_RNF, ""},
+            {"0004", 0, RAB$M_KGE, RMS$_NORMAL, "0005greE"},
+            {"0003", 0, RAB$M_KGE, RMS$_NORMAL, "0003redC"},
+            {"0003", 0, RAB$M_KGT, RMS$_NORMAL, "0005greE"},
+            {"0005", 0, RAB$M_KGT, RMS$_RNF, ""},
+            {"000", 0, 0, RMS$_NORMAL, "0001bluA"},
+            {"000", 0, RAB$M_KGT, RMS$_RNF, ""},
+            {"red", 1, 0, RMS$_NORMAL, "0003redC"},
+            {"r", 1, 0, RMS$_NORMAL, "0003redC"},
+            {"c", 1, RAB$M_KGE, RMS$_NORMAL, "0005greE"},
+            {"x", 2, 0, RMS$_KRF, ""},
             {"00021", 0, 0, RMS$_KSZ, ""},
         };
         for (const auto &row : rows) {

@@ -50,9 +50,10 @@ public:
             unsigned rfm, rat, mrs;
             bool binary;
         } rows[] = {
-            {FAB$C_VAR, FAB$M_CR, 0, true}, {FAB$C_VAR, 0, 0, true},   {FAB$C_VFC, FAB$M_PRN, 0, true},
-            {FAB$C_STMLF, FAB$M_CR, 0, false}, {FAB$C_STM, FAB$M_CR, 0, false},
-            {FAB$C_STMCR, FAB$M_CR, 0, false}, {FAB$C_FIX, 0, 7, true},
+            {FAB$C_VAR, FAB$M_CR, 0, true},  {FAB$C_VAR, 0, 0, true},
+            {FAB$C_VFC, FAB$M_PRN, 0, true}, {FAB$C_STMLF, FAB$M_CR, 0, false},
+            {FAB$C_STM, FAB$M_CR, 0, false}, {FAB$C_STMCR, FAB$M_CR, 0, false},
+            {FAB$C_FIX, 0, 7, true},
         };
         for (const auto &row : rows) {
             std::vector<std::string> records = {"abcdefg", "1234567"};

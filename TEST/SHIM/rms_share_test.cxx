@@ -89,7 +89,8 @@ public:
                 if (!(file.open(FAB$M_PUT, FAB$M_SHRGET | FAB$M_SHRPUT) & 1))
                     return;
                 for (int i = 0; i < RECORDS; ++i)
-                    file.put(std::string(20 + static_cast<size_t>(i % 50), static_cast<char>('a' + t)));
+                    file.put(
+                        std::string(20 + static_cast<size_t>(i % 50), static_cast<char>('a' + t)));
             });
         for (std::thread &thread : threads)
             thread.join();
@@ -98,7 +99,8 @@ public:
         std::string text;
         int records = 0;
         for (; file.get(&text) & 1; ++records)
-            CPPUNIT_ASSERT(text.size() >= 20 && text.find_first_not_of(text[0]) == std::string::npos);
+            CPPUNIT_ASSERT(text.size() >= 20 &&
+                           text.find_first_not_of(text[0]) == std::string::npos);
         CPPUNIT_ASSERT_EQUAL(THREADS * RECORDS, records);
     }
 

@@ -69,13 +69,19 @@ public:
             const char *spec;
             int status;
         } rows[] = {
-            {"[TEST", RMS$_DIR},           {"[TE ST]A.B", RMS$_DIR},
-            {"A!B.C", RMS$_FNM},           {"A.B!C", RMS$_TYP},
-            {"A.B;X", RMS$_VER},           {"A.B;32768", RMS$_VER},
-            {"FOO BAR:A.B", RMS$_DEV},     {"NOSUCH:A.B", RMS$_DEV},
-            {"[-]A.B", RMS$_DIR},          {"A23456789012345678901234567890123456789.B", RMS$_NORMAL},
+            {"[TEST", RMS$_DIR},
+            {"[TE ST]A.B", RMS$_DIR},
+            {"A!B.C", RMS$_FNM},
+            {"A.B!C", RMS$_TYP},
+            {"A.B;X", RMS$_VER},
+            {"A.B;32768", RMS$_VER},
+            {"FOO BAR:A.B", RMS$_DEV},
+            {"NOSUCH:A.B", RMS$_DEV},
+            {"[-]A.B", RMS$_DIR},
+            {"A23456789012345678901234567890123456789.B", RMS$_NORMAL},
             {"A234567890123456789012345678901234567890.B", RMS$_FNM},
-            {"OTHER::A.B", RMS$_SUPPORT},  {"[NOSUCHDIR]A.B", RMS$_DNF},
+            {"OTHER::A.B", RMS$_SUPPORT},
+            {"[NOSUCHDIR]A.B", RMS$_DNF},
         };
         for (const auto &row : rows) {
             RmsFile file(row.spec);
@@ -109,7 +115,8 @@ public:
         define_name("MYROOT", {"*SYS$SYSDEVICE:[TEST.]"});
         CHECK_TEXT("MYROOT:[SUB]A.B;", parsed("MYROOT:[SUB]A.B", "", NAM$M_SYNCHK));
         CHECK_TEXT("MYROOT:[000000]A.B;", parsed("MYROOT:[000000]A.B", "", NAM$M_SYNCHK));
-        CHECK_TEXT("DKA0:[TEST.SUB]A.B;", parsed("MYROOT:[SUB]A.B", "", NAM$M_SYNCHK | NAM$M_NOCONCEAL));
+        CHECK_TEXT("DKA0:[TEST.SUB]A.B;",
+                   parsed("MYROOT:[SUB]A.B", "", NAM$M_SYNCHK | NAM$M_NOCONCEAL));
         std::string path;
         CHECK_STATUS(RMS$_NORMAL, int(shim::host_path("MYROOT:[000000]A.B", "", false, &path, 0)));
         CHECK_TEXT(root->path() + "/TEST/A.B;1", path);

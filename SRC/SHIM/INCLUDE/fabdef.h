@@ -3,8 +3,8 @@
 **
 **  A FAB, the text and the blocks that it points to are 32-bit addressable, else SS$_ACCVIO.
 **  Start from cc$rms_fab: a wrong fab$b_bid is RMS$_FAB, a wrong fab$b_bln RMS$_BLN.
-**  fab$l_sts and fab$l_stv hold the outcome of the last service.  One thread at a time uses a FAB and
-**  its RABs; different ones are independent.
+**  fab$l_sts and fab$l_stv hold the outcome of the last service.  One thread at a time uses a
+**  FAB and its RABs; different ones are independent.
 */
 #ifndef SHIM_FABDEF_H
 #define SHIM_FABDEF_H

@@ -1,9 +1,9 @@
 /*
 **  namdef - name block
 **
-**  nam$l_esa, nam$l_rsa and nam$l_rlf are 32-bit addressable.  The pointers to the parts (node, dev,
-**  dir, name, type, ver) point into the resultant string when there is one, else into the expanded
-**  string; type begins with its period, ver with its semicolon.
+**  nam$l_esa, nam$l_rsa and nam$l_rlf are 32-bit addressable.  The pointers to the parts (node,
+**  dev, dir, name, type, ver) point into the resultant string when there is one, else into the
+**  expanded string; type begins with its period, ver with its semicolon.
 */
 #ifndef SHIM_NAMDEF_H
 #define SHIM_NAMDEF_H

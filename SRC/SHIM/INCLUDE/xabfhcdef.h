@@ -1,7 +1,8 @@
 /*
 **  xabfhcdef - file header characteristics ($OPEN, $DISPLAY fill it in)
 **
-**  The end of file is byte xab$w_ffb of block xab$l_ebk: a file of n bytes has ebk n/512+1, ffb n%512.
+**  The end of file is byte xab$w_ffb of block xab$l_ebk: a file of n bytes has ebk n/512+1, ffb
+**  n%512.
 */
 #ifndef SHIM_XABFHCDEF_H
 #define SHIM_XABFHCDEF_H

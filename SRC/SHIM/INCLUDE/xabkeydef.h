@@ -1,8 +1,8 @@
 /*
 **  xabkeydef - one key of an indexed file, a chain of them with xab$b_ref 0, 1, 2 ...
 **
-**  A key is one segment: xab$w_pos0, xab$b_siz0.  Data types: STG, BN2, BN4, BN8, IN2, IN4, IN8; others are
-**  RMS$_DTP.  The primary key cannot change; it has duplicates only with XAB$M_DUP.
+**  A key is one segment: xab$w_pos0, xab$b_siz0.  Data types: STG, BN2, BN4, BN8, IN2, IN4, IN8;
+**  others are RMS$_DTP.  The primary key cannot change; it has duplicates only with XAB$M_DUP.
 */
 #ifndef SHIM_XABKEYDEF_H
 #define SHIM_XABKEYDEF_H

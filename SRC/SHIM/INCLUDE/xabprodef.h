@@ -1,9 +1,9 @@
 /*
 **  xabprodef - protection and owner
 **
-**  Input to $CREATE and $CLOSE (owner or the protection changed: by the owner or with SYSPRV or BYPASS),
-**  output of $OPEN and $DISPLAY.  xab$w_pro: four nibbles, system lowest, then owner, group, world; a bit
-**  that is set denies READ, WRITE, EXECUTE, DELETE (1, 2, 4, 8).
+**  Input to $CREATE and $CLOSE (owner or the protection changed: by the owner or with SYSPRV or
+**  BYPASS), output of $OPEN and $DISPLAY.  xab$w_pro: four nibbles, system lowest, then owner,
+**  group, world; a bit that is set denies READ, WRITE, EXECUTE, DELETE (1, 2, 4, 8).
 */
 #ifndef SHIM_XABPRODEF_H
 #define SHIM_XABPRODEF_H
