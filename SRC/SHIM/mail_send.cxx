@@ -253,7 +253,7 @@ void deliver_local(SendContext *context, const MailDraft &draft)
     std::vector<size_t> owners;
     for (size_t i = 0; i < context->addressees.size(); ++i) {
         Addressee &addressee = context->addressees[i];
-        if (addressee.link)
+        if (!addressee.address.protocol.empty())
             continue;
         MailTarget target;
         addressee.status = forced_failure();
