@@ -33,14 +33,28 @@ bool set_lock(int fd, short type, off_t at, off_t length)
     return fcntl(fd, F_OFD_SETLK, &lock) == 0;
 }
 
-bool stranger_on(int fd, off_t at)
+bool stranger_on(int fd, off_t at, off_t length = 1)
 {
     struct flock lock = flock();
     lock.l_type = F_WRLCK;
     lock.l_whence = SEEK_SET;
     lock.l_start = at;
-    lock.l_len = 1;
+    lock.l_len = length;
     return fcntl(fd, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+}
+
+/* Calls routine(first byte, length) for each run of set bytes until it returns false: one call of
+   the host instead of one for each byte. */
+template <class Routine> bool each_run(const bool (&bytes)[4], Routine routine)
+{
+    for (int i = 0; i < 4; ++i) {
+        int first = i;
+        while (i < 4 && bytes[i])
+            ++i;
+        if (i > first && !routine(SHARE_BASE + first, static_cast<off_t>(i - first)))
+            return false;
+    }
+    return true;
 }
 
 } // namespace
@@ -57,15 +71,14 @@ bool share_lock(int fd, unsigned fac, unsigned shr)
     counts[READERS] = (fac & FAB$M_GET) != 0 || !counts[WRITERS];
     counts[READ_DENIERS] = !(shr & FAB$M_SHRGET);
     counts[WRITE_DENIERS] = !(shr & (FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL));
-    const int opposite[4] = {READ_DENIERS, WRITE_DENIERS, READERS, WRITERS};
+    const bool opposite[4] = {counts[READ_DENIERS], counts[WRITE_DENIERS], counts[READERS],
+                              counts[WRITERS]};
     for (unsigned attempt = 0; attempt < ATTEMPTS; ++attempt) {
-        bool conflict = false;
-        for (int i = 0; i < 4; ++i)
-            if (counts[i] && !set_lock(fd, F_RDLCK, SHARE_BASE + i, 1))
-                return errno != EAGAIN && errno != EACCES; /* no locks on this file system */
-        for (int i = 0; i < 4 && !conflict; ++i)
-            conflict = counts[i] && stranger_on(fd, SHARE_BASE + opposite[i]);
-        if (!conflict)
+        auto set = [fd](off_t at, off_t length) { return set_lock(fd, F_RDLCK, at, length); };
+        if (!each_run(counts, set))
+            return errno != EAGAIN && errno != EACCES; /* no locks on this file system */
+        auto free = [fd](off_t at, off_t length) { return !stranger_on(fd, at, length); };
+        if (each_run(opposite, free))
             return true;
         set_lock(fd, F_UNLCK, SHARE_BASE, 4);
         usleep(50 *
