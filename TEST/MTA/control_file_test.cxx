@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cppunit/extensions/HelperMacros.h>
 #include <pthread.h>
+#include <rmsdef.h>
 #include <set>
 #include "MTA/control_file.h"
 #include "MTA/config_store.h"
@@ -23,6 +24,8 @@ class ControlFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_damaged_text_is_reported_at_its_end);
     CPPUNIT_TEST(test_missing_file_fails);
     CPPUNIT_TEST(test_erase_removes_the_file);
+    CPPUNIT_TEST(test_small_message_costs_few_calls);
+    CPPUNIT_TEST(test_disk_full_is_452_and_leaves_nothing);
     CPPUNIT_TEST(test_names_are_unique_with_fifty_threads);
     CPPUNIT_TEST(test_name_has_the_documented_form);
     CPPUNIT_TEST_SUITE_END();
@@ -209,6 +212,46 @@ public:
         CPPUNIT_ASSERT(file.erase().is_done());
         CPPUNIT_ASSERT(!file_exists(name, ""));
         CPPUNIT_ASSERT_EQUAL(size_t(0), files_like("*.TCPIP_*;*"));
+    }
+
+    void test_small_message_costs_few_calls()
+    {
+        ControlFile first;
+        CPPUNIT_ASSERT(first.open(write("x", 1), true).is_done() && first.erase().is_done());
+        shim_clear_usage();
+        std::string name = write(text_of(4000), 1000);
+        static const char *const once[] = {"sys$create", "sys$write", "sys$flush", "sys$rename"};
+        for (size_t i = 0; i < sizeof once / sizeof *once; ++i)
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(once[i], 1ull, shim_calls("*", once[i]));
+        shim_clear_usage();
+        ControlFile file;
+        std::string text;
+        CPPUNIT_ASSERT(file.open(name, true).is_done());
+        CPPUNIT_ASSERT(read(file, 32768, &text).is_done());
+        CPPUNIT_ASSERT_EQUAL(1ull, shim_calls("*", "sys$read"));
+        ControlCell cell;
+        cell.state = CONTROL_SENT;
+        CPPUNIT_ASSERT(file.update(0, cell, false).is_done());
+        CPPUNIT_ASSERT_EQUAL(1ull, shim_calls("*", "sys$write"));
+        file.erase();
+    }
+
+    void test_disk_full_is_452_and_leaves_nothing()
+    {
+        static const char *const services[] = {"sys$create", "sys$write", "sys$flush", "sys$rename"};
+        for (size_t i = 0; i < sizeof services / sizeof *services; ++i) {
+            ControlWriter writer;
+            std::string text = text_of(200000), name;
+            CPPUNIT_ASSERT(writer.begin(envelope_, recipients_, "").is_done());
+            shim_arm_fault("*", services[i], 1, 0, RMS$_FUL);
+            Outcome outcome = writer.write(text.data(), text.size());
+            if (outcome.is_done())
+                outcome = writer.commit(&name);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(services[i] + outcome.log_text(), 452, outcome.code());
+            shim_clear_faults();
+            writer.discard();
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(services[i], size_t(0), files_like("*.T*_TESTND;*"));
+        }
     }
 
     static void *take_names(void *list)
