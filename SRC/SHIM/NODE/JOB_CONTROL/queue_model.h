@@ -107,7 +107,7 @@ public:
     Entry *find_entry(uint32_t number);
     Queue *add_queue(std::unique_ptr<Queue> queue);
     void remove_queue(Queue *queue);
-    void link_targets();                      /* after a change of targets or of the set of queues */
+    void link_targets();                      /* after a change of targets or queues */
     uint32_t free_number();
     Entry *add_entry(std::unique_ptr<Entry> entry); /* rank and queue are set */
     void remove_entry(Entry *entry);

@@ -14,8 +14,8 @@ namespace {
 
 const char SCHEMA[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-256;"
                       "PRAGMA wal_autocheckpoint=4000;"
-                      "CREATE TABLE IF NOT EXISTS queue(id INTEGER PRIMARY KEY, body BLOB NOT NULL);"
-                      "CREATE TABLE IF NOT EXISTS entry(id INTEGER PRIMARY KEY, body BLOB NOT NULL);";
+                      "CREATE TABLE IF NOT EXISTS queue(id INTEGER PRIMARY KEY, body BLOB);"
+                      "CREATE TABLE IF NOT EXISTS entry(id INTEGER PRIMARY KEY, body BLOB);";
 
 const char *const statement_table[] = {
     "BEGIN IMMEDIATE",
@@ -88,8 +88,8 @@ bool QueueStore::load(QueueModel *model)
     }
     sqlite3_finalize(rows);
     model->link_targets();
-    good = good && sqlite3_prepare_v2(database_, "SELECT id, body FROM entry ORDER BY id", -1, &rows,
-                                      nullptr) == 0;
+    const char *entries = "SELECT id, body FROM entry ORDER BY id";
+    good = good && sqlite3_prepare_v2(database_, entries, -1, &rows, nullptr) == 0;
     while (good && sqlite3_step(rows) == SQLITE_ROW) {
         std::unique_ptr<Entry> entry(new Entry);
         entry->number = static_cast<uint32_t>(sqlite3_column_int64(rows, 0));
