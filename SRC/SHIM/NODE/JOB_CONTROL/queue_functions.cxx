@@ -8,7 +8,6 @@
 #include "queue_manager.h"
 #include "shim.h"
 
-#include <algorithm>
 #include <jbcmsgdef.h>
 #include <prvdef.h>
 #include <sjcdef.h>
@@ -297,7 +296,6 @@ uint32_t QueueManager::reset_queue(const JobItems &items)
     else if (queue->run == RUN_IDLE || queue->run == RUN_BUSY) {
         queue->run = RUN_RESETTING;
         send(queue, SMBMSG$K_RESET_STREAM, std::string());
-        lose_active(queue);
     }
     return JBC$_NORMAL;
 }
