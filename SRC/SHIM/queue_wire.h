@@ -25,7 +25,8 @@ enum QueueOperation {
     QUEUE_NODE = 4,      /* a node's job controller names itself: text */
     QUEUE_TO_STREAM = 5, /* function SMBMSG$K_xxx; longword queue, text processor, items */
     QUEUE_FROM_STREAM = 6, /* the same without processor */
-    QUEUE_STREAM_GONE = 7  /* longword queue, longword condition value */
+    QUEUE_STREAM_GONE = 7, /* longword queue, longword condition value */
+    QUEUE_NODE_STOPS = 8   /* a member shuts down: stop its streams */
 };
 
 /* Codes that no documented item has, for use inside these messages. */

@@ -191,10 +191,8 @@ uint32_t QueueManager::enter_file(const JobItems &items)
 
 Entry *QueueManager::open_job()
 {
-    for (auto &row : model_.entries)
-        if (row.second->rank == JOB_OPEN && row.second->owner_link == client_)
-            return row.second.get();
-    return nullptr;
+    auto at = open_.find(client_);
+    return at == open_.end() ? nullptr : model_.find_entry(at->second);
 }
 
 uint32_t QueueManager::create_job(const JobItems &items)
@@ -208,6 +206,7 @@ uint32_t QueueManager::create_job(const JobItems &items)
     entry->owner_link = client_;
     entry->rank = JOB_OPEN;
     entry->number = model_.free_number();
+    open_[client_] = entry->number;
     answer_job(*model_.add_entry(std::move(entry)), items);
     return JBC$_NORMAL;
 }
@@ -229,6 +228,7 @@ uint32_t QueueManager::close_job(const JobItems &items)
     }
     std::unique_ptr<Entry> closed(new Entry(*entry));
     model_.remove_entry(entry);
+    open_.erase(client_);
     closed->owner_link = -1;
     submit(std::move(closed), items);
     return JBC$_NORMAL;
@@ -359,6 +359,7 @@ uint32_t QueueManager::synchronize_job(const JobItems &items)
     if (entry->rank == JOB_RETAINED)
         return entry->condition ? entry->condition : static_cast<uint32_t>(JBC$_NORMAL);
     entry->waiters.push_back(std::make_pair(client_, request_));
+    waited_.insert(entry->number);
     return 0;
 }
 

@@ -100,13 +100,12 @@ void QueueManager::client_gone(int client)
     client_ = client;
     if (Entry *entry = open_job())
         remove_job(entry, JBC$_JOBDELETE);
-    for (auto &row : model_.queues)
-        for (auto &job : row.second->jobs) {
-            auto &waiters = job.second->waiters;
-            for (size_t i = waiters.size(); i-- > 0;)
-                if (waiters[i].first == client)
-                    waiters.erase(waiters.begin() + static_cast<std::ptrdiff_t>(i));
-        }
+    for (uint32_t number : waited_) {
+        Entry *entry = model_.find_entry(number);
+        for (size_t i = entry ? entry->waiters.size() : 0; i-- > 0;)
+            if (entry->waiters[i].first == client)
+                entry->waiters.erase(entry->waiters.begin() + static_cast<std::ptrdiff_t>(i));
+    }
 }
 
 void QueueManager::run_timers()

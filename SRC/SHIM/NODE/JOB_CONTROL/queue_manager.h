@@ -141,7 +141,8 @@ private:
     QueueStore *store_;
     QueueOutput *output_;
     bool durable_;
-    std::set<uint32_t> dirty_;
+    std::set<uint32_t> dirty_, waited_;       /* entries: to write; with waiters */
+    std::map<int, uint32_t> open_;            /* client: its open job */
     std::vector<JobFile> removable_;  /* files to delete after the commit */
     std::set<std::string> nodes_, stopping_nodes_;
     /* the request being done */

@@ -399,6 +399,7 @@ void QueueManager::finish_job(Entry *entry, uint32_t status)
     for (const auto &waiter : entry->waiters)
         output_->reply(waiter.first, waiter.second, status, std::string());
     entry->waiters.clear();
+    waited_.erase(entry->number);
     touch(entry);
 }
 
@@ -413,6 +414,10 @@ void QueueManager::remove_job(Entry *entry, uint32_t status)
     store_->remove_entry(*entry);
     if (entry->dirty)
         dirty_.erase(entry->number);
+    if (!entry->waiters.empty())
+        waited_.erase(entry->number);
+    if (entry->rank == JOB_OPEN)
+        open_.erase(entry->owner_link);
     model_.remove_entry(entry);
 }
 
