@@ -7,6 +7,7 @@
 #include "controller.h"
 #include "shim.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -27,6 +28,7 @@ const int BATCH = 256;                /* events of one turn */
 const uint64_t LAZY_MS = 50;          /* the longest that a change waits for a commit */
 const int CLOCK_MS = 200;             /* a moved clock is noticed within */
 const uint64_t RETRY_MS = 100;        /* between attempts to find a role */
+const uint64_t STORE_RETRY_MS = 2000; /* between attempts to open a database that cannot be used */
 const uint64_t STOP_MS = 10000;       /* tasks may run on that long at a shutdown */
 const size_t READ_SIZE = 65536;
 const size_t OUT_MAX = 8 << 20;       /* a client that does not read is cut */
@@ -70,7 +72,7 @@ bool Controller::start()
     sigaddset(&set, SIGINT);
     sigaddset(&set, SIGCHLD);
     sigprocmask(SIG_BLOCK, &set, nullptr);
-    signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGPIPE, SIG_IGN);
     epoll_ = epoll_create1(EPOLL_CLOEXEC);
     signals_ = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
     watch(signals_, EPOLLIN);
@@ -107,6 +109,7 @@ bool Controller::become_manager()
         operator_message("SYSTEM", "%QMAN-E-OPENERR, queue database: " + store_->error());
         manager_.reset();
         store_.reset();
+        try_at_ = monotonic_ms() + STORE_RETRY_MS;
         return false;
     }
     unlink(address.sun_path);
@@ -189,7 +192,7 @@ void Controller::run()
         if (failed_)
             leave_role();
         if (!manager_ && link_ < 0 && !stopping_ && monotonic_ms() >= try_at_ && !take_role())
-            try_at_ = monotonic_ms() + RETRY_MS;
+            try_at_ = std::max(try_at_, monotonic_ms() + RETRY_MS);
         host_->sweep();
         if (manager_) {
             if (manager_->has_timers())
@@ -197,6 +200,11 @@ void Controller::run()
             host_->sweep();
             commit();
         }
+    }
+    if (manager_) {
+        manager_->write_dirty();
+        if (store_->commit())
+            manager_->committed();
     }
     leave_role();
 }
@@ -213,12 +221,17 @@ void Controller::commit()
             /* the answers that wait in the buffers may claim success: replace them */
             for (auto &row : clients_)
                 row.second.out.clear();
+            std::vector<std::pair<int, uint32_t>> answered;
+            answered.swap(answered_);
+            for (const auto &one : answered)
+                reply(one.first, one.second, NO_QUEUE_SPACE, std::string());
             failed_ = true;
             return;
         }
         manager_->committed();
         lazy_by_ = 0;
     }
+    answered_.clear();
     if (!lazy_by_ && (store_->pending() || manager_->dirty()))
         lazy_by_ = time + LAZY_MS;
 }
@@ -368,6 +381,7 @@ void Controller::reply(int client, uint32_t id, uint32_t status, const std::stri
     auto at = clients_.find(client);
     if (at == clients_.end())
         return;
+    answered_.push_back(std::make_pair(client, id));
     WireWriter body;
     body.longword(status);
     body.raw(items);

@@ -56,6 +56,7 @@ private:
     bool stopping_, failed_;
     uint64_t stop_by_, lazy_by_, try_at_;          /* monotonic milliseconds; 0: not set */
     std::map<int, Client> clients_;                /* members and users, or the manager alone */
+    std::vector<std::pair<int, uint32_t>> answered_; /* since the last commit */
     std::unique_ptr<QueueStore> store_;
     std::unique_ptr<QueueManager> manager_;
     std::unique_ptr<SymbiontHost> host_;
