@@ -20,7 +20,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-namespace shim {
+namespace shim::job_control {
 
 namespace {
 
@@ -462,4 +462,4 @@ bool Controller::shut_down() const
     return host_->empty() || monotonic_ms() >= stop_by_;
 }
 
-} // namespace shim
+} // namespace shim::job_control

@@ -12,7 +12,7 @@
 #include "queue_manager.h"
 #include "symbiont_host.h"
 
-namespace shim {
+namespace shim::job_control {
 
 class Controller : public QueueOutput, public StreamEvents {
 public:
@@ -62,6 +62,6 @@ private:
     std::unique_ptr<SymbiontHost> host_;
 };
 
-} // namespace shim
+} // namespace shim::job_control
 
 #endif

@@ -14,7 +14,7 @@ int main()
 {
     std::string pid_file = shim::store_path("job_control.pid");
     {
-        shim::Controller controller;
+        shim::job_control::Controller controller;
         shim::self(); /* into the process table */
         if (!controller.start()) {
             fprintf(stderr, "%%JBC-F-INITFAIL, the job controller could not be started\n");

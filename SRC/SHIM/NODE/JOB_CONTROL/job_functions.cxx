@@ -14,7 +14,7 @@
 #include <sjcdef.h>
 #include <smbdef.h>
 
-namespace shim {
+namespace shim::job_control {
 
 namespace {
 
@@ -363,4 +363,4 @@ uint32_t QueueManager::synchronize_job(const JobItems &items)
     return 0;
 }
 
-} // namespace shim
+} // namespace shim::job_control

@@ -10,7 +10,7 @@
 #include <jbcmsgdef.h>
 #include <sjcdef.h>
 
-namespace shim {
+namespace shim::job_control {
 
 namespace {
 
@@ -125,4 +125,4 @@ std::vector<std::string> JobItems::list(uint16_t code) const
     return values;
 }
 
-} // namespace shim
+} // namespace shim::job_control

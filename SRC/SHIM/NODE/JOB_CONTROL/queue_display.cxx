@@ -11,7 +11,7 @@
 #include <quidef.h>
 #include <smbdef.h>
 
-namespace shim {
+namespace shim::job_control {
 
 namespace {
 
@@ -330,4 +330,4 @@ uint32_t QueueManager::display_entries(const QueueQuery &query)
     return found ? JBC$_NORMAL : JBC$_NOMOREENT;
 }
 
-} // namespace shim
+} // namespace shim::job_control

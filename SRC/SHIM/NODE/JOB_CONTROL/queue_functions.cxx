@@ -13,7 +13,7 @@
 #include <sjcdef.h>
 #include <smbdef.h>
 
-namespace shim {
+namespace shim::job_control {
 
 namespace {
 
@@ -385,4 +385,4 @@ uint32_t QueueManager::disable_autostart(const JobItems &items)
     return JBC$_NORMAL;
 }
 
-} // namespace shim
+} // namespace shim::job_control

@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace shim {
+namespace shim::job_control {
 
 QueueManager::QueueManager(QueueStore *store, QueueOutput *output)
     : store_(store), output_(output), durable_(false), client_(-1), request_(0)
@@ -219,4 +219,4 @@ std::string job_status_text(const Entry &entry)
     }
 }
 
-} // namespace shim
+} // namespace shim::job_control

@@ -13,7 +13,7 @@
 #include "queue_store.h"
 #include "queue_wire.h"
 
-namespace shim {
+namespace shim::job_control {
 
 class QueueOutput {
 public:
@@ -158,6 +158,6 @@ std::string vms_time_text(uint64_t time);        /* 21-NOV-2026 10:00 */
 bool queue_wild_match(const std::string &pattern, const std::string &name);
 void delete_job_file(const JobFile &file);       /* by identity, else not at all */
 
-} // namespace shim
+} // namespace shim::job_control
 
 #endif

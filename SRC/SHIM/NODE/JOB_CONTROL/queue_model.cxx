@@ -8,7 +8,7 @@
 
 #include <cstring>
 
-namespace shim {
+namespace shim::job_control {
 
 namespace {
 
@@ -302,4 +302,4 @@ Entry *QueueModel::next_for(Queue *queue)
     return best;
 }
 
-} // namespace shim
+} // namespace shim::job_control

@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace shim {
+namespace shim::job_control {
 
 const uint32_t ENTRY_NUMBER_MAX = 99999999;  /* then from 1 again */
 const uint32_t DEFAULT_PRIORITY = 100;       /* DEFQUEPRI */
@@ -128,6 +128,6 @@ private:
     std::map<uint32_t, Queue *> by_id_;
 };
 
-} // namespace shim
+} // namespace shim::job_control
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <sqlite3.h>
 
-namespace shim {
+namespace shim::job_control {
 
 namespace {
 
@@ -181,4 +181,4 @@ bool QueueStore::commit()
     return done;
 }
 
-} // namespace shim
+} // namespace shim::job_control

@@ -13,7 +13,7 @@
 struct sqlite3;
 struct sqlite3_stmt;
 
-namespace shim {
+namespace shim::job_control {
 
 class QueueStore {
 public:
@@ -46,6 +46,6 @@ private:
     std::string error_;
 };
 
-} // namespace shim
+} // namespace shim::job_control
 
 #endif

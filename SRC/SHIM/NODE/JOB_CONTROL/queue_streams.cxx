@@ -11,7 +11,7 @@
 #include <jbcmsgdef.h>
 #include <smbdef.h>
 
-namespace shim {
+namespace shim::job_control {
 
 namespace {
 
@@ -461,4 +461,4 @@ bool QueueManager::node_stopped(const std::string &node) const
     return true;
 }
 
-} // namespace shim
+} // namespace shim::job_control

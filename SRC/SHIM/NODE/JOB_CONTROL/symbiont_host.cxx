@@ -19,7 +19,7 @@
 
 #include <jbcmsgdef.h>
 
-namespace shim {
+namespace shim::job_control {
 
 namespace {
 
@@ -388,4 +388,4 @@ void SymbiontHost::kill_all()
     lost_.clear();
 }
 
-} // namespace shim
+} // namespace shim::job_control

@@ -17,7 +17,7 @@
 #include <memory>
 #include <vector>
 
-namespace shim {
+namespace shim::job_control {
 
 class StreamEvents {
 public:
@@ -83,6 +83,6 @@ private:
 
 uint64_t monotonic_ms();
 
-} // namespace shim
+} // namespace shim::job_control
 
 #endif
