@@ -9,6 +9,7 @@
 #include "queue_wire.h"
 #include "shim.h"
 
+#include <atomic>
 #include <cerrno>
 #include <condition_variable>
 #include <cstdlib>
@@ -33,7 +34,7 @@ struct Channel {
     std::mutex mutex, writing;
     std::condition_variable changed;
     std::deque<std::string> messages;
-    int fd;
+    std::atomic<int> fd;               /* -1 before smb$initialize */
     unsigned streams;
     uint32_t symbiont;
     void (*ast)(void);
@@ -126,10 +127,10 @@ extern "C" unsigned int smb$initialize(const unsigned int *structure_level,
         return SS$_DEVACTIVE;
     if (fd < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) != 0)
         return SS$_DEVOFFLINE;
-    at.fd = fd;
     at.streams = count;
     at.ast = ast_routine;
     at.symbiont = self().pid;
+    at.fd = fd;
     lock.unlock();
     SmbMessage hello = {SMBMSG$K_START_SYMBIONT, SMBMSG$K_STRUCTURE_LEVEL, 0, at.symbiont, 0,
                         std::string()};
