@@ -1,0 +1,10 @@
+# The symbiont that the queue tests have started, and the bench's.
+if(TARGET shim)
+    add_executable(test_symbiont TEST/SHIM/test_symbiont.cxx)
+    target_compile_options(test_symbiont PRIVATE -std=gnu++17 -Wall -Wextra -Werror)
+    target_include_directories(test_symbiont PRIVATE SRC/SHIM)
+    target_link_libraries(test_symbiont PRIVATE shim)
+endif()
+if(TARGET shim_test)
+    add_dependencies(shim_test test_symbiont job_control)
+endif()
