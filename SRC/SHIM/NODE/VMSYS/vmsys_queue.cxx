@@ -76,10 +76,23 @@ std::string state(const EntryShown &e)
     return text;
 }
 
+bool all_entries(std::vector<EntryShown> *entries)
+{
+    std::vector<QueueShown> queues;
+    if (!ok(show_queues("*", &queues), "show entries"))
+        return false;
+    for (const QueueShown &q : queues) {
+        std::vector<EntryShown> some;
+        if (show_entries(q.name, &some) & 1)
+            entries->insert(entries->end(), some.begin(), some.end());
+    }
+    return true;
+}
+
 bool show_entries_verb(const Command &c)
 {
     std::vector<EntryShown> entries;
-    if (!ok(show_entries("*", &entries), "show entries"))
+    if (!all_entries(&entries))
         return false;
     if (!c.has("tabs"))
         printf("  Entry  Jobname                                Username     Status\n\n");
