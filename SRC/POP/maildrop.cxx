@@ -93,7 +93,7 @@ Maildrop::Opened Maildrop::open(const Account &account, const SettingsPtr &setti
     settings_ = settings;
     identity_ = identity;
     user_ = account.user;
-    Status status = lock_.acquire("TCPIP$POP_" + user_, false);
+    Status status = lock_.acquire("TCPIP$POP_" + user_, false, false);
     if (status.locked())
         return IN_USE;
     if (status.ok())

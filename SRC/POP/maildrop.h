@@ -5,8 +5,9 @@
 **  MESSAGE_MAXIMUM, FAST_SCAN, PURGE_RECLAIM); RFC 1939 5-6.  The set of messages is fixed when the
 **  drop is opened; mail that arrives later is for the next session.  Nothing is changed before update().
 **
-**  Used by one thread at a time.  The drop holds a system-wide lock on the user's name, so there is
-**  one session per mailbox on all nodes and in all server processes.
+**  Used by one thread at a time.  The drop holds a lock on the user's name, so there is one session per
+**  mailbox on all nodes and in all server processes; they share the account TCPIP$POP, so the lock may be
+**  one of the UIC group, which needs no SYSLCK (HP 19.1.1: SYSPRV and BYPASS only).
 */
 #ifndef MAIL_POP_MAILDROP_H
 #define MAIL_POP_MAILDROP_H
