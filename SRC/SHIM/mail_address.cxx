@@ -78,7 +78,7 @@ uint32_t strip_node(std::string *name)
     if (colons == std::string::npos)
         return SS$_NORMAL;
     std::string node = name->substr(0, colons);
-    if (!node.empty() && node != node_name() && node != "0")
+    if (!node.empty() && node != mail_node() && node != "0")
         return MAIL$_LOGLINK;
     *name = name->substr(colons + 2);
     return SS$_NORMAL;

@@ -26,7 +26,7 @@ struct Slot {
 std::mutex entrance_mutex; /* of the fields below, never held during a call */
 pthread_t inside_thread;
 int inside_depth;
-pid_t inside_process;
+int inside_process;
 Slot slots[MAIL_USER + 1][MAIL_CONTEXTS];
 uint32_t use_count;
 
@@ -154,8 +154,8 @@ bool is_position_end(uint32_t status)
 MailEntrance::MailEntrance() : inside_(false), outer_(false)
 {
     std::lock_guard<std::mutex> guard(entrance_mutex);
-    if (inside_process != getpid()) { /* a fork: the other threads are not here */
-        inside_process = getpid();
+    if (inside_process != mail_process()) { /* a fork: the other threads are not here */
+        inside_process = mail_process();
         inside_depth = 0;
     }
     if (inside_depth && !pthread_equal(inside_thread, pthread_self()))

@@ -18,6 +18,7 @@
 #include <ctime>
 #include <fcntl.h>
 #include <map>
+#include <pthread.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -49,6 +50,21 @@ void drop_paths()
 }
 RootChange paths_change(drop_paths);
 
+std::string node;
+
+void drop_node()
+{
+    node.clear();
+}
+RootChange node_change(drop_node);
+
+std::atomic<int> process; /* 0: ask */
+
+void forget_process()
+{
+    process = 0;
+}
+
 int64_t monotonic()
 {
     struct timespec at;
@@ -79,6 +95,23 @@ private:
 };
 
 } // namespace
+
+int mail_process()
+{
+    int known = process.load(std::memory_order_relaxed);
+    if (known)
+        return known;
+    static const int watching = pthread_atfork(nullptr, nullptr, forget_process);
+    process = getpid();
+    return watching == 0 ? process.load() : getpid();
+}
+
+const std::string &mail_node()
+{
+    if (node.empty())
+        node = node_name();
+    return node;
+}
 
 std::string mail_join_directory(const std::string &login, const std::string &sub)
 {
@@ -221,7 +254,7 @@ uint32_t mail_read_bytes(const std::string &spec, const std::string &defaults, s
 void mail_announce(const std::string &user, const std::string &from, const std::string &folder,
                    uint64_t date)
 {
-    std::string text = "New mail on node " + node_name() + " from " + from;
+    std::string text = "New mail on node " + mail_node() + " from " + from;
     if (folder != "NEWMAIL")
         text = "New mail in folder " + folder + " from " + from;
     text += "    (" + mail_format_date(date, true).substr(12, 8) + ")";

@@ -3,6 +3,7 @@
 */
 #include "mail_journal.h"
 
+#include "mail_host.h"
 #include "mail_journal_record.h"
 #include "shim.h"
 
@@ -193,7 +194,7 @@ int lock_slot(uint32_t slot, bool create)
 /* After a fork the parent's files and thread are not ours. */
 void drop_after_fork()
 {
-    if (own && own->owner != getpid()) {
+    if (own && own->owner != mail_process()) {
         for (JournalFile &file : own->files) {
             if (file.fd >= 0)
                 close(file.fd);
@@ -225,7 +226,7 @@ uint32_t open_journal()
             return (status & 1) ? static_cast<uint32_t>(MAIL$_OPENOUT) : status;
         }
         own = new Journal();
-        own->owner = getpid();
+        own->owner = mail_process();
         own->slot = slot;
         own->files[0].fd = fd;
         own->files[1].fd = second;
@@ -367,7 +368,7 @@ uint32_t mail_deliver(const MailDraft &draft, std::vector<MailTarget> *targets)
 
 void mail_journal_close()
 {
-    if (!own || own->owner != getpid())
+    if (!own || own->owner != mail_process())
         return;
     bool used = false;
     for (JournalFile &file : own->files) {

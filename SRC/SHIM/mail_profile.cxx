@@ -45,7 +45,7 @@ ProfileFile *file;
 
 void close_file()
 {
-    if (file && file->owner == getpid()) {
+    if (file && file->owner == mail_process()) {
         sqlite3_finalize(file->version);
         sqlite3_finalize(file->read);
         sqlite3_close(file->db);
@@ -66,7 +66,7 @@ uint32_t status_of(sqlite3 *db)
 
 uint32_t open_file()
 {
-    if (file && file->owner == getpid())
+    if (file && file->owner == mail_process())
         return SS$_NORMAL;
     close_file();
     std::string path;
@@ -83,7 +83,7 @@ uint32_t open_file()
     sqlite3_busy_timeout(db, BUSY_MS);
     std::unique_ptr<ProfileFile> made(new ProfileFile());
     made->db = db;
-    made->owner = getpid();
+    made->owner = mail_process();
     bool good = sqlite3_exec(db, schema, nullptr, nullptr, nullptr) == SQLITE_OK &&
                 sqlite3_prepare_v3(db, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT,
                                    &made->version, nullptr) == SQLITE_OK &&

@@ -115,7 +115,7 @@ std::string sender_of(const SendContext &context)
 {
     if (!context.from.empty())
         return context.from;
-    std::string from = node_name() + "::" + self().user;
+    std::string from = mail_node() + "::" + self().user;
     return context.personal_name.empty() ? from : from + " \"" + context.personal_name + "\"";
 }
 
@@ -367,7 +367,7 @@ uint32_t send_message(MailCall &call)
     draft.records = context->records;
     draft.uflags = context->uflags;
     draft.headers.from = sender_of(*context);
-    draft.headers.sender = node_name() + "::" + self().user;
+    draft.headers.sender = mail_node() + "::" + self().user;
     draft.headers.to = context->has_to ? context->to : list_of(*context, MAIL$_TO);
     draft.headers.cc = context->has_cc ? context->cc : list_of(*context, MAIL$_CC);
     draft.headers.subject = context->subject;

@@ -6,11 +6,14 @@
 */
 #include "mail_store.h"
 
+#include "mail_host.h"
 #include "mail_text.h"
+#include "rms_file.h"
 #include "shim.h"
 
 #include <maildef.h>
 #include <mailmsgdef.h>
+#include <fabdef.h>
 #include <rmsdef.h>
 
 #include <algorithm>
@@ -68,7 +71,7 @@ const char *const query_texts[] = {
 };
 
 std::list<std::shared_ptr<MailStore>> open_stores; /* most recently used first */
-pid_t open_by;                                     /* SQLite handles do not survive a fork */
+int open_by;                                       /* SQLite handles do not survive a fork */
 
 void drop_stores()
 {
@@ -185,6 +188,20 @@ uint32_t status_of_sqlite(sqlite3 *db)
     }
 }
 
+/* What RMS sees: records with carriage control, or a foreign message's plain bytes. */
+rms::Attributes external_attributes(const MailDraft &draft)
+{
+    rms::Attributes attributes = rms::default_attributes();
+    bool plain = (draft.flags & MAIL$M_EXTNSTD) != 0;
+    attributes.layout = 1;
+    attributes.org = FAB$C_SEQ;
+    attributes.rfm = plain ? FAB$C_STMLF : FAB$C_VAR;
+    attributes.rat = FAB$M_CR;
+    attributes.form = plain ? rms::FORM_TEXT : rms::FORM_COUNTED;
+    attributes.created = draft.date;
+    return attributes;
+}
+
 uint64_t inode_of(const std::string &path)
 {
     struct stat info;
@@ -241,7 +258,7 @@ MailStore::MailStore(const std::string &directory, sqlite3 *db)
 
 MailStore::~MailStore()
 {
-    if (open_by != getpid())
+    if (open_by != mail_process())
         return;
     for (sqlite3_stmt *statement : queries_)
         sqlite3_finalize(statement);
@@ -260,9 +277,9 @@ void MailStore::forget_all()
 
 uint32_t MailStore::open(const std::string &directory, bool create, std::shared_ptr<MailStore> *store)
 {
-    if (open_by != getpid()) {
+    if (open_by != mail_process()) {
         forget_all();
-        open_by = getpid();
+        open_by = mail_process();
     }
     for (auto at = open_stores.begin(); at != open_stores.end(); ++at) {
         if ((*at)->directory_ != directory)
@@ -412,7 +429,9 @@ uint32_t MailStore::write_external(const MailDraft &draft, std::string *external
     int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0660);
     if (fd < 0)
         return status_of_errno(errno);
-    bool good = write_all(fd, draft.body->data(), draft.body->size());
+    errno = rms::disk_limit(directory_, draft.body->size());
+    bool good = errno == 0 && write_all(fd, draft.body->data(), draft.body->size()) &&
+                rms::write_attributes(fd, path, external_attributes(draft));
     int error = errno;
     close(fd);
     if (!good) {
