@@ -168,11 +168,21 @@ LocalText::LocalText(boost::uint32_t placement, const std::string &return_path)
 {
 }
 
+/* The header lines without the empty line that ends them. */
+std::string LocalText::header_lines() const
+{
+    const std::string &text = headers_.text();
+    size_t size = text.size();
+    if (size >= 2 && (size == 2 || text[size - 3] == '\n') && text[size - 2] == '\r')
+        size -= 2;
+    return return_path_ + text.substr(0, size);
+}
+
 void LocalText::begin_body(std::string *out)
 {
     body_begun_ = true;
     if (placement_ == PLACE_TOP)
-        *out += return_path_ + headers_.text() + "\r\n";
+        *out += header_lines() + "\r\n";
 }
 
 void LocalText::feed(const char *data, size_t size, std::string *out)
@@ -196,7 +206,7 @@ void LocalText::finish(std::string *out)
         return;
     if (line_open_)
         *out += "\r\n";
-    *out += headers_bottom_separator + return_path_ + headers_.text();
+    *out += headers_bottom_separator + header_lines();
 }
 
 Outcome local_outcome(const MailAddressee &addressee)

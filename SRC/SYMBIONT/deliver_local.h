@@ -41,6 +41,7 @@ public:
 
 private:
     void begin_body(std::string *out);
+    std::string header_lines() const;
     boost::uint32_t placement_;
     std::string return_path_;
     HeaderBlock headers_;

@@ -131,6 +131,8 @@ def main():
             need(not vms.violations(), "no breach of a VMS contract: " + vms.violations())
         print("\nAll of it happened.", flush=True)
         if sys.stdin.isatty() and sys.stdout.isatty():
+            for user in ("SMITH", "JONES"):  # clients that see a stamp in the greeting, curl for one, use APOP
+                one.sys("file", "write", f"SYS$SYSDEVICE:[{user}]POP_SECRET.DAT", input=PASSWORDS[user] + "\n")
             print(f"""
 The system stays up.  Try, from another terminal:
   curl -u jones:{PASSWORDS['JONES']} pop3://127.0.0.1:{one.pop}/1
