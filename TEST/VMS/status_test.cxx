@@ -45,7 +45,6 @@ class StatusTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_already_reported_bit_does_not_matter);
     CPPUNIT_TEST(test_errno_becomes_a_condition);
     CPPUNIT_TEST(test_text_names_both_conditions);
-    CPPUNIT_TEST(test_fao_fills_in_arguments);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -82,17 +81,6 @@ public:
         CPPUNIT_ASSERT(text.find("-DEVICEFULL") != std::string::npos);
         CPPUNIT_ASSERT(Status(SS$_NORMAL, SS$_DEVICEFULL).text().find("; ") == std::string::npos);
         CPPUNIT_ASSERT(message_text_only(RMS$_FNF).find("file not found") != std::string::npos);
-    }
-    void test_fao_fills_in_arguments()
-    {
-        ScratchRoot root;
-        std::vector<FaoArgument> arguments;
-        arguments.push_back(FaoArgument("SMITH"));
-        arguments.push_back(FaoArgument(3));
-        CPPUNIT_ASSERT_EQUAL(std::string("SMITH has 3 messages"),
-                             message_format("!AS has !UL message!%S", arguments));
-        CPPUNIT_ASSERT_EQUAL(std::string(),
-                             message_format("!AS", std::vector<FaoArgument>(17, arguments[0])));
     }
 };
 
