@@ -2,7 +2,6 @@
 **  outcome_test - reply codes decide the kind; texts stay one line
 */
 #include <cppunit/extensions/HelperMacros.h>
-#include "MTA/counters.h"
 #include "MTA/outcome.h"
 
 using namespace mail;
@@ -12,7 +11,6 @@ class OutcomeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_code_decides_kind);
     CPPUNIT_TEST(test_defaults_agree_with_kind);
     CPPUNIT_TEST(test_one_line_has_no_controls);
-    CPPUNIT_TEST(test_counters_count);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -48,16 +46,6 @@ public:
     void test_one_line_has_no_controls()
     {
         CPPUNIT_ASSERT_EQUAL(std::string("a  b c"), outcome_one_line("a\r\nb\x7F" "cde", 6));
-    }
-
-    void test_counters_count()
-    {
-        counters_clear();
-        counter_add(COUNT_MESSAGES_IN, 2);
-        counter_add(COUNT_MESSAGES_IN, 3);
-        CPPUNIT_ASSERT(counter_read(COUNT_MESSAGES_IN) == 5 && counter_read(COUNT_SESSIONS) == 0);
-        CPPUNIT_ASSERT_EQUAL(std::string("messages accepted"),
-                             std::string(counter_help(COUNT_MESSAGES_IN)));
     }
 };
 
