@@ -134,7 +134,7 @@ public:
         pid_t child = fork();
         if (child == 0) {
             setenv("VMSROOT", path().c_str(), 1);
-            setenv("SCSNODE", node.c_str(), 1);
+            setenv("SHIM_NODE", node.c_str(), 1);
             unsetenv("SHIM_PID");
             execl(TEST_BIN "/job_control", "job_control", nullptr);
             _exit(127);
@@ -150,6 +150,11 @@ public:
         controllers_[node] = 0;
         kill(child, signal);
         waitpid(child, nullptr, 0);
+    }
+    void wait_end(const std::string &node)
+    {
+        waitpid(controllers_[node], nullptr, 0);
+        controllers_[node] = 0;
     }
     pid_t controller(const std::string &node) { return controllers_[node]; }
     /* Polls for at most 10 s. */

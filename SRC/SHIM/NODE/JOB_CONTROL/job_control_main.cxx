@@ -1,7 +1,7 @@
 /*
 **  job_control - the program: job controller, symbiont starter and queue manager of a node
 **
-**  Started by the boot tool with VMSROOT and SCSNODE set.  Writes VMSROOT/.shim/job_control.pid when
+**  Started by the boot tool with VMSROOT and SHIM_NODE set.  Writes VMSROOT/.shim/job_control.pid when
 **  it listens; SIGTERM stops the streams after their tasks (at most 10 s), then the program.
 */
 #include "controller.h"
