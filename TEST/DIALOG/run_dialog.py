@@ -19,6 +19,7 @@ A script is plain text, one action per line; NAME is any word, one per connectio
     NAME eof                     the server has closed the connection
     NAME close                   we close it
     clock 0 00:06:00             moves the system's clock
+    pause                        a tenth of a second, so that the server has put the connection aside
     mail SMITH 1                 waits until the user has so many new messages
 
 {HOST} is the host name of the system, {DOMAIN} its domain.
@@ -28,6 +29,7 @@ import os
 import re
 import socket
 import sys
+import time
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "SUPPORT"))
 import vmsroot  # noqa: E402
@@ -142,6 +144,9 @@ class Runner:
 
     def system_action(self, line):
         words = line.split(None, 1)
+        if words[0] == "pause":
+            time.sleep(0.1)
+            return
         if not self.system:
             raise Failure(f"needs a system of its own: {line}")
         if words[0] == "clock":
