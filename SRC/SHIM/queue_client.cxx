@@ -1,5 +1,7 @@
 /*
-**  queue_client - one request per command
+**  queue_client - one request per command, one search per display
+**
+**  Goes past the item lists of $SNDJBC and $GETQUI: C++ values need no 32-bit memory.
 */
 #include "queue_client.h"
 #include "queue_connection.h"
@@ -47,7 +49,8 @@ uint32_t entry_command(uint16_t function, uint32_t entry, const std::vector<uint
 }
 
 /* Every object that a search finds; most 0: all. */
-uint32_t collect(uint16_t function, QueueQuery query, uint32_t most, std::vector<std::string> *found)
+uint32_t collect(uint16_t function, QueueQuery query, uint32_t most,
+                 std::vector<std::string> *found)
 {
     uint32_t status;
     query.most = AHEAD;

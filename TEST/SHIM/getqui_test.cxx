@@ -87,7 +87,8 @@ public:
         JobList list;
         list.text(QUI$_SEARCH_NAME, "QA");
         unsigned *status = static_cast<unsigned *>(list.output(QUI$_QUEUE_STATUS, 4));
-        void *processor = list.output(QUI$_PROCESSOR, 39), *node = list.output(QUI$_SCSNODE_NAME, 6);
+        void *processor = list.output(QUI$_PROCESSOR, 39);
+        void *node = list.output(QUI$_SCSNODE_NAME, 6);
         CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NORMAL), list.query(QUI$_DISPLAY_QUEUE, nullptr));
         CPPUNIT_ASSERT_EQUAL(unsigned(QUI$M_QUEUE_IDLE | QUI$M_QUEUE_SERVER), *status);
         CPPUNIT_ASSERT_EQUAL(std::string("TEST_SMB"), list.output_text(processor));
@@ -110,7 +111,8 @@ public:
         std::string text, all;
         next(QUI$_DISPLAY_QUEUE, QUI$M_SEARCH_WILDCARD, "QA", QUI$_QUEUE_NAME, &text);
         unsigned status;
-        while ((status = next(QUI$_DISPLAY_JOB, QUI$M_SEARCH_ALL_JOBS, "", QUI$_JOB_NAME, &text)) & 1) {
+        const unsigned all_jobs = QUI$M_SEARCH_ALL_JOBS;
+        while ((status = next(QUI$_DISPLAY_JOB, all_jobs, "", QUI$_JOB_NAME, &text)) & 1) {
             all += text + " ";
             std::string spec;
             CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NORMAL), next(QUI$_DISPLAY_FILE, 0, "",
@@ -153,7 +155,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NOSUCHENT), unknown.query(QUI$_DISPLAY_ENTRY, nullptr));
         std::string text, all;
         unsigned end;
-        while ((end = next(QUI$_DISPLAY_ENTRY, QUI$M_SEARCH_WILDCARD, "", QUI$_JOB_NAME, &text)) & 1)
+        const unsigned wild = QUI$M_SEARCH_WILDCARD;
+        while ((end = next(QUI$_DISPLAY_ENTRY, wild, "", QUI$_JOB_NAME, &text)) & 1)
             all += text + " ";
         CPPUNIT_ASSERT_EQUAL(std::string("ONE TWO "), all);
         CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NOMOREENT), end);
@@ -174,7 +177,8 @@ public:
     void test_unknown_item_is_refused()
     {
         std::string text;
-        CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_INVITMCOD), next(QUI$_DISPLAY_QUEUE, 0, "QA", 5000, &text));
+        CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_INVITMCOD),
+                             next(QUI$_DISPLAY_QUEUE, 0, "QA", 5000, &text));
         CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_INVFUNCOD), next(77, 0, "QA", QUI$_QUEUE_NAME, &text));
     }
 };

@@ -31,7 +31,11 @@
 /* An item list in 32-bit memory. */
 class JobList {
 public:
-    JobList() : used_(0) { list_ = static_cast<ILE3 *>(shim::arena_get(SIZE)); memset(list_, 0, SIZE); }
+    JobList() : used_(0)
+    {
+        list_ = static_cast<ILE3 *>(shim::arena_get(SIZE));
+        memset(list_, 0, SIZE);
+    }
     ~JobList()
     {
         for (auto &one : blocks_)

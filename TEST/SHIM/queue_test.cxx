@@ -71,8 +71,9 @@ public:
         CPPUNIT_ASSERT_EQUAL(expected, status.substr(0, expected.size()));
         CPPUNIT_ASSERT(system_->entry_becomes(*entry, ""));
         std::string line = system_->line_of(SMBMSG$K_START_TASK, "34=ok");
-        for (const char *part : {" 25=MINE", " 32=note", " 41=last", " 44=Q1", " 12=Q1", " 56=SYSTEM",
-                                 " 21=#28", " 53=#8", "22=SYS$SYSDEVICE:[SPOOL]A.TXT;1", " end"})
+        for (const char *part : {" 25=MINE", " 32=note", " 41=last", " 44=Q1", " 12=Q1",
+                                 " 56=SYSTEM", " 21=#28", " 53=#8",
+                                 "22=SYS$SYSDEVICE:[SPOOL]A.TXT;1", " end"})
             CPPUNIT_ASSERT_MESSAGE(line + "?" + part, line.find(part) != std::string::npos);
         CPPUNIT_ASSERT(line.find(" 11=" + number + " ") != std::string::npos);
         CPPUNIT_ASSERT_EQUAL(std::string(), system_->violations());

@@ -1,8 +1,9 @@
 /*
 **  controller - roles, connections and the loop
 **
-**  A commit that fails (disk full) answers its requests with JBC$_NOQUESPACE and drops the role: the
-**  symbionts are killed and the queue is loaded anew, so memory never promises what disk has not.
+**  A commit that fails (disk full) answers its requests with JBC$_NOQUESPACE and drops the role:
+**  the symbionts are killed and the queue is loaded anew, so memory never promises what disk has
+**  not.
 */
 #include "controller.h"
 #include "shim.h"

@@ -1,8 +1,9 @@
 /*
 **  job_control - the program: job controller, symbiont starter and queue manager of a node
 **
-**  Started by the boot tool with VMSROOT and SHIM_NODE set.  Writes VMSROOT/.shim/job_control.pid when
-**  it listens; SIGTERM stops the streams after their tasks (at most 10 s), then the program.
+**  Started by the boot tool with VMSROOT and SHIM_NODE set.  Writes VMSROOT/.shim/job_control.pid
+**  when it listens; SIGTERM stops the streams after their tasks (at most 10 s), then the program; a
+**  second SIGTERM ends it at once.
 */
 #include "controller.h"
 #include "shim.h"

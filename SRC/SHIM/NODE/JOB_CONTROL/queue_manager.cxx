@@ -188,7 +188,8 @@ std::string vms_time_text(uint64_t time)
     /* day 0 is 17-NOV-1858; counted from 1-MAR-0000 in eras of 400 years */
     int64_t shifted = day + 678881, era = shifted / 146097, of_era = shifted % 146097;
     int64_t year = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * year + year / 4 - year / 100), month = (5 * of_year + 2) / 153;
+    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
+    int64_t month = (5 * of_year + 2) / 153;
     static const char *const month_table[] = {"MAR", "APR", "MAY", "JUN", "JUL", "AUG",
                                               "SEP", "OCT", "NOV", "DEC", "JAN", "FEB"};
     char text[40];

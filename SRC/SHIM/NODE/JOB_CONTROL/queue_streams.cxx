@@ -342,8 +342,8 @@ void QueueManager::stream_gone(uint32_t id, uint32_t status)
     bool stop = queue->stop_next;
     queue->stop_next = false;
     if (!asked) {
-        operator_message("SYSTEM", "%QMAN-W-SYMDEL, unexpected symbiont process termination, queue " +
-                                       queue->name + ", status " + std::to_string(status));
+        operator_message("SYSTEM", "%QMAN-W-SYMDEL, unexpected symbiont process termination, "
+                                   "queue " + queue->name + ", status " + std::to_string(status));
         if (!queue->autostart || stop || ++queue->failures > RESTARTS_MAX) {
             queue->wanted = false;
             save(queue);

@@ -3,9 +3,9 @@
 **
 **  A queue's START_STREAM takes a free stream of a running process of its processor, else starts
 **  one: SYS$SYSTEM:<processor>.EXE as SYMBIONT_n, user SYSTEM, [1,4], no CLI, its message channel a
-**  socket (SHIM_SMB), its SYS$OUTPUT a pipe whose every line is a breach of protocol.  When the last
-**  stream has stopped the process must exit; its channel is closed after a while.  A process that
-**  ends loses its streams.  spec/vms-api.md 1.4.
+**  socket (SHIM_SMB), its SYS$OUTPUT a pipe whose every line is a breach of protocol.  When the
+**  last stream has stopped the process must exit; its channel is closed after a while.  A process
+**  that ends loses its streams.  spec/vms-api.md 1.4.
 */
 #ifndef SHIM_SYMBIONT_HOST_H
 #define SHIM_SYMBIONT_HOST_H
