@@ -99,8 +99,8 @@ uint32_t local_user(const std::string &name, MailAddress *resolved)
 
 } // namespace
 
-uint32_t mail_resolve(const std::string &address, const std::string &transport, MailAddress *resolved,
-                      std::string *failed)
+uint32_t mail_resolve(const std::string &address, const std::string &transport,
+                      MailAddress *resolved, std::string *failed)
 {
     std::string text = trimmed(address);
     std::vector<std::string> visited;

@@ -1,11 +1,11 @@
 /*
 **  mail_address - what an addressee's text means
 **
-**  USER, _USER (no forwarding), NODE::USER of this node, PROT%text, PROT%node::text, user@host.with.dot
-**  (PROT of logical name MAIL$INTERNET_TRANSPORT, default SMTP).  Forwarding is followed up to
-**  MAIL_FORWARD_MAX steps; it may end at a foreign address; a profile without a SYSUAF record
-**  forwards all the same.  Forwarding is looked up before SYSUAF.
-**  Status: MAIL$_NOSUCHUSR, MAIL$_USERDSABL (NOMAIL or DISACNT), MAIL$_FORWLOOP, MAIL$_LOGLINK (another
+**  USER, _USER (no forwarding), NODE::USER of this node, PROT%text, PROT%node::text,
+**  user@host.with.dot (PROT of logical name MAIL$INTERNET_TRANSPORT, default SMTP).  Forwarding
+**  is followed up to MAIL_FORWARD_MAX steps; it may end at a foreign address; a profile without a
+**  SYSUAF record forwards all the same.  Forwarding is looked up before SYSUAF. Status:
+**  MAIL$_NOSUCHUSR, MAIL$_USERDSABL (NOMAIL or DISACNT), MAIL$_FORWLOOP, MAIL$_LOGLINK (another
 **  node), MAIL$_USERSPEC (no address).
 */
 #ifndef SHIM_MAIL_ADDRESS_H
@@ -25,8 +25,8 @@ struct MailAddress {
 
 /* transport: put before a plain name, as of DEFAULT_TRANSPORT; may be empty.  failed: the name at
    fault. */
-uint32_t mail_resolve(const std::string &address, const std::string &transport, MailAddress *resolved,
-                      std::string *failed);
+uint32_t mail_resolve(const std::string &address, const std::string &transport,
+                      MailAddress *resolved, std::string *failed);
 
 } // namespace shim
 

@@ -129,7 +129,8 @@ uint32_t MailStore::rename_wastebasket(const std::string &name)
     uint32_t status = begin(true);
     if (!(status & 1))
         return status;
-    sqlite3_bind_text(query(RENAME), 1, name.data(), static_cast<int>(name.size()), SQLITE_TRANSIENT);
+    sqlite3_bind_text(query(RENAME), 1, name.data(), static_cast<int>(name.size()),
+                      SQLITE_TRANSIENT);
     return finish(run(RENAME));
 }
 

@@ -267,7 +267,8 @@ void mail_each_context(MailFamily family, const std::function<void(MailContext *
             visit(slot.object.get());
 }
 
-uint32_t mail_call(const MailRoutineRow &row, unsigned int *context, const ILE3 *in, const ILE3 *out)
+uint32_t mail_call(const MailRoutineRow &row, unsigned int *context, const ILE3 *in,
+                   const ILE3 *out)
 {
     MailEntrance entrance;
     if (!entrance.inside()) {

@@ -1,11 +1,11 @@
 /*
 **  mail_context - what every routine of callable MAIL does first: one thread, lists, context
 **
-**  A routine is a table of its items and a function; mail_call() checks thread, lists, items, context,
-**  runs it, and signals what it returns when that is an error and MAIL$_NOSIGNAL is not in the list.
-**  A second thread inside is a violation and gets MAIL$_CONABORT; the same thread may come in again
-**  from a callback.  A context longword is family, use count and slot: one used after its end is a
-**  violation and MAIL$_ILLCTXADR, one of another family MAIL$_WRONGCTX.
+**  A routine is a table of its items and a function; mail_call() checks thread, lists, items,
+**  context, runs it, and signals what it returns when that is an error and MAIL$_NOSIGNAL is not
+**  in the list. A second thread inside is a violation and gets MAIL$_CONABORT; the same thread
+**  may come in again from a callback.  A context longword is family, use count and slot: one used
+**  after its end is a violation and MAIL$_ILLCTXADR, one of another family MAIL$_WRONGCTX.
 */
 #ifndef SHIM_MAIL_CONTEXT_H
 #define SHIM_MAIL_CONTEXT_H
@@ -87,7 +87,8 @@ struct MailRoutineRow {
     MailRoutine run;
 };
 
-uint32_t mail_call(const MailRoutineRow &row, unsigned int *context, const ILE3 *in, const ILE3 *out);
+uint32_t mail_call(const MailRoutineRow &row, unsigned int *context, const ILE3 *in,
+                   const ILE3 *out);
 
 /* The object of another context, for MAIL$_MESSAGE_FILE_CTX. */
 uint32_t mail_find_context(MailFamily family, uint32_t value, MailContext **object);

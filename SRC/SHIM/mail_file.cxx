@@ -1,8 +1,8 @@
 /*
 **  mail_file - MAIL$MAILFILE_xxx
 **
-**  spec/vms-api.md 3.1, 3.3, 3.4.  RECLAIM and FULL_CLOSE give the pages of deleted messages back to the
-**  disk (compress) when asked, or when MAIL_RECLAIM_BYTES have been deleted.
+**  spec/vms-api.md 3.1, 3.3, 3.4.  RECLAIM and FULL_CLOSE give the pages of deleted messages back
+**  to the disk (compress) when asked, or when MAIL_RECLAIM_BYTES have been deleted.
 */
 #include "mail_file.h"
 
@@ -187,37 +187,48 @@ const uint64_t MAIL_RECLAIM_BYTES = 100 * 1024;
 
 const MailItemSpec begin_items[] = {{MAIL$_MAILFILE_MAIL_DIRECTORY, ITEM_TEXT, ITEM_OUT, 0}};
 const MailItemSpec open_items[] = {
-    {MAIL$_MAILFILE_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255}, {MAIL$_MAILFILE_NAME, ITEM_TEXT, ITEM_IN, 255},
-    {MAIL$_MAILFILE_DELETED_BYTES, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_MAILFILE_INDEXED, ITEM_LONG, ITEM_OUT, 0},
-    {MAIL$_MAILFILE_RESULTSPEC, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_MAILFILE_WASTEBASKET, ITEM_TEXT, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MAILFILE_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MAILFILE_DELETED_BYTES, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_INDEXED, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_RESULTSPEC, ITEM_TEXT, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_WASTEBASKET, ITEM_TEXT, ITEM_OUT, 0},
 };
 const MailItemSpec close_items[] = {
     {MAIL$_MAILFILE_FULL_CLOSE, ITEM_FLAG, ITEM_IN, 0},
-    {MAIL$_MAILFILE_DATA_RECLAIM, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_MAILFILE_DATA_SCAN, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_DATA_RECLAIM, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_DATA_SCAN, ITEM_LONG, ITEM_OUT, 0},
     {MAIL$_MAILFILE_INDEX_RECLAIM, ITEM_LONG, ITEM_OUT, 0},
     {MAIL$_MAILFILE_MESSAGES_DELETED, ITEM_LONG, ITEM_OUT, 0},
     {MAIL$_MAILFILE_TOTAL_RECLAIM, ITEM_LONG, ITEM_OUT, 0},
 };
 const MailItemSpec purge_items[] = {
     {MAIL$_MAILFILE_RECLAIM, ITEM_FLAG, ITEM_IN, 0},
-    {MAIL$_MAILFILE_DATA_RECLAIM, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_MAILFILE_DATA_SCAN, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_DATA_RECLAIM, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_DATA_SCAN, ITEM_LONG, ITEM_OUT, 0},
     {MAIL$_MAILFILE_DELETED_BYTES, ITEM_LONG, ITEM_OUT, 0},
     {MAIL$_MAILFILE_INDEX_RECLAIM, ITEM_LONG, ITEM_OUT, 0},
     {MAIL$_MAILFILE_MESSAGES_DELETED, ITEM_LONG, ITEM_OUT, 0},
     {MAIL$_MAILFILE_TOTAL_RECLAIM, ITEM_LONG, ITEM_OUT, 0},
 };
 const MailItemSpec compress_items[] = {
-    {MAIL$_MAILFILE_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255}, {MAIL$_MAILFILE_NAME, ITEM_TEXT, ITEM_IN, 255},
-    {MAIL$_MAILFILE_FULL_CLOSE, ITEM_FLAG, ITEM_IN, 0}, {MAIL$_MAILFILE_RESULTSPEC, ITEM_TEXT, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MAILFILE_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MAILFILE_FULL_CLOSE, ITEM_FLAG, ITEM_IN, 0},
+    {MAIL$_MAILFILE_RESULTSPEC, ITEM_TEXT, ITEM_OUT, 0},
 };
 const MailItemSpec info_items[] = {
-    {MAIL$_MAILFILE_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255}, {MAIL$_MAILFILE_NAME, ITEM_TEXT, ITEM_IN, 255},
-    {MAIL$_MAILFILE_FOLDER_ROUTINE, ITEM_ROUTINE, ITEM_IN, 0}, {MAIL$_MAILFILE_USER_DATA, ITEM_DATA, ITEM_IN, 0},
+    {MAIL$_MAILFILE_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MAILFILE_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MAILFILE_FOLDER_ROUTINE, ITEM_ROUTINE, ITEM_IN, 0},
+    {MAIL$_MAILFILE_USER_DATA, ITEM_DATA, ITEM_IN, 0},
     {MAIL$_MAILFILE_DELETED_BYTES, ITEM_LONG, ITEM_OUT, 0},
-    {MAIL$_MAILFILE_RESULTSPEC, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_MAILFILE_WASTEBASKET, ITEM_TEXT, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_RESULTSPEC, ITEM_TEXT, ITEM_OUT, 0},
+    {MAIL$_MAILFILE_WASTEBASKET, ITEM_TEXT, ITEM_OUT, 0},
 };
 const MailItemSpec modify_items[] = {
-    {MAIL$_MAILFILE_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255}, {MAIL$_MAILFILE_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MAILFILE_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MAILFILE_NAME, ITEM_TEXT, ITEM_IN, 255},
     {MAIL$_MAILFILE_WASTEBASKET_NAME, ITEM_TEXT, ITEM_IN, MAIL_FOLDER_MAX},
     {MAIL$_MAILFILE_RESULTSPEC, ITEM_TEXT, ITEM_OUT, 0},
 };
@@ -244,9 +255,11 @@ void put_file(MailCall &call, const MailFileContext &file)
     call.put_number(MAIL$_MAILFILE_INDEXED, file.store != nullptr);
     uint64_t deleted = 0;
     std::string waste;
-    if (file.store && call.wants(MAIL$_MAILFILE_DELETED_BYTES) && (file.store->deleted_bytes(&deleted) & 1))
+    if (file.store && call.wants(MAIL$_MAILFILE_DELETED_BYTES) &&
+        (file.store->deleted_bytes(&deleted) & 1))
         call.put_number(MAIL$_MAILFILE_DELETED_BYTES, deleted);
-    if (file.store && call.wants(MAIL$_MAILFILE_WASTEBASKET) && (file.store->wastebasket(&waste) & 1))
+    if (file.store && call.wants(MAIL$_MAILFILE_WASTEBASKET) &&
+        (file.store->wastebasket(&waste) & 1))
         call.put_text(MAIL$_MAILFILE_WASTEBASKET, waste);
 }
 
@@ -263,8 +276,8 @@ uint32_t open_error(MailCall &call, const std::string &spec, uint32_t status)
 uint32_t open_named(MailCall &call, bool create, MailFileContext *file)
 {
     std::string name = trimmed(call.text(MAIL$_MAILFILE_NAME));
-    uint32_t status = mail_open_spec(name, trimmed(call.text(MAIL$_MAILFILE_DEFAULT_NAME)), create, file,
-                                     nullptr);
+    uint32_t status = mail_open_spec(name, trimmed(call.text(MAIL$_MAILFILE_DEFAULT_NAME)), create,
+                                     file, nullptr);
     return (status & 1) ? status : open_error(call, name.empty() ? "MAIL.MAI" : name, status);
 }
 
@@ -380,7 +393,8 @@ uint32_t file_info(MailCall &call)
     put_file(call, *file);
     FolderRoutine routine = call.routine<FolderRoutine>(MAIL$_MAILFILE_FOLDER_ROUTINE);
     if (!routine || !file->store)
-        return file->store ? static_cast<uint32_t>(SS$_NORMAL) : static_cast<uint32_t>(MAIL$_NOTISAM);
+        return file->store ? static_cast<uint32_t>(SS$_NORMAL)
+                           : static_cast<uint32_t>(MAIL$_NOTISAM);
     std::vector<std::string> names;
     status = file->store->folders(&names);
     names.push_back(""); /* the end of the list */

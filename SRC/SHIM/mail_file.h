@@ -1,9 +1,9 @@
 /*
 **  mail_file - an open mail file of the MAILFILE family
 **
-**  Indexed: a MailStore and the changes that wait for their commit.  Not indexed: a sequential file of
-**  messages as MAIL's EXTRACT and MX's folder delivery write them (a record that begins with form feed,
-**  From:, To:, CC:, Subj: lines, an empty record, text), read whole.
+**  Indexed: a MailStore and the changes that wait for their commit.  Not indexed: a sequential
+**  file of messages as MAIL's EXTRACT and MX's folder delivery write them (a record that begins
+**  with form feed, From:, To:, CC:, Subj: lines, an empty record, text), read whole.
 */
 #ifndef SHIM_MAIL_FILE_H
 #define SHIM_MAIL_FILE_H
@@ -19,7 +19,7 @@ struct MailFileContext : MailContext {
     std::vector<MailDraft> messages;   /* of a sequential file */
     std::vector<MailChange> changes;
     bool read_only;                    /* READALL alone: nothing may be changed */
-    uint32_t generation;               /* counts the files opened: a message context knows its own */
+    uint32_t generation; /* counts the files opened: a message context knows its own */
     MailFileContext() : open(false), read_only(false), generation(0) {}
     ~MailFileContext();
 
@@ -28,8 +28,8 @@ struct MailFileContext : MailContext {
 };
 
 /*
-**  Opens by specification; empty name: the caller's MAIL.MAI.  RMS$_FNF, RMS$_PRV (another user's, without
-**  SYSPRV, BYPASS or, to read, READALL).
+**  Opens by specification; empty name: the caller's MAIL.MAI.  RMS$_FNF, RMS$_PRV (another user's,
+**  without SYSPRV, BYPASS or, to read, READALL).
 */
 uint32_t mail_open_spec(const std::string &name, const std::string &default_name, bool create,
                         MailFileContext *file, bool *created);

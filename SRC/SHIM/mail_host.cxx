@@ -139,7 +139,8 @@ uint32_t mail_find_user(const std::string &user, MailUser *found)
     found->directory = found->login;
     MailProfile profile;
     if (mail_profile_read(user, &profile) & 1)
-        found->directory = mail_join_directory(found->login, profile.text[MailProfile::SUB_DIRECTORY]);
+        found->directory =
+            mail_join_directory(found->login, profile.text[MailProfile::SUB_DIRECTORY]);
     return SS$_NORMAL;
 }
 
@@ -186,7 +187,8 @@ uint32_t mail_make_directory(const std::string &directory)
         status = host_path(directory.substr(0, dot) + "]MAIL.MAI;1", "", false, &file, nullptr);
         if (!(status & 1))
             return status;
-        file = file.substr(0, file.rfind('/') + 1) + directory.substr(dot + 1, close - dot - 1) + "/";
+        file =
+            file.substr(0, file.rfind('/') + 1) + directory.substr(dot + 1, close - dot - 1) + "/";
     }
     std::string path = file.substr(0, file.rfind('/'));
     return mkdir(path.c_str(), 0770) == 0 || errno == EEXIST ? SS$_NORMAL : RMS$_CRE;
@@ -261,15 +263,17 @@ void mail_announce(const std::string &user, const std::string &from, const std::
     Low low(2 * sizeof(dsc$descriptor_s) + text.size() + user.size());
     if (!low.bytes())
         return;
-    dsc$descriptor_s *message = reinterpret_cast<dsc$descriptor_s *>(low.bytes()), *to = message + 1;
+    dsc$descriptor_s *message = reinterpret_cast<dsc$descriptor_s *>(low.bytes()),
+                     *to = message + 1;
     char *at = reinterpret_cast<char *>(message + 2);
     memcpy(at, text.data(), text.size());
     memcpy(at + text.size(), user.data(), user.size());
     *message = {static_cast<unsigned short>(text.size()), DSC$K_DTYPE_T, DSC$K_CLASS_S, at};
-    *to = {static_cast<unsigned short>(user.size()), DSC$K_DTYPE_T, DSC$K_CLASS_S, at + text.size()};
+    *to = {static_cast<unsigned short>(user.size()), DSC$K_DTYPE_T, DSC$K_CLASS_S,
+           at + text.size()};
     uint32_t status = static_cast<uint32_t>(sys$brkthru(0, message, to, BRK$C_USERNAME, nullptr, 32,
-                                                        BRK$M_CLUSTER, BRK$C_MAIL, BROADCAST_SECONDS,
-                                                        nullptr, 0));
+                                                        BRK$M_CLUSTER, BRK$C_MAIL,
+                                                        BROADCAST_SECONDS, nullptr, 0));
     if (!(status & 1))
         trace("new mail of %s is not announced: %u", user.c_str(), status);
 }
@@ -334,9 +338,9 @@ void MailCondition::signal()
     for (size_t i = 0; i < longwords_.size() && i < SIGNAL_LONGWORDS; ++i)
         v[i] = longwords_[i];
     unsigned count = static_cast<unsigned>(std::min<size_t>(longwords_.size(), SIGNAL_LONGWORDS));
-    signal_longwords(count, longwords_[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10],
-                     v[11], v[12], v[13], v[14], v[15], v[16], v[17], v[18], v[19], v[20], v[21],
-                     v[22], v[23]);
+    signal_longwords(count, longwords_[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9],
+                     v[10], v[11], v[12], v[13], v[14], v[15], v[16], v[17], v[18], v[19], v[20],
+                     v[21], v[22], v[23]);
 }
 
 } // namespace shim

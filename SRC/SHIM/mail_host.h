@@ -1,8 +1,8 @@
 /*
 **  mail_host - where callable MAIL meets the rest of SHIM: users, directories, files, signals
 **
-**  A user's mail directory is the default directory of SYSUAF, or the profile's sub-directory of it.
-**  Threads: only inside callable MAIL.
+**  A user's mail directory is the default directory of SYSUAF, or the profile's sub-directory of
+**  it. Threads: only inside callable MAIL.
 */
 #ifndef SHIM_MAIL_HOST_H
 #define SHIM_MAIL_HOST_H
@@ -59,7 +59,8 @@ public:
     MailCondition(const MailCondition &) = delete;
     MailCondition &operator=(const MailCondition &) = delete;
     /* In order: the first is what a routine returns. */
-    void add(uint32_t condition, const std::vector<std::string> &texts = std::vector<std::string>());
+    void add(uint32_t condition,
+             const std::vector<std::string> &texts = std::vector<std::string>());
     /* An RMS code is followed by its STV, which is no condition of its own. */
     void add_rms(uint32_t status, uint32_t value);
     bool empty() const { return longwords_.empty(); }

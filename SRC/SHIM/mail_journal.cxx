@@ -160,7 +160,8 @@ uint32_t recover_file(int fd, uint32_t *records)
 
 int open_half(uint32_t slot, char half, bool create)
 {
-    return open(journal_path(slot, half).c_str(), O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0), 0660);
+    return open(journal_path(slot, half).c_str(), O_RDWR | O_CLOEXEC | (create ? O_CREAT : 0),
+                0660);
 }
 
 /* Both halves of a slot whose lock we hold on `first`. */

@@ -193,7 +193,8 @@ bool JournalScan::next(JournalRecord *record)
     record->kind = kind == JournalRecord::CANCEL ? JournalRecord::CANCEL : JournalRecord::MESSAGE;
     record->journal = head.journal;
     record->number = head.number;
-    bool good = kind == JournalRecord::CANCEL ? unpack_cancel(&in, record) : unpack_message(&in, record);
+    bool good =
+        kind == JournalRecord::CANCEL ? unpack_cancel(&in, record) : unpack_message(&in, record);
     at_ += head.size;
     number_ = head.number;
     return good;

@@ -1,8 +1,8 @@
 /*
 **  mail_journal_record - the bytes of a journal record, one writer and one reader
 **
-**  Native byte order: a journal is read on the machine that wrote it.  A record with a wrong checksum
-**  is where the journal ends.
+**  Native byte order: a journal is read on the machine that wrote it.  A record with a wrong
+**  checksum is where the journal ends.
 */
 #ifndef SHIM_MAIL_JOURNAL_RECORD_H
 #define SHIM_MAIL_JOURNAL_RECORD_H

@@ -1,11 +1,12 @@
 /*
 **  mail_message - MAIL$MESSAGE_xxx
 **
-**  Changes are kept in the MAILFILE context until mail_store.h says they are committed.  GET returns
-**  MAIL$_MSGINFO for a position, then MAIL$_MSGTEXT for every record with CONTINUE: From:, To:, CC:, Subj:
-**  of type HEADER, the body's of type TEXT, then MAIL$_NOMOREREC.  A record longer than the buffer is
-**  cut, MAIL$_RECTOBIG, and the next CONTINUE gives the following one.  The body of a foreign message
-**  is not text: MAIL$_FORMSG.  spec/vms-api.md 3.1, 3.2, 3.4.
+**  Changes are kept in the MAILFILE context until mail_store.h says they are committed.  GET
+**  returns MAIL$_MSGINFO for a position, then MAIL$_MSGTEXT for every record with CONTINUE:
+**  From:, To:, CC:, Subj: of type HEADER, the body's of type TEXT, then MAIL$_NOMOREREC.  A
+**  record longer than the buffer is cut, MAIL$_RECTOBIG, and the next CONTINUE gives the
+**  following one.  The body of a foreign message is not text: MAIL$_FORMSG.  spec/vms-api.md 3.1,
+**  3.2, 3.4.
 */
 #include "mail_selection.h"
 #include "mail_journal.h"
@@ -23,44 +24,67 @@ namespace {
 using namespace shim;
 
 const MailItemSpec begin_items[] = {
-    {MAIL$_MESSAGE_FILE_CTX, ITEM_LONG, ITEM_REQUIRED, 0}, {MAIL$_MESSAGE_SELECTED, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_MESSAGE_FILE_CTX, ITEM_LONG, ITEM_REQUIRED, 0},
+    {MAIL$_MESSAGE_SELECTED, ITEM_LONG, ITEM_OUT, 0},
 };
 const MailItemSpec select_items[] = {
-    {MAIL$_MESSAGE_FOLDER, ITEM_TEXT, ITEM_REQUIRED, 255}, {MAIL$_MESSAGE_BEFORE, ITEM_TEXT, ITEM_IN, 64},
-    {MAIL$_MESSAGE_SINCE, ITEM_TEXT, ITEM_IN, 64}, {MAIL$_MESSAGE_FLAGS, ITEM_WORD, ITEM_IN, 0},
-    {MAIL$_MESSAGE_FLAGS_MBZ, ITEM_WORD, ITEM_IN, 0}, {MAIL$_MESSAGE_FROM_SUBSTRING, ITEM_TEXT, ITEM_IN, 255},
-    {MAIL$_MESSAGE_TO_SUBSTRING, ITEM_TEXT, ITEM_IN, 255}, {MAIL$_MESSAGE_CC_SUBSTRING, ITEM_TEXT, ITEM_IN, 255},
-    {MAIL$_MESSAGE_SUBJ_SUBSTRING, ITEM_TEXT, ITEM_IN, 255}, {MAIL$_MESSAGE_UFLAGS, ITEM_WORD, ITEM_IN, 0},
+    {MAIL$_MESSAGE_FOLDER, ITEM_TEXT, ITEM_REQUIRED, 255},
+    {MAIL$_MESSAGE_BEFORE, ITEM_TEXT, ITEM_IN, 64},
+    {MAIL$_MESSAGE_SINCE, ITEM_TEXT, ITEM_IN, 64},
+    {MAIL$_MESSAGE_FLAGS, ITEM_WORD, ITEM_IN, 0},
+    {MAIL$_MESSAGE_FLAGS_MBZ, ITEM_WORD, ITEM_IN, 0},
+    {MAIL$_MESSAGE_FROM_SUBSTRING, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MESSAGE_TO_SUBSTRING, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MESSAGE_CC_SUBSTRING, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MESSAGE_SUBJ_SUBSTRING, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MESSAGE_UFLAGS, ITEM_WORD, ITEM_IN, 0},
     {MAIL$_MESSAGE_SELECTED, ITEM_LONG, ITEM_OUT, 0},
 };
 #define POSITION_ITEMS                                                                             \
     {MAIL$_MESSAGE_NEXT, ITEM_FLAG, ITEM_IN, 0}, {MAIL$_MESSAGE_BACK, ITEM_FLAG, ITEM_IN, 0},      \
     {MAIL$_MESSAGE_ID, ITEM_LONG, ITEM_IN, 0}
 #define INFO_ITEMS                                                                                 \
-    {MAIL$_MESSAGE_CURRENT_ID, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_MESSAGE_BINARY_DATE, ITEM_QUAD, ITEM_OUT, 0}, \
-    {MAIL$_MESSAGE_SIZE, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_MESSAGE_RETURN_FLAGS, ITEM_WORD, ITEM_OUT, 0},      \
-    {MAIL$_MESSAGE_EXTID, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_MESSAGE_FROM, ITEM_TEXT, ITEM_OUT, 0},   \
-    {MAIL$_MESSAGE_TO, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_MESSAGE_CC, ITEM_TEXT, ITEM_OUT, 0},        \
-    {MAIL$_MESSAGE_SUBJECT, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_MESSAGE_SENDER, ITEM_TEXT, ITEM_OUT, 0},         \
-    {MAIL$_MESSAGE_REPLY_PATH, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_MESSAGE_DATE, ITEM_TEXT, ITEM_OUT, 0},        \
-    {MAIL$_MESSAGE_RETURN_UFLAGS, ITEM_WORD, ITEM_OUT, 0}, {MAIL$_MESSAGE_RETURN_CLASS, ITEM_WORD, ITEM_OUT, 0}, \
-    {MAIL$_MESSAGE_CONTINUE, ITEM_FLAG, ITEM_IN, 0}, POSITION_ITEMS,                               \
-    {MAIL$_MESSAGE_AUTO_NEWMAIL, ITEM_FLAG, ITEM_IN, 0}
+    {MAIL$_MESSAGE_CURRENT_ID, ITEM_LONG, ITEM_OUT, 0},                                            \
+        {MAIL$_MESSAGE_BINARY_DATE, ITEM_QUAD, ITEM_OUT, 0},                                       \
+        {MAIL$_MESSAGE_SIZE, ITEM_LONG, ITEM_OUT, 0},                                              \
+        {MAIL$_MESSAGE_RETURN_FLAGS, ITEM_WORD, ITEM_OUT, 0},                                      \
+        {MAIL$_MESSAGE_EXTID, ITEM_TEXT, ITEM_OUT, 0},                                             \
+        {MAIL$_MESSAGE_FROM, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_MESSAGE_TO, ITEM_TEXT, ITEM_OUT, 0},  \
+        {MAIL$_MESSAGE_CC, ITEM_TEXT, ITEM_OUT, 0},                                                \
+        {MAIL$_MESSAGE_SUBJECT, ITEM_TEXT, ITEM_OUT, 0},                                           \
+        {MAIL$_MESSAGE_SENDER, ITEM_TEXT, ITEM_OUT, 0},                                            \
+        {MAIL$_MESSAGE_REPLY_PATH, ITEM_TEXT, ITEM_OUT, 0},                                        \
+        {MAIL$_MESSAGE_DATE, ITEM_TEXT, ITEM_OUT, 0},                                              \
+        {MAIL$_MESSAGE_RETURN_UFLAGS, ITEM_WORD, ITEM_OUT, 0},                                     \
+        {MAIL$_MESSAGE_RETURN_CLASS, ITEM_WORD, ITEM_OUT, 0},                                      \
+        {MAIL$_MESSAGE_CONTINUE, ITEM_FLAG, ITEM_IN, 0}, POSITION_ITEMS,                           \
+    {                                                                                              \
+        MAIL$_MESSAGE_AUTO_NEWMAIL, ITEM_FLAG, ITEM_IN, 0                                          \
+    }
 const MailItemSpec info_items[] = {INFO_ITEMS};
 const MailItemSpec get_items[] = {
-    {MAIL$_MESSAGE_RECORD, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_MESSAGE_RECORD_TYPE, ITEM_WORD, ITEM_OUT, 0},
-    {MAIL$_MESSAGE_BUFFER, ITEM_TEXT, ITEM_OUT, 0}, INFO_ITEMS,
+    {MAIL$_MESSAGE_RECORD, ITEM_TEXT, ITEM_OUT, 0},
+    {MAIL$_MESSAGE_RECORD_TYPE, ITEM_WORD, ITEM_OUT, 0},
+    {MAIL$_MESSAGE_BUFFER, ITEM_TEXT, ITEM_OUT, 0},
+    INFO_ITEMS,
 };
 const MailItemSpec copy_items[] = {
-    {MAIL$_MESSAGE_FOLDER, ITEM_TEXT, ITEM_REQUIRED, 255}, POSITION_ITEMS,
-    {MAIL$_MESSAGE_DELETE, ITEM_FLAG, ITEM_IN, 0}, {MAIL$_MESSAGE_FILENAME, ITEM_TEXT, ITEM_IN, 255},
-    {MAIL$_MESSAGE_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255}, {MAIL$_MESSAGE_FILE_ACTION, ITEM_ROUTINE, ITEM_IN, 0},
-    {MAIL$_MESSAGE_FOLDER_ACTION, ITEM_ROUTINE, ITEM_IN, 0}, {MAIL$_MESSAGE_USER_DATA, ITEM_DATA, ITEM_IN, 0},
-    {MAIL$_MESSAGE_FILE_CREATED, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_MESSAGE_FOLDER_CREATED, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_MESSAGE_FOLDER, ITEM_TEXT, ITEM_REQUIRED, 255},
+    POSITION_ITEMS,
+    {MAIL$_MESSAGE_DELETE, ITEM_FLAG, ITEM_IN, 0},
+    {MAIL$_MESSAGE_FILENAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MESSAGE_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_MESSAGE_FILE_ACTION, ITEM_ROUTINE, ITEM_IN, 0},
+    {MAIL$_MESSAGE_FOLDER_ACTION, ITEM_ROUTINE, ITEM_IN, 0},
+    {MAIL$_MESSAGE_USER_DATA, ITEM_DATA, ITEM_IN, 0},
+    {MAIL$_MESSAGE_FILE_CREATED, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_MESSAGE_FOLDER_CREATED, ITEM_LONG, ITEM_OUT, 0},
     {MAIL$_MESSAGE_RESULTSPEC, ITEM_TEXT, ITEM_OUT, 0},
 };
 const MailItemSpec modify_items[] = {
-    POSITION_ITEMS, {MAIL$_MESSAGE_FLAGS, ITEM_WORD, ITEM_IN, 0}, {MAIL$_MESSAGE_UFLAGS, ITEM_WORD, ITEM_IN, 0},
+    POSITION_ITEMS,
+    {MAIL$_MESSAGE_FLAGS, ITEM_WORD, ITEM_IN, 0},
+    {MAIL$_MESSAGE_UFLAGS, ITEM_WORD, ITEM_IN, 0},
     {MAIL$_MESSAGE_CURRENT_ID, ITEM_LONG, ITEM_OUT, 0},
 };
 const MailItemSpec delete_items[] = {{MAIL$_MESSAGE_ID, ITEM_LONG, ITEM_REQUIRED, 0}};
@@ -220,7 +244,8 @@ uint32_t message_info(MailCall &call)
     MailFileContext *file = nullptr;
     uint32_t id = 0, status;
     if (call.has(MAIL$_MESSAGE_CONTINUE)) {
-        if (call.has(MAIL$_MESSAGE_NEXT) || call.has(MAIL$_MESSAGE_BACK) || call.has(MAIL$_MESSAGE_ID))
+        if (call.has(MAIL$_MESSAGE_NEXT) || call.has(MAIL$_MESSAGE_BACK) ||
+            call.has(MAIL$_MESSAGE_ID))
             return MAIL$_CONITMCOD;
         status = selection->file(&file);
         id = selection->position;
@@ -234,7 +259,8 @@ uint32_t message_info(MailCall &call)
 
 uint32_t put_record(MailCall &call, const char *data, size_t size, unsigned type)
 {
-    unsigned short code = call.wants(MAIL$_MESSAGE_RECORD) ? MAIL$_MESSAGE_RECORD : MAIL$_MESSAGE_BUFFER;
+    unsigned short code =
+        call.wants(MAIL$_MESSAGE_RECORD) ? MAIL$_MESSAGE_RECORD : MAIL$_MESSAGE_BUFFER;
     call.put_number(MAIL$_MESSAGE_RECORD_TYPE, type);
     call.put_text(code, data, size);
     bool cut = call.wants(code) && call.room(code) < size;
@@ -301,7 +327,8 @@ uint32_t message_get(MailCall &call)
 {
     MailSelection *selection = selection_of(call);
     if (call.has(MAIL$_MESSAGE_CONTINUE)) {
-        if (call.has(MAIL$_MESSAGE_NEXT) || call.has(MAIL$_MESSAGE_BACK) || call.has(MAIL$_MESSAGE_ID))
+        if (call.has(MAIL$_MESSAGE_NEXT) || call.has(MAIL$_MESSAGE_BACK) ||
+            call.has(MAIL$_MESSAGE_ID))
             return MAIL$_CONITMCOD;
         return get_continue(call, selection);
     }
@@ -361,7 +388,8 @@ uint32_t open_target(MailCall &call, MailFileContext *target)
     uint32_t status = mail_open_spec(name, defaults, false, target, nullptr);
     bool created = false;
     if (status == RMS$_FNF) {
-        if (!may_create(call, MAIL$_MESSAGE_FILE_ACTION, target->spec.empty() ? name : target->spec))
+        if (!may_create(call, MAIL$_MESSAGE_FILE_ACTION,
+                        target->spec.empty() ? name : target->spec))
             return status;
         status = mail_open_spec(name, defaults, true, target, &created);
     }
@@ -442,7 +470,8 @@ uint32_t message_modify(MailCall &call)
     if (call.has(MAIL$_MESSAGE_UFLAGS))
         entry.uflags = static_cast<uint16_t>(call.number(MAIL$_MESSAGE_UFLAGS, 0));
     call.put_number(MAIL$_MESSAGE_CURRENT_ID, id);
-    return file->add_change(MailChange{MailChange::FLAGS, entry.key, "", entry.flags, entry.uflags});
+    return file->add_change(
+        MailChange{MailChange::FLAGS, entry.key, "", entry.flags, entry.uflags});
 }
 
 uint32_t message_delete(MailCall &call)

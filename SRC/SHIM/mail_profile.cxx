@@ -24,7 +24,8 @@ const int BUSY_MS = 10000;
 
 const char schema[] =
     "PRAGMA journal_mode=WAL;"
-    "CREATE TABLE IF NOT EXISTS profile(user TEXT PRIMARY KEY, flags INTEGER, fresh INTEGER, t0 BLOB,"
+    "CREATE TABLE IF NOT EXISTS profile(user TEXT PRIMARY KEY, flags INTEGER, fresh INTEGER, t0 "
+    "BLOB,"
     " t1 BLOB, t2 BLOB, t3 BLOB, t4 BLOB, t5 BLOB, t6 BLOB, t7 BLOB, t8 BLOB, t9 BLOB, t10 BLOB)"
     " WITHOUT ROWID;";
 
@@ -182,14 +183,16 @@ uint32_t mail_profile_next(const std::string &user, MailProfile *profile)
     if (!(status & 1))
         return status;
     sqlite3_stmt *row = nullptr;
-    if (sqlite3_prepare_v2(file->db, "SELECT * FROM profile WHERE user>?1 ORDER BY user LIMIT 1", -1,
-                           &row, nullptr) != SQLITE_OK)
+    if (sqlite3_prepare_v2(file->db, "SELECT * FROM profile WHERE user>?1 ORDER BY user LIMIT 1",
+                           -1, &row, nullptr) != SQLITE_OK)
         return status_of(file->db);
     sqlite3_bind_text(row, 1, user.data(), static_cast<int>(user.size()), SQLITE_STATIC);
     int rc = sqlite3_step(row);
     if (rc == SQLITE_ROW)
         take_row(row, profile);
-    status = rc == SQLITE_ROW ? SS$_NORMAL : rc == SQLITE_DONE ? MAIL$_NOSUCHUSR : status_of(file->db);
+    status = rc == SQLITE_ROW    ? SS$_NORMAL
+             : rc == SQLITE_DONE ? MAIL$_NOSUCHUSR
+                                 : status_of(file->db);
     sqlite3_finalize(row);
     return status;
 }
@@ -199,8 +202,9 @@ uint32_t mail_profile_write(const MailProfile &profile)
     uint32_t status = open_file();
     if (!(status & 1))
         return status;
-    return change("INSERT OR REPLACE INTO profile VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
-                  profile, COLUMNS);
+    return change(
+        "INSERT OR REPLACE INTO profile VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14)",
+        profile, COLUMNS);
 }
 
 uint32_t mail_profile_delete(const std::string &user)

@@ -1,10 +1,11 @@
 /*
 **  mail_profile - VMSMAIL_PROFILE.DATA: one record per user who has used MAIL
 **
-**  SQLite (WAL) at SYS$SYSTEM:VMSMAIL_PROFILE.DATA (logical name VMSMAIL_PROFILE overrides).  A record
-**  may exist for a name that is no user (forward-only).  Changes are flushed when the call returns.  The
-**  new-mail count of a user with a mail file lives there (mail_store.h), so that a delivery does not
-**  touch this file, which all share; only the count of a user without one is kept here.
+**  SQLite (WAL) at SYS$SYSTEM:VMSMAIL_PROFILE.DATA (logical name VMSMAIL_PROFILE overrides).  A
+**  record may exist for a name that is no user (forward-only).  Changes are flushed when the call
+**  returns.  The new-mail count of a user with a mail file lives there (mail_store.h), so that a
+**  delivery does not touch this file, which all share; only the count of a user without one is
+**  kept here.
 **
 **  Records read are cached; a lookup asks SQLite whether anybody changed the file (microseconds).
 **  Threads: only inside callable MAIL.  MAIL$_NOSUCHUSR: no record.
@@ -22,8 +23,18 @@ const size_t MAIL_PROFILE_CACHE = 10000; /* records, present or absent */
 
 struct MailProfile {
     enum Text {
-        SUB_DIRECTORY, FORWARDING, PERSONAL_NAME, TRANSPORT, EDITOR, QUEUE, USER1, USER2, USER3, FORM,
-        SIGFILE, TEXT_COUNT
+        SUB_DIRECTORY,
+        FORWARDING,
+        PERSONAL_NAME,
+        TRANSPORT,
+        EDITOR,
+        QUEUE,
+        USER1,
+        USER2,
+        USER3,
+        FORM,
+        SIGFILE,
+        TEXT_COUNT
     };
     enum Flag { NO_AUTO_PURGE, COPY_SEND, COPY_REPLY, COPY_FORWARD, CC_PROMPT, MAILPLUS };
     std::string user, text[TEXT_COUNT];

@@ -52,7 +52,7 @@ int exported_value(void *handle, const char *name, int missing)
     return value ? *value : missing;
 }
 
-/* SYS$SCRATCH:MAIL_xxxx_SEND.TMP with the text as records, then open for reading; gone when closed. */
+/* SYS$SCRATCH:MAIL_xxxx_SEND.TMP with the text as records, open for reading; gone when closed. */
 class BodyFile {
 public:
     BodyFile() : block_(static_cast<char *>(arena_get(SIZE))), fab_(nullptr), rab_(nullptr) {}
@@ -76,12 +76,21 @@ private:
     static const size_t BUFFER = 32768, NAME = 256;
     static const size_t SIZE = BUFFER + NAME + 512;
 
+    /* A process without a login has no SYS$SCRATCH: then the user's directory. */
+    static std::string scratch()
+    {
+        std::string value;
+        MailUser own;
+        if (mail_logical("SYS$SCRATCH", &value) || !(mail_find_user(self().user, &own) & 1))
+            return "SYS$SCRATCH:";
+        return own.login;
+    }
     uint32_t create()
     {
         static unsigned count;
         memset(block_, 0, SIZE);
         char *name = block_ + BUFFER;
-        int length = snprintf(name, NAME, "SYS$SCRATCH:MAIL_%08X%04X_SEND.TMP",
+        int length = snprintf(name, NAME, "%sMAIL_%08X%04X_SEND.TMP", scratch().c_str(),
                               static_cast<unsigned>(getpid()), ++count & 0xffff);
         fab_ = new (block_ + BUFFER + NAME) FAB(cc$rms_fab);
         rab_ = new (block_ + BUFFER + NAME + 128) RAB(cc$rms_rab);
@@ -108,7 +117,8 @@ private:
         size_t size;
         if (body.foreign) {
             for (size_t at = 0; at < body.records->size() && (status & 1); at += 512)
-                status = put(body.records->data() + at, std::min<size_t>(512, body.records->size() - at));
+                status = put(body.records->data() + at,
+                             std::min<size_t>(512, body.records->size() - at));
             return status;
         }
         RecordReader reader(body.records->data(), body.records->size());
@@ -217,8 +227,8 @@ uint32_t MailLink::connect(const std::string &protocol, const std::string &node,
     MailCondition holder;
     error_seen = 0;
     status = run_status(entry(made->context_, LNK_C_OUT_CONNECT, holder.text(protocol),
-                              holder.text(node), static_cast<int>(MAIL$_LOGLINK), FAB$M_CR, FAB$C_VAR,
-                              0, nullptr, FAB$C_SEQ, flags));
+                              holder.text(node), static_cast<int>(MAIL$_LOGLINK), FAB$M_CR,
+                              FAB$C_VAR, 0, nullptr, FAB$C_SEQ, flags));
     if (!(status & 1))
         return status;
     made->connected_ = true;

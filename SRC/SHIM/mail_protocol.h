@@ -1,16 +1,16 @@
 /*
 **  mail_protocol - MAIL's side of a foreign protocol image (PROT%address)
 **
-**  The image is SYS$SHARE:name.EXE, name being the translation of MAIL$PROTOCOL_PROT or PROT itself.  It
-**  exports MAIL$PROTOCOL and the globalvalues MAIL$C_PROT_MAJOR (2) and MAIL$C_PROT_MINOR.  Sequence of a
-**  message: OUT_CONNECT, OUT_ATTRIBS (minor >= 2), OUT_SENDER, OUT_CKUSER per addressee (in
-**  MAIL$SEND_ADD_ADDRESS), then in MAIL$SEND_MESSAGE OUT_CKUSER with one NUL byte, OUT_TO, OUT_CC, OUT_SUBJ,
-**  OUT_FILE (RAB of the open body file), OUT_CKSEND per addressee, OUT_CKSEND with NUL, OUT_DEACCESS.
-**  The addressee is the text after "%", without an enclosing pair of quotes.  The node is the text
-**  before "::", else empty.  spec/vms-api.md 3.7.
+**  The image is SYS$SHARE:name.EXE, name being the translation of MAIL$PROTOCOL_PROT or PROT
+**  itself.  It exports MAIL$PROTOCOL and the globalvalues MAIL$C_PROT_MAJOR (2) and
+**  MAIL$C_PROT_MINOR.  Sequence of a message: OUT_CONNECT, OUT_ATTRIBS (minor >= 2), OUT_SENDER,
+**  OUT_CKUSER per addressee (in MAIL$SEND_ADD_ADDRESS), then in MAIL$SEND_MESSAGE OUT_CKUSER with
+**  one NUL byte, OUT_TO, OUT_CC, OUT_SUBJ, OUT_FILE (RAB of the open body file), OUT_CKSEND per
+**  addressee, OUT_CKSEND with NUL, OUT_DEACCESS. The addressee is the text after "%", without an
+**  enclosing pair of quotes.  The node is the text before "::", else empty.  spec/vms-api.md 3.7.
 **
-**  The error routine that the image may call: int routine(unsigned condition, ...), as LIB$SIGNAL; its
-**  condition is what the addressee gets when the image then answers an error.
+**  The error routine that the image may call: int routine(unsigned condition, ...), as
+**  LIB$SIGNAL; its condition is what the addressee gets when the image then answers an error.
 **  Threads: only inside callable MAIL.
 */
 #ifndef SHIM_MAIL_PROTOCOL_H
@@ -38,9 +38,10 @@ struct MailBody {
 
 class MailLink {
 public:
-    /* MAIL$_ILLTPRT: no such image; MAIL$_PROTOCOL: not a protocol image; MAIL$_LOGLINK; the image's. */
+    /* MAIL$_ILLTPRT: no image; MAIL$_PROTOCOL: not a protocol image; MAIL$_LOGLINK; the image's. */
     static uint32_t connect(const std::string &protocol, const std::string &node,
-                            const std::string &sender, bool foreign, std::unique_ptr<MailLink> *link);
+                            const std::string &sender, bool foreign,
+                            std::unique_ptr<MailLink> *link);
     ~MailLink(); /* OUT_DEACCESS when it was not sent */
     MailLink(const MailLink &) = delete;
     MailLink &operator=(const MailLink &) = delete;

@@ -102,7 +102,8 @@ uint32_t MailSelection::flags_of(MailFileContext *file, uint32_t id, bool in_ord
         file->store->external_dates(&external);
         listed = true;
     }
-    bool here = in_order && listed && std::binary_search(external.begin(), external.end(), entry.date);
+    bool here =
+        in_order && listed && std::binary_search(external.begin(), external.end(), entry.date);
     if (!here)
         here = file->store->external_present(entry.date);
     return here ? entry.flags : entry.flags | MAIL$M_EXTFNF;

@@ -1,10 +1,11 @@
 /*
-**  mail_selection - the MESSAGE family's context: what was selected, where we are, what is being read
+**  mail_selection - the MESSAGE family's context: what was selected, where we are, what is being
+**  read
 **
-**  Ids count from 1 in the order of arrival and are good until the next SELECT.  A message that was
-**  deleted or moved keeps its id but answers MAIL$_DELMSG.  Reading holds one body in memory, whose
-**  space is used again for the next.  A selection costs 32 bytes per message; header texts are fetched
-**  HEADER_WINDOW messages at a time when they are asked for in order.
+**  Ids count from 1 in the order of arrival and are good until the next SELECT.  A message that
+**  was deleted or moved keeps its id but answers MAIL$_DELMSG.  Reading holds one body in memory,
+**  whose space is used again for the next.  A selection costs 32 bytes per message; header texts
+**  are fetched HEADER_WINDOW messages at a time when they are asked for in order.
 */
 #ifndef SHIM_MAIL_SELECTION_H
 #define SHIM_MAIL_SELECTION_H

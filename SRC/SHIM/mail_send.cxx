@@ -1,11 +1,12 @@
 /*
 **  mail_send - MAIL$SEND_xxx
 **
-**  ADD_ADDRESS finds out who gets the message and answers for an address that cannot be; SEND_MESSAGE
-**  delivers to all local users with one flush, then by the protocol images, and calls SUCCESS_ENTRY or
-**  ERROR_ENTRY once per addressee: int routine(descriptor of the address as given, signal array, address
-**  of USER_DATA).  It answers success when one addressee was reached, else MAIL$_SENDERR.  Without
-**  ERROR_ENTRY and MAIL$_NOSIGNAL each failure is signalled.  spec/vms-api.md 3.1, 3.5.
+**  ADD_ADDRESS finds out who gets the message and answers for an address that cannot be;
+**  SEND_MESSAGE delivers to all local users with one flush, then by the protocol images, and
+**  calls SUCCESS_ENTRY or ERROR_ENTRY once per addressee: int routine(descriptor of the address
+**  as given, signal array, address of USER_DATA).  It answers success when one addressee was
+**  reached, else MAIL$_SENDERR.  Without ERROR_ENTRY and MAIL$_NOSIGNAL each failure is
+**  signalled.  spec/vms-api.md 3.1, 3.5.
 */
 #include "mail_address.h"
 #include "mail_context.h"
@@ -50,30 +51,41 @@ struct SendContext : MailContext {
 typedef int (*EntryRoutine)(dsc$descriptor_s *user, unsigned int *signal, void *data);
 
 const MailItemSpec begin_items[] = {
-    {MAIL$_SEND_DEFAULT_TRANSPORT, ITEM_TEXT, ITEM_IN, 255}, {MAIL$_SEND_NO_DEFAULT_TRANSPORT, ITEM_FLAG, ITEM_IN, 0},
-    {MAIL$_SEND_PERS_NAME, ITEM_TEXT, ITEM_IN, 255}, {MAIL$_SEND_NO_PERS_NAME, ITEM_FLAG, ITEM_IN, 0},
-    {MAIL$_SEND_SERVER, ITEM_FLAG, ITEM_IN, 0}, {MAIL$_SEND_SIGFILE, ITEM_TEXT, ITEM_IN, 255},
-    {MAIL$_SEND_NO_SIGFILE, ITEM_FLAG, ITEM_IN, 0}, {MAIL$_SEND_COPY_FORWARD, ITEM_LONG, ITEM_OUT, 0},
-    {MAIL$_SEND_COPY_REPLY, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_SEND_COPY_SEND, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_SEND_DEFAULT_TRANSPORT, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_SEND_NO_DEFAULT_TRANSPORT, ITEM_FLAG, ITEM_IN, 0},
+    {MAIL$_SEND_PERS_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_SEND_NO_PERS_NAME, ITEM_FLAG, ITEM_IN, 0},
+    {MAIL$_SEND_SERVER, ITEM_FLAG, ITEM_IN, 0},
+    {MAIL$_SEND_SIGFILE, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_SEND_NO_SIGFILE, ITEM_FLAG, ITEM_IN, 0},
+    {MAIL$_SEND_COPY_FORWARD, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_SEND_COPY_REPLY, ITEM_LONG, ITEM_OUT, 0},
+    {MAIL$_SEND_COPY_SEND, ITEM_LONG, ITEM_OUT, 0},
     {MAIL$_SEND_USER, ITEM_TEXT, ITEM_OUT, 0},
 };
 const MailItemSpec address_items[] = {
     {MAIL$_SEND_USERNAME, ITEM_TEXT, ITEM_REQUIRED, MAIL_ADDRESS_MAX},
-    {MAIL$_SEND_USERNAME_TYPE, ITEM_WORD, ITEM_IN, 0}, {MAIL$_SEND_PARSE_QUOTES, ITEM_FLAG, ITEM_IN, 0},
+    {MAIL$_SEND_USERNAME_TYPE, ITEM_WORD, ITEM_IN, 0},
+    {MAIL$_SEND_PARSE_QUOTES, ITEM_FLAG, ITEM_IN, 0},
 };
 const MailItemSpec attribute_items[] = {
-    {MAIL$_SEND_CC_LINE, ITEM_TEXT, ITEM_IN, MAIL_HEADER_MAX}, {MAIL$_SEND_FOREIGN, ITEM_FLAG, ITEM_IN, 0},
+    {MAIL$_SEND_CC_LINE, ITEM_TEXT, ITEM_IN, MAIL_HEADER_MAX},
+    {MAIL$_SEND_FOREIGN, ITEM_FLAG, ITEM_IN, 0},
     {MAIL$_SEND_FROM_LINE, ITEM_TEXT, ITEM_IN, MAIL_HEADER_MAX},
     {MAIL$_SEND_SUBJECT, ITEM_TEXT, ITEM_IN, MAIL_HEADER_MAX},
-    {MAIL$_SEND_TO_LINE, ITEM_TEXT, ITEM_IN, MAIL_HEADER_MAX}, {MAIL$_SEND_UFLAGS, ITEM_WORD, ITEM_IN, 0},
+    {MAIL$_SEND_TO_LINE, ITEM_TEXT, ITEM_IN, MAIL_HEADER_MAX},
+    {MAIL$_SEND_UFLAGS, ITEM_WORD, ITEM_IN, 0},
 };
 const MailItemSpec body_items[] = {
-    {MAIL$_SEND_RECORD, ITEM_TEXT, ITEM_IN, 65535}, {MAIL$_SEND_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255},
-    {MAIL$_SEND_FID, ITEM_FID, ITEM_IN, 0}, {MAIL$_SEND_FILENAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_SEND_RECORD, ITEM_TEXT, ITEM_IN, 65535},
+    {MAIL$_SEND_DEFAULT_NAME, ITEM_TEXT, ITEM_IN, 255},
+    {MAIL$_SEND_FID, ITEM_FID, ITEM_IN, 0},
+    {MAIL$_SEND_FILENAME, ITEM_TEXT, ITEM_IN, 255},
     {MAIL$_SEND_RESULTSPEC, ITEM_TEXT, ITEM_OUT, 0},
 };
 const MailItemSpec message_items[] = {
-    {MAIL$_SEND_ERROR_ENTRY, ITEM_ROUTINE, ITEM_IN, 0}, {MAIL$_SEND_SUCCESS_ENTRY, ITEM_ROUTINE, ITEM_IN, 0},
+    {MAIL$_SEND_ERROR_ENTRY, ITEM_ROUTINE, ITEM_IN, 0},
+    {MAIL$_SEND_SUCCESS_ENTRY, ITEM_ROUTINE, ITEM_IN, 0},
     {MAIL$_SEND_USER_DATA, ITEM_DATA, ITEM_IN, 0},
     {MAIL$_SEND_RECIP_FOLDER, ITEM_TEXT, ITEM_IN, MAIL_FOLDER_MAX},
 };
@@ -95,12 +107,14 @@ uint32_t send_begin(MailCall &call)
     mail_profile_read(user, &profile); /* who has none has the defaults */
     SendContext *context = new SendContext();
     context->server = call.has(MAIL$_SEND_SERVER);
-    context->transport = call.has(MAIL$_SEND_DEFAULT_TRANSPORT)      ? call.text(MAIL$_SEND_DEFAULT_TRANSPORT)
-                         : call.has(MAIL$_SEND_NO_DEFAULT_TRANSPORT) ? std::string()
-                                                                     : profile.text[MailProfile::TRANSPORT];
-    context->personal_name = call.has(MAIL$_SEND_PERS_NAME)      ? call.text(MAIL$_SEND_PERS_NAME)
-                             : call.has(MAIL$_SEND_NO_PERS_NAME) ? std::string()
-                                                                 : profile.text[MailProfile::PERSONAL_NAME];
+    context->transport =
+        call.has(MAIL$_SEND_DEFAULT_TRANSPORT)      ? call.text(MAIL$_SEND_DEFAULT_TRANSPORT)
+        : call.has(MAIL$_SEND_NO_DEFAULT_TRANSPORT) ? std::string()
+                                                    : profile.text[MailProfile::TRANSPORT];
+    context->personal_name = call.has(MAIL$_SEND_PERS_NAME) ? call.text(MAIL$_SEND_PERS_NAME)
+                             : call.has(MAIL$_SEND_NO_PERS_NAME)
+                                 ? std::string()
+                                 : profile.text[MailProfile::PERSONAL_NAME];
     context->sigfile = call.has(MAIL$_SEND_SIGFILE)      ? call.text(MAIL$_SEND_SIGFILE)
                        : call.has(MAIL$_SEND_NO_SIGFILE) ? std::string()
                                                          : profile.text[MailProfile::SIGFILE];
@@ -148,7 +162,8 @@ uint32_t send_add_address(MailCall &call)
     addressee.status = SS$_NORMAL;
     if (addressee.type != MAIL$_TO && addressee.type != MAIL$_CC)
         return MAIL$_INVITMVAL;
-    uint32_t status = mail_resolve(addressee.given, context->transport, &addressee.address, &failed);
+    uint32_t status =
+        mail_resolve(addressee.given, context->transport, &addressee.address, &failed);
     if ((status & 1) && !addressee.address.protocol.empty()) {
         failed = addressee.given;
         status = find_link(context, addressee.address, &addressee.link);
@@ -211,7 +226,8 @@ uint32_t send_add_bodypart(MailCall &call)
     if (record && context->foreign)
         return MAIL$_FORMSG;
     if (record) {
-        add_record(&context->body, static_cast<const char *>(record->ile3$ps_bufaddr), record->ile3$w_length);
+        add_record(&context->body, static_cast<const char *>(record->ile3$ps_bufaddr),
+                   record->ile3$w_length);
         ++context->records;
         return SS$_NORMAL;
     }
@@ -243,8 +259,9 @@ uint32_t forced_failure()
     uint32_t status = SS$_NORMAL;
     if (!service_enter(service, &status))
         return SS$_NORMAL;
-    return status == SS$_EXDISKQUOTA && privileged(PRV$M_EXQUOTA) ? static_cast<uint32_t>(SS$_NORMAL)
-                                                                  : status;
+    return status == SS$_EXDISKQUOTA && privileged(PRV$M_EXQUOTA)
+               ? static_cast<uint32_t>(SS$_NORMAL)
+               : status;
 }
 
 void deliver_local(SendContext *context, const MailDraft &draft)
@@ -286,8 +303,8 @@ void deliver_local(SendContext *context, const MailDraft &draft)
 void deliver_foreign(SendContext *context, const MailDraft &draft)
 {
     for (const std::unique_ptr<MailLink> &link : context->links) {
-        MailBody body = {draft.body.get(), draft.headers.to, draft.headers.cc, draft.headers.subject,
-                         context->foreign};
+        MailBody body = {draft.body.get(), draft.headers.to, draft.headers.cc,
+                         draft.headers.subject, context->foreign};
         uint32_t status = link->send(body);
         for (Addressee &addressee : context->addressees)
             if (addressee.link == link.get())

@@ -1,8 +1,8 @@
 /*
-**  mail_store - opening mail files, delivery into them, reading
+**  mail_store - opening mail files, delivery into them
 **
-**  A new file is made from a ready image with one flush.  The changes of the reader are in
-**  mail_changes.cxx.
+**  A new file is made from a ready image with one flush.  Reading is in mail_reading.cxx, the
+**  changes of the reader in mail_changes.cxx.
 */
 #include "mail_store.h"
 
@@ -16,12 +16,10 @@
 #include <fabdef.h>
 #include <rmsdef.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <dirent.h>
 #include <fcntl.h>
 #include <list>
 #include <sqlite3.h>
@@ -43,7 +41,9 @@ const char schema[] =
     "INSERT INTO folder VALUES(1,'WASTEBASKET'),(2,'MAIL'),(1048576,'NEWMAIL');";
 
 const char *const query_texts[] = {
-    "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK",
+    "BEGIN IMMEDIATE",
+    "COMMIT",
+    "ROLLBACK",
     "UPDATE state SET v=v+1 WHERE k=1 RETURNING v",
     "UPDATE state SET w=min(w+1,65535) WHERE k=1",
     "INSERT OR REPLACE INTO state VALUES(?1,?2,0)",
@@ -53,7 +53,8 @@ const char *const query_texts[] = {
     "INSERT INTO folder SELECT max(n)+1,?1 FROM folder WHERE n<1048576 RETURNING n",
     "SELECT n,name FROM folder ORDER BY n",
     "SELECT 1 FROM msg WHERE k>=?1 AND k<?2 LIMIT 1",
-    "SELECT k,date,records,flags,uflags,sfrom,sto,cc,subject FROM msg WHERE k>=?1 AND k<?2 ORDER BY k",
+    "SELECT k,date,records,flags,uflags,sfrom,sto,cc,subject FROM msg WHERE k>=?1 AND k<?2 ORDER "
+    "BY k",
     "SELECT k,date,records,flags,uflags FROM msg WHERE k=?1",
     "SELECT k,sfrom,sto,cc,subject,sender FROM msg WHERE k>=?1 AND k<=?2 ORDER BY k",
     "SELECT data FROM body WHERE k=?1",
@@ -102,26 +103,6 @@ const std::string &template_image()
     return image;
 }
 
-uint32_t status_of_errno(int error)
-{
-    switch (error) {
-    case ENOSPC:
-        return RMS$_FUL;
-    case EDQUOT:
-        return SS$_EXDISKQUOTA;
-    case ENOENT:
-        return RMS$_FNF;
-    case ENOTDIR:
-        return RMS$_DNF;
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        return RMS$_PRV;
-    default:
-        return RMS$_WER;
-    }
-}
-
 bool write_all(int fd, const char *data, size_t size)
 {
     while (size) {
@@ -144,13 +125,13 @@ uint32_t create_file(const std::string &directory)
     std::string temporary = directory + name;
     int fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0660);
     if (fd < 0)
-        return errno == ENOENT ? static_cast<uint32_t>(RMS$_DNF) : status_of_errno(errno);
+        return errno == ENOENT ? static_cast<uint32_t>(RMS$_DNF) : mail_file_error(errno);
     const std::string &image = template_image();
     bool good = write_all(fd, image.data(), image.size()) && fsync(fd) == 0;
-    uint32_t status = good ? static_cast<uint32_t>(SS$_NORMAL) : status_of_errno(errno);
+    uint32_t status = good ? static_cast<uint32_t>(SS$_NORMAL) : mail_file_error(errno);
     close(fd);
     if (good && link(temporary.c_str(), file_of(directory).c_str()) != 0 && errno != EEXIST)
-        status = status_of_errno(errno);
+        status = mail_file_error(errno);
     unlink(temporary.c_str());
     int dir = good ? ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     if (dir >= 0) {
@@ -181,7 +162,7 @@ uint32_t status_of_sqlite(sqlite3 *db)
     case SQLITE_CANTOPEN:
     case SQLITE_IOERR: {
         int error = sqlite3_system_errno(db);
-        return error ? status_of_errno(error) : static_cast<uint32_t>(MAIL$_READERR);
+        return error ? mail_file_error(error) : static_cast<uint32_t>(MAIL$_READERR);
     }
     default:
         return MAIL$_READERR;
@@ -213,30 +194,27 @@ void bind_text(sqlite3_stmt *statement, int at, const std::string &text)
     sqlite3_bind_blob(statement, at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC);
 }
 
-std::string column_text(sqlite3_stmt *statement, int at)
-{
-    const void *data = sqlite3_column_blob(statement, at);
-    return data ? std::string(static_cast<const char *>(data),
-                              static_cast<size_t>(sqlite3_column_bytes(statement, at)))
-                : std::string();
-}
-
-bool contains(const std::string &upper_part, sqlite3_stmt *statement, int at)
-{
-    return upper_part.empty() ||
-           upper(column_text(statement, at)).find(upper_part) != std::string::npos;
-}
-
-void read_entry(sqlite3_stmt *statement, MailEntry *entry)
-{
-    entry->key = sqlite3_column_int64(statement, 0);
-    entry->date = static_cast<uint64_t>(sqlite3_column_int64(statement, 1));
-    entry->records = static_cast<uint32_t>(sqlite3_column_int64(statement, 2));
-    entry->flags = static_cast<uint16_t>(sqlite3_column_int(statement, 3));
-    entry->uflags = static_cast<uint16_t>(sqlite3_column_int(statement, 4));
-}
-
 } // namespace
+
+uint32_t mail_file_error(int error)
+{
+    switch (error) {
+    case ENOSPC:
+        return RMS$_FUL;
+    case EDQUOT:
+        return SS$_EXDISKQUOTA;
+    case ENOENT:
+        return RMS$_FNF;
+    case ENOTDIR:
+        return RMS$_DNF;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return RMS$_PRV;
+    default:
+        return RMS$_WER;
+    }
+}
 
 std::string mail_external_name(uint64_t date)
 {
@@ -275,7 +253,8 @@ void MailStore::forget_all()
     open_stores.clear();
 }
 
-uint32_t MailStore::open(const std::string &directory, bool create, std::shared_ptr<MailStore> *store)
+uint32_t MailStore::open(const std::string &directory, bool create,
+                         std::shared_ptr<MailStore> *store)
 {
     if (open_by != mail_process()) {
         forget_all();
@@ -294,7 +273,7 @@ uint32_t MailStore::open(const std::string &directory, bool create, std::shared_
     }
     std::string path = file_of(directory);
     if (access(path.c_str(), F_OK) != 0) {
-        uint32_t status = errno != ENOENT ? status_of_errno(errno)
+        uint32_t status = errno != ENOENT ? mail_file_error(errno)
                           : create        ? create_file(directory)
                                           : static_cast<uint32_t>(RMS$_FNF);
         if (!(status & 1))
@@ -313,7 +292,8 @@ uint32_t MailStore::open(const std::string &directory, bool create, std::shared_
     sqlite3_db_config(db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     sqlite3_wal_autocheckpoint(db, pages); /* not the same for all: they grow together */
     char setup[96];
-    snprintf(setup, sizeof setup, "PRAGMA synchronous=NORMAL;PRAGMA cache_size=%d", MAIL_CACHE_PAGES);
+    snprintf(setup, sizeof setup, "PRAGMA synchronous=NORMAL;PRAGMA cache_size=%d",
+             MAIL_CACHE_PAGES);
     if (sqlite3_exec(db, setup, nullptr, nullptr, nullptr) != SQLITE_OK) {
         uint32_t status = status_of_sqlite(db);
         sqlite3_close(db);
@@ -428,7 +408,7 @@ uint32_t MailStore::write_external(const MailDraft &draft, std::string *external
         return SS$_NORMAL;
     int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0660);
     if (fd < 0)
-        return status_of_errno(errno);
+        return mail_file_error(errno);
     errno = rms::disk_limit(directory_, draft.body->size());
     bool good = errno == 0 && write_all(fd, draft.body->data(), draft.body->size()) &&
                 rms::write_attributes(fd, path, external_attributes(draft));
@@ -436,7 +416,7 @@ uint32_t MailStore::write_external(const MailDraft &draft, std::string *external
     close(fd);
     if (!good) {
         unlink(path.c_str());
-        return status_of_errno(error);
+        return mail_file_error(error);
     }
     if (external)
         *external = path;
@@ -514,7 +494,7 @@ uint32_t MailStore::insert_copy(const MailDraft &draft)
     if (outside && (status & 1)) {
         int fd = ::open(external_path(draft.date).c_str(), O_RDONLY | O_CLOEXEC);
         if (fd < 0 || fsync(fd) != 0)
-            status = status_of_errno(errno);
+            status = mail_file_error(errno);
         if (fd >= 0)
             close(fd);
     }
@@ -538,140 +518,6 @@ uint32_t MailStore::restore_external(const MailDraft &draft)
         return SS$_NORMAL;
     unlink(external_path(draft.date).c_str());
     return write_external(draft, nullptr);
-}
-
-/* ---- reading ---- */
-
-uint32_t MailStore::folders(std::vector<std::string> *names)
-{
-    std::vector<std::pair<int64_t, std::string>> all;
-    sqlite3_stmt *list = query(LIST_FOLDERS);
-    while (sqlite3_step(list) == SQLITE_ROW)
-        all.push_back(std::make_pair(sqlite3_column_int64(list, 0), column_text(list, 1)));
-    sqlite3_reset(list);
-    if (all.empty())
-        return failure();
-    for (const auto &row : all)
-        if (folder_has_messages(row.second))
-            names->push_back(row.second);
-    return SS$_NORMAL;
-}
-
-bool MailStore::folder_has_messages(const std::string &folder)
-{
-    int64_t number = folder_number(folder, false);
-    sqlite3_stmt *any = query(ANY_IN_RANGE);
-    sqlite3_bind_int64(any, 1, number << 40);
-    sqlite3_bind_int64(any, 2, (number + 1) << 40);
-    bool found = number != 0 && sqlite3_step(any) == SQLITE_ROW;
-    sqlite3_reset(any);
-    return found;
-}
-
-uint32_t MailStore::select(const std::string &folder, const MailFilter &filter,
-                           std::vector<MailEntry> *found)
-{
-    int64_t number = folder_number(folder, false);
-    if (!number)
-        return MAIL$_NOTEXIST;
-    sqlite3_stmt *rows = query(SELECT);
-    sqlite3_bind_int64(rows, 1, number << 40);
-    sqlite3_bind_int64(rows, 2, (number + 1) << 40);
-    bool any = false, texts = filter.texts();
-    int rc;
-    while ((rc = sqlite3_step(rows)) == SQLITE_ROW) {
-        MailEntry entry;
-        read_entry(rows, &entry);
-        any = true;
-        if (entry.date < filter.since || entry.date >= filter.before ||
-            (entry.flags & filter.flags) != filter.flags || (entry.flags & filter.flags_mbz))
-            continue;
-        if (texts && !(contains(filter.from, rows, 5) && contains(filter.to, rows, 6) &&
-                       contains(filter.cc, rows, 7) && contains(filter.subject, rows, 8)))
-            continue;
-        found->push_back(entry);
-    }
-    sqlite3_reset(rows);
-    if (rc != SQLITE_DONE)
-        return failure();
-    return any ? static_cast<uint32_t>(SS$_NORMAL) : static_cast<uint32_t>(MAIL$_NOTEXIST);
-}
-
-uint32_t MailStore::entry(int64_t key, MailEntry *entry)
-{
-    sqlite3_stmt *row = query(ENTRY);
-    sqlite3_bind_int64(row, 1, key);
-    int rc = sqlite3_step(row);
-    if (rc == SQLITE_ROW)
-        read_entry(row, entry);
-    sqlite3_reset(row);
-    return rc == SQLITE_ROW ? SS$_NORMAL : rc == SQLITE_DONE ? MAIL$_NOTEXIST : failure();
-}
-
-uint32_t MailStore::headers(int64_t first, int64_t last, const TakeHeaders &take)
-{
-    sqlite3_stmt *rows = query(HEADERS);
-    sqlite3_bind_int64(rows, 1, first);
-    sqlite3_bind_int64(rows, 2, last);
-    int rc;
-    while ((rc = sqlite3_step(rows)) == SQLITE_ROW) {
-        MailHeaders found;
-        found.from = column_text(rows, 1);
-        found.to = column_text(rows, 2);
-        found.cc = column_text(rows, 3);
-        found.subject = column_text(rows, 4);
-        found.sender = column_text(rows, 5);
-        take(sqlite3_column_int64(rows, 0), found);
-    }
-    sqlite3_reset(rows);
-    return rc == SQLITE_DONE ? static_cast<uint32_t>(SS$_NORMAL) : failure();
-}
-
-uint32_t MailStore::body(const MailEntry &entry, std::string *text)
-{
-    text->clear();
-    if (entry.flags & MAIL$M_EXTMSG) {
-        int fd = ::open(external_path(entry.date).c_str(), O_RDONLY | O_CLOEXEC);
-        struct stat info;
-        if (fd < 0)
-            return status_of_errno(errno);
-        bool good = fstat(fd, &info) == 0;
-        if (good) {
-            text->resize(static_cast<size_t>(info.st_size));
-            good = read(fd, &(*text)[0], text->size()) == static_cast<ssize_t>(text->size());
-        }
-        close(fd);
-        return good ? static_cast<uint32_t>(SS$_NORMAL) : static_cast<uint32_t>(MAIL$_READERR);
-    }
-    sqlite3_stmt *row = query(BODY);
-    sqlite3_bind_int64(row, 1, entry.key & 0xffffffffffLL);
-    int rc = sqlite3_step(row);
-    if (rc == SQLITE_ROW && sqlite3_column_blob(row, 0))
-        text->assign(static_cast<const char *>(sqlite3_column_blob(row, 0)),
-                     static_cast<size_t>(sqlite3_column_bytes(row, 0)));
-    sqlite3_reset(row);
-    return rc == SQLITE_ROW ? SS$_NORMAL : rc == SQLITE_DONE ? MAIL$_NOTEXIST : failure();
-}
-
-bool MailStore::external_present(uint64_t date) const
-{
-    return access(external_path(date).c_str(), F_OK) == 0;
-}
-
-void MailStore::external_dates(std::vector<uint64_t> *dates) const
-{
-    DIR *list = opendir(directory_.c_str());
-    if (!list)
-        return;
-    while (struct dirent *at = readdir(list)) {
-        unsigned long long date;
-        int length = 0;
-        if (sscanf(at->d_name, "MAIL$%16llX.MAI;1%n", &date, &length) == 1 && length > 0 &&
-            at->d_name[length] == 0)
-            dates->push_back(date);
-    }
-    closedir(list);
-    std::sort(dates->begin(), dates->end());
 }
 
 } // namespace shim

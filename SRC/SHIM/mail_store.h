@@ -2,8 +2,8 @@
 **  mail_store - one user's mail file, and when a change in it is permanent
 **
 **  MAIL.MAI;1 is an SQLite database in WAL mode:
-**    state   k 1: last sequence number (v), new-mail count (w); 2: bytes deleted since the last reclaim
-**            (v); any other k is a journal: the last of its records that this file holds (v)
+**    state   k 1: last sequence number (v), new-mail count (w); 2: bytes deleted since the last
+**            reclaim (v); any other k is a journal: the last of its records that this file holds (v)
 **    folder  n, name.  1 is the wastebasket (renamable), FOLDER_NEWMAIL the highest: new mail is
 **            appended at the right edge of the tree
 **    msg     k = n << 40 | sequence, then what a list needs, then the header texts
@@ -19,7 +19,8 @@
 **  External files are erased after the commit that drops their rows.
 **
 **  Open files are kept (MAIL_STORES_OPEN); another process's writer is waited for MAIL_BUSY_MS.
-**  Threads: only inside callable MAIL, which lets one thread in.  Status values: RMS$_, MAIL$_, SS$_.
+**  Threads: only inside callable MAIL, which lets one thread in.  Status values: RMS$_, MAIL$_,
+**  SS$_.
 */
 #ifndef SHIM_MAIL_STORE_H
 #define SHIM_MAIL_STORE_H
@@ -87,13 +88,16 @@ struct MailChange {
     uint16_t flags, uflags;
 };
 
+/* RMS$_ condition for errno of a mail file. */
+uint32_t mail_file_error(int error);
 std::string mail_external_name(uint64_t date);
 bool mail_is_external(size_t bytes, uint32_t flags);
 
 class MailStore {
 public:
     /* directory: host path.  RMS$_FNF when there is none and create is false. */
-    static uint32_t open(const std::string &directory, bool create, std::shared_ptr<MailStore> *store);
+    static uint32_t open(const std::string &directory, bool create,
+                         std::shared_ptr<MailStore> *store);
     static void forget_all(); /* closes what is cached */
     ~MailStore();
     MailStore(const MailStore &) = delete;
@@ -110,7 +114,8 @@ public:
     /* Folders that hold messages, in the order of creation. */
     uint32_t folders(std::vector<std::string> *names);
     /* MAIL$_NOTEXIST when the folder holds no message. */
-    uint32_t select(const std::string &folder, const MailFilter &filter, std::vector<MailEntry> *found);
+    uint32_t select(const std::string &folder, const MailFilter &filter,
+                    std::vector<MailEntry> *found);
     uint32_t entry(int64_t key, MailEntry *entry);
     /* Headers of the messages first..last in order of key; take() answers false to stop. */
     typedef std::function<void(int64_t key, const MailHeaders &headers)> TakeHeaders;
@@ -159,7 +164,8 @@ private:
     int64_t folder_number(const std::string &folder, bool create);
     uint32_t insert(const MailDraft &draft, bool external);
     uint32_t write_external(const MailDraft &draft, std::string *external);
-    uint32_t apply(const MailChange &change, bool purge, std::vector<uint64_t> *dead, MailPurged *sum);
+    uint32_t apply(const MailChange &change, bool purge, std::vector<uint64_t> *dead,
+                   MailPurged *sum);
     uint32_t erase(int64_t key, std::vector<uint64_t> *dead, MailPurged *sum);
     uint32_t empty_waste(std::vector<uint64_t> *dead, MailPurged *sum);
     void remove_orphans();

@@ -1,8 +1,8 @@
 /*
 **  mail_text - dates as MAIL writes and reads them
 **
-**  VMS time is local time; days are counted from 17-NOV-1858.  HP Utility Routines, MAIL$MESSAGE_SELECT
-**  (BEFORE, SINCE).
+**  VMS time is local time; days are counted from 17-NOV-1858.  HP Utility Routines,
+**  MAIL$MESSAGE_SELECT (BEFORE, SINCE).
 */
 #include "mail_text.h"
 
@@ -61,18 +61,20 @@ bool mail_parse_date(const std::string &given, uint64_t *date)
         const char *at = strlen(name) == 3 ? strstr(month_names, name) : nullptr;
         if (!at || (at - month_names) % 3 != 0 || day < 1 || day > 31 || year < 1858)
             return false;
-        base = static_cast<uint64_t>(day_number(year, static_cast<int>(at - month_names) / 3 + 1, day));
+        base = static_cast<uint64_t>(
+            day_number(year, static_cast<int>(at - month_names) / 3 + 1, day));
         used = static_cast<size_t>(length);
     }
     int hour = 0, minute = 0, second = 0, hundredth = 0;
     while (used < text.size() && (text[used] == ' ' || text[used] == ':'))
         ++used;
-    if (used < text.size() && sscanf(text.c_str() + used, "%2d:%2d:%2d.%2d", &hour, &minute, &second,
-                                     &hundredth) < 1)
+    if (used < text.size() &&
+        sscanf(text.c_str() + used, "%2d:%2d:%2d.%2d", &hour, &minute, &second, &hundredth) < 1)
         return false;
     if (hour > 23 || minute > 59 || second > 59 || hour < 0 || minute < 0 || second < 0)
         return false;
-    *date = base * DAY + ((hour * 60ULL + minute) * 60 + second) * 10000000ULL + hundredth * 100000ULL;
+    *date =
+        base * DAY + ((hour * 60ULL + minute) * 60 + second) * 10000000ULL + hundredth * 100000ULL;
     return true;
 }
 

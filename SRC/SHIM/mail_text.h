@@ -2,8 +2,9 @@
 **  mail_text - the records of a message body
 **
 **  A body is a run of records as in an RMS file of variable records: a word with the length (low
-**  byte first), the bytes, a pad byte when the length is odd.  Bodies in MAIL.MAI, in the journal and
-**  in external files all have this shape; a foreign message's external file holds plain bytes.
+**  byte first), the bytes, a pad byte when the length is odd.  Bodies in MAIL.MAI, in the journal
+**  and in external files all have this shape; a foreign message's external file holds plain
+**  bytes.
 */
 #ifndef SHIM_MAIL_TEXT_H
 #define SHIM_MAIL_TEXT_H

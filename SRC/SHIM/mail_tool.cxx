@@ -56,7 +56,8 @@ uint32_t send_foreign(const MailAddress &address, const MailDraft &draft)
 {
     std::unique_ptr<MailLink> link;
     MailBody body = {draft.body.get(), draft.headers.to, "", draft.headers.subject, false};
-    uint32_t status = MailLink::connect(address.protocol, address.node, draft.headers.from, false, &link);
+    uint32_t status =
+        MailLink::connect(address.protocol, address.node, draft.headers.from, false, &link);
     if (status & 1)
         status = link->check_user(address.text);
     if (status & 1)
@@ -72,7 +73,8 @@ uint32_t mail_tool_folders(const std::string &user, std::vector<std::string> *fo
 {
     MailEntrance entrance;
     std::shared_ptr<MailStore> store;
-    uint32_t status = entrance.inside() ? open_user(user, &store) : static_cast<uint32_t>(MAIL$_CONABORT);
+    uint32_t status =
+        entrance.inside() ? open_user(user, &store) : static_cast<uint32_t>(MAIL$_CONABORT);
     return (status & 1) ? store->folders(folders) : status;
 }
 
@@ -82,7 +84,8 @@ uint32_t mail_tool_directory(const std::string &user, const std::string &folder,
     MailEntrance entrance;
     std::shared_ptr<MailStore> store;
     std::vector<MailEntry> entries;
-    uint32_t status = entrance.inside() ? open_user(user, &store) : static_cast<uint32_t>(MAIL$_CONABORT);
+    uint32_t status =
+        entrance.inside() ? open_user(user, &store) : static_cast<uint32_t>(MAIL$_CONABORT);
     if (status & 1)
         status = store->select(upper(folder), MailFilter(), &entries);
     if (!(status & 1))
@@ -112,7 +115,8 @@ uint32_t mail_tool_read(const std::string &user, const std::string &folder, uint
     MailEntrance entrance;
     std::shared_ptr<MailStore> store;
     std::vector<MailEntry> entries;
-    uint32_t status = entrance.inside() ? open_user(user, &store) : static_cast<uint32_t>(MAIL$_CONABORT);
+    uint32_t status =
+        entrance.inside() ? open_user(user, &store) : static_cast<uint32_t>(MAIL$_CONABORT);
     if (status & 1)
         status = store->select(upper(folder), MailFilter(), &entries);
     if ((status & 1) && (number < 1 || number > entries.size()))

@@ -1,8 +1,8 @@
 /*
 **  mail_user - MAIL$USER_xxx: the profile
 **
-**  Another user's record: SYSNAM or SYSPRV to read, SYSPRV to change (MAIL$_NOSYSNAM, MAIL$_NOSYSPRV).
-**  spec/vms-api.md 3.1.
+**  Another user's record: SYSNAM or SYSPRV to read, SYSPRV to change (MAIL$_NOSYSNAM,
+**  MAIL$_NOSYSPRV). spec/vms-api.md 3.1.
 */
 #include "mail_context.h"
 #include "mail_text.h"
@@ -42,7 +42,8 @@ const TextRow text_table[] = {
     {MAIL$_USER_USER2, MAIL$_USER_SET_USER2, MAIL$_USER_SET_NO_USER2, 255, MailProfile::USER2},
     {MAIL$_USER_USER3, MAIL$_USER_SET_USER3, MAIL$_USER_SET_NO_USER3, 255, MailProfile::USER3},
     {MAIL$_USER_FORM, MAIL$_USER_SET_FORM, MAIL$_USER_SET_NO_FORM, 255, MailProfile::FORM},
-    {MAIL$_USER_SIGFILE, MAIL$_USER_SET_SIGFILE, MAIL$_USER_SET_NO_SIGFILE, 255, MailProfile::SIGFILE},
+    {MAIL$_USER_SIGFILE, MAIL$_USER_SET_SIGFILE, MAIL$_USER_SET_NO_SIGFILE, 255,
+     MailProfile::SIGFILE},
 };
 
 struct FlagRow {
@@ -61,22 +62,31 @@ const FlagRow flag_table[] = {
      MailProfile::COPY_FORWARD, false},
     {MAIL$_USER_CC_PROMPT, MAIL$_USER_SET_CC_PROMPT, MAIL$_USER_SET_NO_CC_PROMPT,
      MailProfile::CC_PROMPT, false},
-    {MAIL$_USER_MAILPLUS, MAIL$_USER_SET_MAILPLUS, MAIL$_USER_SET_NO_MAILPLUS, MailProfile::MAILPLUS,
-     false},
+    {MAIL$_USER_MAILPLUS, MAIL$_USER_SET_MAILPLUS, MAIL$_USER_SET_NO_MAILPLUS,
+     MailProfile::MAILPLUS, false},
 };
 
 #define USER_OUTPUTS                                                                               \
-    {MAIL$_USER_SUB_DIRECTORY, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_USER_FORWARDING, ITEM_TEXT, ITEM_OUT, 0}, \
-    {MAIL$_USER_PERSONAL_NAME, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_USER_TRANSPORT, ITEM_TEXT, ITEM_OUT, 0},  \
-    {MAIL$_USER_EDITOR, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_USER_QUEUE, ITEM_TEXT, ITEM_OUT, 0},       \
-    {MAIL$_USER_USER1, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_USER_USER2, ITEM_TEXT, ITEM_OUT, 0},        \
-    {MAIL$_USER_USER3, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_USER_FORM, ITEM_TEXT, ITEM_OUT, 0},         \
-    {MAIL$_USER_SIGFILE, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_USER_RETURN_USERNAME, ITEM_TEXT, ITEM_OUT, 0},  \
-    {MAIL$_USER_FULL_DIRECTORY, ITEM_TEXT, ITEM_OUT, 0},                                           \
-    {MAIL$_USER_AUTO_PURGE, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_USER_COPY_SEND, ITEM_LONG, ITEM_OUT, 0},     \
-    {MAIL$_USER_COPY_REPLY, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_USER_COPY_FORWARD, ITEM_LONG, ITEM_OUT, 0},  \
-    {MAIL$_USER_CC_PROMPT, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_USER_MAILPLUS, ITEM_LONG, ITEM_OUT, 0}, \
-    {MAIL$_USER_CAPTIVE, ITEM_LONG, ITEM_OUT, 0}, {MAIL$_USER_NEW_MESSAGES, ITEM_WORD, ITEM_OUT, 0}
+    {MAIL$_USER_SUB_DIRECTORY, ITEM_TEXT, ITEM_OUT, 0},                                            \
+        {MAIL$_USER_FORWARDING, ITEM_TEXT, ITEM_OUT, 0},                                           \
+        {MAIL$_USER_PERSONAL_NAME, ITEM_TEXT, ITEM_OUT, 0},                                        \
+        {MAIL$_USER_TRANSPORT, ITEM_TEXT, ITEM_OUT, 0},                                            \
+        {MAIL$_USER_EDITOR, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_USER_QUEUE, ITEM_TEXT, ITEM_OUT, 0},   \
+        {MAIL$_USER_USER1, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_USER_USER2, ITEM_TEXT, ITEM_OUT, 0},    \
+        {MAIL$_USER_USER3, ITEM_TEXT, ITEM_OUT, 0}, {MAIL$_USER_FORM, ITEM_TEXT, ITEM_OUT, 0},     \
+        {MAIL$_USER_SIGFILE, ITEM_TEXT, ITEM_OUT, 0},                                              \
+        {MAIL$_USER_RETURN_USERNAME, ITEM_TEXT, ITEM_OUT, 0},                                      \
+        {MAIL$_USER_FULL_DIRECTORY, ITEM_TEXT, ITEM_OUT, 0},                                       \
+        {MAIL$_USER_AUTO_PURGE, ITEM_LONG, ITEM_OUT, 0},                                           \
+        {MAIL$_USER_COPY_SEND, ITEM_LONG, ITEM_OUT, 0},                                            \
+        {MAIL$_USER_COPY_REPLY, ITEM_LONG, ITEM_OUT, 0},                                           \
+        {MAIL$_USER_COPY_FORWARD, ITEM_LONG, ITEM_OUT, 0},                                         \
+        {MAIL$_USER_CC_PROMPT, ITEM_LONG, ITEM_OUT, 0},                                            \
+        {MAIL$_USER_MAILPLUS, ITEM_LONG, ITEM_OUT, 0},                                             \
+        {MAIL$_USER_CAPTIVE, ITEM_LONG, ITEM_OUT, 0},                                              \
+    {                                                                                              \
+        MAIL$_USER_NEW_MESSAGES, ITEM_WORD, ITEM_OUT, 0                                            \
+    }
 
 const MailItemSpec begin_items[] = {USER_OUTPUTS};
 const MailItemSpec get_items[] = {

@@ -109,7 +109,8 @@ public:
         in.flag(MAIL$_NOSIGNAL).number(MAIL$_MESSAGE_ID, 1);
         out.out(MAIL$_MESSAGE_RETURN_FLAGS, 2).out(MAIL$_MESSAGE_EXTID, 255);
         CPPUNIT_ASSERT_EQUAL(1u, mail$message_info(&reader.message, in, out));
-        CPPUNIT_ASSERT_EQUAL(uint64_t(MAIL$M_NEWMSG | MAIL$M_EXTMSG), out.number_of(MAIL$_MESSAGE_RETURN_FLAGS));
+        CPPUNIT_ASSERT_EQUAL(uint64_t(MAIL$M_NEWMSG | MAIL$M_EXTMSG),
+                             out.number_of(MAIL$_MESSAGE_RETURN_FLAGS));
         string path = root.directory("SMITH") + "/" + out.text_of(MAIL$_MESSAGE_EXTID) + ";1";
         CPPUNIT_ASSERT_EQUAL(0, unlink(path.c_str()));
         CPPUNIT_ASSERT_EQUAL(1u, mail$message_info(&reader.message, in, out));
@@ -155,9 +156,12 @@ public:
             unsigned code;
             const char *text;
             uint32_t flags, count;
-        } rows[] = {{MAIL$_MESSAGE_SUBJ_SUBSTRING, "BET", 0, 1}, {MAIL$_MESSAGE_SUBJ_SUBSTRING, "gamma", 0, 0},
-                    {MAIL$_MESSAGE_FLAGS, 0, MAIL$M_NEWMSG, 2}, {MAIL$_MESSAGE_FLAGS_MBZ, 0, MAIL$M_NEWMSG, 0},
-                    {MAIL$_MESSAGE_SINCE, "TODAY", 0, 2}, {MAIL$_MESSAGE_BEFORE, "TODAY", 0, 0}};
+        } rows[] = {{MAIL$_MESSAGE_SUBJ_SUBSTRING, "BET", 0, 1},
+                    {MAIL$_MESSAGE_SUBJ_SUBSTRING, "gamma", 0, 0},
+                    {MAIL$_MESSAGE_FLAGS, 0, MAIL$M_NEWMSG, 2},
+                    {MAIL$_MESSAGE_FLAGS_MBZ, 0, MAIL$M_NEWMSG, 0},
+                    {MAIL$_MESSAGE_SINCE, "TODAY", 0, 2},
+                    {MAIL$_MESSAGE_BEFORE, "TODAY", 0, 0}};
         for (const Row &row : rows) {
             MailItems in, out;
             in.flag(MAIL$_NOSIGNAL).text(MAIL$_MESSAGE_FOLDER, "NEWMAIL");

@@ -60,9 +60,16 @@ public:
         struct Row {
             const char *address;
             uint32_t status;
-        } rows[] = {{"SMITH", 1}, {"smith", 1}, {" Jones ", 1}, {"_SMITH", 1}, {"NOBODY", MAIL$_NOSUCHUSR},
-                    {"NOMAIL", MAIL$_USERDSABL}, {"DISUSER", MAIL$_USERDSABL}, {"FAR::SMITH", MAIL$_LOGLINK},
-                    {"", MAIL$_USERSPEC}, {"NOPROT%\"a@b\"", MAIL$_ILLTPRT}};
+        } rows[] = {{"SMITH", 1},
+                    {"smith", 1},
+                    {" Jones ", 1},
+                    {"_SMITH", 1},
+                    {"NOBODY", MAIL$_NOSUCHUSR},
+                    {"NOMAIL", MAIL$_USERDSABL},
+                    {"DISUSER", MAIL$_USERDSABL},
+                    {"FAR::SMITH", MAIL$_LOGLINK},
+                    {"", MAIL$_USERSPEC},
+                    {"NOPROT%\"a@b\"", MAIL$_ILLTPRT}};
         for (const Row &row : rows)
             CPPUNIT_ASSERT_EQUAL_MESSAGE(row.address, row.status, send_mail({row.address}, {"x"}));
         CPPUNIT_ASSERT_EQUAL(3u, count("SMITH"));
@@ -122,7 +129,9 @@ public:
         unsigned int context = 0;
         MailItems quiet, none, set;
         quiet.flag(MAIL$_NOSIGNAL);
-        set.flag(MAIL$_NOSIGNAL).text(MAIL$_USER_USERNAME, "SMITH").number(MAIL$_USER_SET_NEW_MESSAGES, 0, 2);
+        set.flag(MAIL$_NOSIGNAL)
+            .text(MAIL$_USER_USERNAME, "SMITH")
+            .number(MAIL$_USER_SET_NEW_MESSAGES, 0, 2);
         mail$user_begin(&context, quiet, none);
         CPPUNIT_ASSERT_EQUAL(1u, mail$user_set_info(&context, set, none));
         mail$user_end(&context, quiet, none);
@@ -137,7 +146,8 @@ public:
         from.flag(MAIL$_NOSIGNAL).text(MAIL$_SEND_FROM_LINE, "SMTP%\"a@b.c\"");
         mail$send_begin(&context, quiet, none);
         shim_set_privileges(PRV$M_NETMBX);
-        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_NOSYSPRV), mail$send_add_attribute(&context, from, none));
+        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_NOSYSPRV),
+                             mail$send_add_attribute(&context, from, none));
         shim_set_privileges(PRV$M_SYSPRV);
         CPPUNIT_ASSERT_EQUAL(1u, mail$send_add_attribute(&context, from, none));
         mail$send_end(&context, quiet, none);
@@ -172,7 +182,8 @@ public:
         unknown.flag(MAIL$_NOSIGNAL).flag(MAIL$_MESSAGE_ID);
         CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_INVITMCOD), mail$send_begin(&context, unknown, none));
         missing.flag(MAIL$_NOSIGNAL);
-        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_MISREQITM), mail$message_begin(&context, missing, none));
+        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_MISREQITM),
+                             mail$message_begin(&context, missing, none));
     }
     void test_thirty_one_contexts()
     {
@@ -182,7 +193,8 @@ public:
         quiet.flag(MAIL$_NOSIGNAL);
         for (int i = 0; i < 31; ++i)
             CPPUNIT_ASSERT_EQUAL(1u, mail$send_begin(&contexts[i], quiet, none));
-        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_NOMORECTX), mail$send_begin(&contexts[31], quiet, none));
+        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_NOMORECTX),
+                             mail$send_begin(&contexts[31], quiet, none));
         for (int i = 0; i < 31; ++i)
             mail$send_end(&contexts[i], quiet, none);
     }

@@ -67,7 +67,10 @@ public:
     {
         return put(code, value.data(), value.size());
     }
-    MailItems &number(unsigned code, uint32_t value, size_t size = 4) { return put(code, &value, size); }
+    MailItems &number(unsigned code, uint32_t value, size_t size = 4)
+    {
+        return put(code, &value, size);
+    }
     MailItems &flag(unsigned code) { return put(code, "", 0); }
     template <class Routine> MailItems &routine(unsigned code, Routine routine)
     {
@@ -130,7 +133,7 @@ private:
     unsigned count_;
 };
 
-/* MAIL$SEND of a message to one or more users; the status of MAIL$SEND_MESSAGE or of the address. */
+/* Sends a message to one or more users; the status of MAIL$SEND_MESSAGE or of the address. */
 inline uint32_t send_mail(const std::vector<std::string> &to, const std::vector<std::string> &lines,
                           const std::string &subject = "Test")
 {
@@ -222,8 +225,9 @@ struct MailReader {
         more.flag(MAIL$_NOSIGNAL).flag(MAIL$_MESSAGE_CONTINUE);
         out.out(MAIL$_MESSAGE_RECORD, 30000).out(MAIL$_MESSAGE_RECORD_TYPE, 2);
         while ((status = mail$message_get(&message, more, out)) == MAIL$_MSGTEXT)
-            records->push_back((out.number_of(MAIL$_MESSAGE_RECORD_TYPE) == MAIL$_MESSAGE_HEADER ? "H:" : "T:") +
-                               out.text_of(MAIL$_MESSAGE_RECORD));
+            records->push_back(
+                (out.number_of(MAIL$_MESSAGE_RECORD_TYPE) == MAIL$_MESSAGE_HEADER ? "H:" : "T:") +
+                out.text_of(MAIL$_MESSAGE_RECORD));
         return status;
     }
     uint32_t opened;

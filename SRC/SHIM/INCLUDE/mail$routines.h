@@ -1,11 +1,12 @@
 /*
 **  mail$routines - callable MAIL
 **
-**  context: a longword, 0 before the _begin routine of its family, passed to all others and cleared
-**  by the _end routine.  Both lists are mandatory; an empty one is one zero item.  Lists and buffers
-**  lie in 32-bit addressable memory.  Not re-entrant: one thread of a process at a time.  All answer
-**  a condition value and signal errors unless the input list holds MAIL$_NOSIGNAL.
-**  When a change is durable: SRC/SHIM/mail_store.h.  Items, conditions: spec/vms-api.md 3.
+**  context: a longword, 0 before the _begin routine of its family, passed to all others and
+**  cleared by the _end routine.  Both lists are mandatory; an empty one is one zero item.  Lists
+**  and buffers lie in 32-bit addressable memory.  Not re-entrant: one thread of a process at a
+**  time.  All answer a condition value and signal errors unless the input list holds
+**  MAIL$_NOSIGNAL. When a change is durable: SRC/SHIM/mail_store.h.  Items, conditions:
+**  spec/vms-api.md 3.
 */
 #ifndef SHIM_MAIL_ROUTINES_H
 #define SHIM_MAIL_ROUTINES_H

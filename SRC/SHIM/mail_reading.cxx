@@ -1,0 +1,182 @@
+/*
+**  mail_reading - folders, selections, headers and bodies of a mail file
+*/
+#include "mail_store.h"
+
+#include "mail_text.h"
+#include "shim.h"
+
+#include <maildef.h>
+#include <mailmsgdef.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <dirent.h>
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace shim {
+
+namespace {
+
+std::string column_text(sqlite3_stmt *statement, int at)
+{
+    const void *data = sqlite3_column_blob(statement, at);
+    return data ? std::string(static_cast<const char *>(data),
+                              static_cast<size_t>(sqlite3_column_bytes(statement, at)))
+                : std::string();
+}
+
+bool contains(const std::string &upper_part, sqlite3_stmt *statement, int at)
+{
+    return upper_part.empty() ||
+           upper(column_text(statement, at)).find(upper_part) != std::string::npos;
+}
+
+void read_entry(sqlite3_stmt *statement, MailEntry *entry)
+{
+    entry->key = sqlite3_column_int64(statement, 0);
+    entry->date = static_cast<uint64_t>(sqlite3_column_int64(statement, 1));
+    entry->records = static_cast<uint32_t>(sqlite3_column_int64(statement, 2));
+    entry->flags = static_cast<uint16_t>(sqlite3_column_int(statement, 3));
+    entry->uflags = static_cast<uint16_t>(sqlite3_column_int(statement, 4));
+}
+
+} // namespace
+
+uint32_t MailStore::folders(std::vector<std::string> *names)
+{
+    std::vector<std::pair<int64_t, std::string>> all;
+    sqlite3_stmt *list = query(LIST_FOLDERS);
+    while (sqlite3_step(list) == SQLITE_ROW)
+        all.push_back(std::make_pair(sqlite3_column_int64(list, 0), column_text(list, 1)));
+    sqlite3_reset(list);
+    if (all.empty())
+        return failure();
+    for (const auto &row : all)
+        if (folder_has_messages(row.second))
+            names->push_back(row.second);
+    return SS$_NORMAL;
+}
+
+bool MailStore::folder_has_messages(const std::string &folder)
+{
+    int64_t number = folder_number(folder, false);
+    sqlite3_stmt *any = query(ANY_IN_RANGE);
+    sqlite3_bind_int64(any, 1, number << 40);
+    sqlite3_bind_int64(any, 2, (number + 1) << 40);
+    bool found = number != 0 && sqlite3_step(any) == SQLITE_ROW;
+    sqlite3_reset(any);
+    return found;
+}
+
+uint32_t MailStore::select(const std::string &folder, const MailFilter &filter,
+                           std::vector<MailEntry> *found)
+{
+    int64_t number = folder_number(folder, false);
+    if (!number)
+        return MAIL$_NOTEXIST;
+    sqlite3_stmt *rows = query(SELECT);
+    sqlite3_bind_int64(rows, 1, number << 40);
+    sqlite3_bind_int64(rows, 2, (number + 1) << 40);
+    bool any = false, texts = filter.texts();
+    int rc;
+    while ((rc = sqlite3_step(rows)) == SQLITE_ROW) {
+        MailEntry entry;
+        read_entry(rows, &entry);
+        any = true;
+        if (entry.date < filter.since || entry.date >= filter.before ||
+            (entry.flags & filter.flags) != filter.flags || (entry.flags & filter.flags_mbz))
+            continue;
+        if (texts && !(contains(filter.from, rows, 5) && contains(filter.to, rows, 6) &&
+                       contains(filter.cc, rows, 7) && contains(filter.subject, rows, 8)))
+            continue;
+        found->push_back(entry);
+    }
+    sqlite3_reset(rows);
+    if (rc != SQLITE_DONE)
+        return failure();
+    return any ? static_cast<uint32_t>(SS$_NORMAL) : static_cast<uint32_t>(MAIL$_NOTEXIST);
+}
+
+uint32_t MailStore::entry(int64_t key, MailEntry *entry)
+{
+    sqlite3_stmt *row = query(ENTRY);
+    sqlite3_bind_int64(row, 1, key);
+    int rc = sqlite3_step(row);
+    if (rc == SQLITE_ROW)
+        read_entry(row, entry);
+    sqlite3_reset(row);
+    return rc == SQLITE_ROW ? SS$_NORMAL : rc == SQLITE_DONE ? MAIL$_NOTEXIST : failure();
+}
+
+uint32_t MailStore::headers(int64_t first, int64_t last, const TakeHeaders &take)
+{
+    sqlite3_stmt *rows = query(HEADERS);
+    sqlite3_bind_int64(rows, 1, first);
+    sqlite3_bind_int64(rows, 2, last);
+    int rc;
+    while ((rc = sqlite3_step(rows)) == SQLITE_ROW) {
+        MailHeaders found;
+        found.from = column_text(rows, 1);
+        found.to = column_text(rows, 2);
+        found.cc = column_text(rows, 3);
+        found.subject = column_text(rows, 4);
+        found.sender = column_text(rows, 5);
+        take(sqlite3_column_int64(rows, 0), found);
+    }
+    sqlite3_reset(rows);
+    return rc == SQLITE_DONE ? static_cast<uint32_t>(SS$_NORMAL) : failure();
+}
+
+uint32_t MailStore::body(const MailEntry &entry, std::string *text)
+{
+    text->clear();
+    if (entry.flags & MAIL$M_EXTMSG) {
+        int fd = ::open(external_path(entry.date).c_str(), O_RDONLY | O_CLOEXEC);
+        struct stat info;
+        if (fd < 0)
+            return mail_file_error(errno);
+        bool good = fstat(fd, &info) == 0;
+        if (good) {
+            text->resize(static_cast<size_t>(info.st_size));
+            good = read(fd, &(*text)[0], text->size()) == static_cast<ssize_t>(text->size());
+        }
+        close(fd);
+        return good ? static_cast<uint32_t>(SS$_NORMAL) : static_cast<uint32_t>(MAIL$_READERR);
+    }
+    sqlite3_stmt *row = query(BODY);
+    sqlite3_bind_int64(row, 1, entry.key & 0xffffffffffLL);
+    int rc = sqlite3_step(row);
+    if (rc == SQLITE_ROW && sqlite3_column_blob(row, 0))
+        text->assign(static_cast<const char *>(sqlite3_column_blob(row, 0)),
+                     static_cast<size_t>(sqlite3_column_bytes(row, 0)));
+    sqlite3_reset(row);
+    return rc == SQLITE_ROW ? SS$_NORMAL : rc == SQLITE_DONE ? MAIL$_NOTEXIST : failure();
+}
+
+bool MailStore::external_present(uint64_t date) const
+{
+    return access(external_path(date).c_str(), F_OK) == 0;
+}
+
+void MailStore::external_dates(std::vector<uint64_t> *dates) const
+{
+    DIR *list = opendir(directory_.c_str());
+    if (!list)
+        return;
+    while (struct dirent *at = readdir(list)) {
+        unsigned long long date;
+        int length = 0;
+        if (sscanf(at->d_name, "MAIL$%16llX.MAI;1%n", &date, &length) == 1 && length > 0 &&
+            at->d_name[length] == 0)
+            dates->push_back(date);
+    }
+    closedir(list);
+    std::sort(dates->begin(), dates->end());
+}
+
+} // namespace shim
