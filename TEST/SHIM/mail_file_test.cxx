@@ -1,6 +1,5 @@
 /*
-**  mail_file_test - mail files: access, copies between files, sequential files, compress,
-*wastebasket
+**  mail_file_test - mail files: access, copies between files, sequential ones, wastebasket, purge
 */
 #include "mail_support.h"
 
