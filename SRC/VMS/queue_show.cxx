@@ -112,6 +112,7 @@ Status queue_find_entry(boost::uint32_t entry, QueueEntry *found)
     LowScratch scratch;
     EntryItems fields(scratch);
     fields.items.in_long(QUI$_SEARCH_NUMBER, entry);
+    fields.items.in_long(QUI$_SEARCH_FLAGS, QUI$M_SEARCH_WILDCARD); /* keeps the job's context */
     Status status = stream.ask(QUI$_DISPLAY_ENTRY, fields.items.list());
     if (status.end_of_file())
         return Status(JBC$_NOSUCHENT);

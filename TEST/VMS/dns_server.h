@@ -1,5 +1,5 @@
 /*
-**  dns_server - a name server of one test: UDP and TCP on a free loopback port, answers from a table
+**  dns_server - a name server of one test: UDP and TCP on a free loopback port
 */
 #ifndef TEST_DNS_SERVER_H
 #define TEST_DNS_SERVER_H

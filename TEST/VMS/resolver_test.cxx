@@ -126,8 +126,9 @@ public:
         add_mx("vms.test", 10, "mx.vms.test");
         options_.servers.clear();
         CPPUNIT_ASSERT_EQUAL(RESOLVER_FAILED, resolver_mx("vms.test", options_, &records));
-        CPPUNIT_ASSERT(
-            logical_define("TCPIP$BIND_SERVER001", servers, LOGICAL_SYSTEM, LOGICAL_EXECUTIVE).ok());
+        Status defined = logical_define("TCPIP$BIND_SERVER001", servers, LOGICAL_SYSTEM,
+                                        LOGICAL_EXECUTIVE);
+        CPPUNIT_ASSERT(defined.ok());
         CPPUNIT_ASSERT_EQUAL(RESOLVER_FOUND, resolver_mx("vms.test", options_, &records));
     }
 };

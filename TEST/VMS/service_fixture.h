@@ -167,13 +167,14 @@ public:
         root_.reset();
     }
 
-    void start()
+    void start(bool tls = false)
     {
         int listener = -1;
         CPPUNIT_ASSERT(net_parse_address("127.0.0.1", &address_));
         CPPUNIT_ASSERT(net_listen(address_, 1024, &listener).ok());
         CPPUNIT_ASSERT(net_local(listener, &address_).ok());
         parameters_.listeners.push_back(ServiceListener(listener));
+        parameters_.listeners[0].tls = tls;
         CPPUNIT_ASSERT(service_->start(parameters_).ok());
     }
     int dial()
