@@ -52,7 +52,7 @@ class Senders(unittest.TestCase):
         self.compare(names, self.collect(len(names)))
 
     def test_swaks(self):
-        names = ["plain", "dots", "empty_lines", "long998"]
+        names = ["plain", "blanks", "empty_lines", "long998"]
         for name in names:
             with tempfile.NamedTemporaryFile(suffix=".eml") as f:
                 f.write(compose(name, self.corpus[name]).replace(b"\r\n", b"\n"))
