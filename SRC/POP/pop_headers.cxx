@@ -76,6 +76,8 @@ std::string rebuilt(const VmsAddress &a, const Settings &settings, const Identit
     case VmsAddress::NODE_USER:
         return decnet_from(a, settings, identity, lookup);
     case VmsAddress::NODE_QUOTED:
+        if (a.address.find('@') == std::string::npos) /* NODE::"ORDERS::SPECIAL": of the other addresses */
+            return vms_address_generic(a.raw, identity.mail_domain());
         return quoted_decnet_from(a, settings, identity);
     case VmsAddress::USER:
         return local_address(a.user, identity);
