@@ -103,9 +103,8 @@ class Hostile(unittest.TestCase):
         deaf.close()
 
     def test_disk_full(self):
-        folder = os.path.join(self.vms.root, "SYS0", "TCPIP$SMTP")
         with open(os.path.join(self.vms.root, ".shim", "disk_limit"), "w") as f:
-            f.write(folder + " 0\n")
+            f.write("SYS0/TCPIP$SMTP full 0\n")
         with smtplib.SMTP("127.0.0.1", self.vms.smtp, timeout=30) as client:
             client.ehlo("x.example.net")
             client.mail("a@example.net")
@@ -123,6 +122,7 @@ class Hostile(unittest.TestCase):
         s.recv(512)
         s.sendall(b"EHLO x\r\nMAIL FROM:<a@example.net>\r\nRCPT TO:<smith@node.vms.test>\r\nDATA\r\nSubject: never ended\r\n")
         self.assertTrue(wait_for(lambda: b"354" in s.recv(4096) or True))
+        time.sleep(0.1)  # the time counts from the moment when the worker puts the connection aside
         self.vms.move_clock("0 00:06:00")
         s.settimeout(10)
         data = b""
