@@ -88,7 +88,7 @@ std::string sealed(uint64_t journal, int64_t number, std::string record)
     head.journal = journal;
     head.number = number;
     head.check = checksum(head, record.data() + sizeof head, record.size() - sizeof head);
-    memcpy(&record[0], &head, sizeof head);
+    record.replace(0, sizeof head, reinterpret_cast<const char *>(&head), sizeof head);
     return record;
 }
 
