@@ -1,9 +1,10 @@
 /*
 **  control_file - writes, reads and updates the file of one message
 **
-**  Files lie in TCPIP$SMTP_COMMON (spec 6.2).  Written under a temporary name with type TMP_node,
-**  flushed once, renamed: a file of type TCPIP_node is always complete.  Text streams through in both
-**  directions; no message is ever in memory as a whole.
+**  Files lie in TCPIP$SMTP_COMMON (spec 6.2).  Large messages are written under a temporary name with
+**  type TMP_node, flushed once, renamed; small ones are written whole and sealed at once, so a crash
+**  leaves at most a file that its checksums expose.  Text streams through in both directions; no large
+**  message is ever in memory as a whole.
 */
 #ifndef MTA_CONTROL_FILE_H
 #define MTA_CONTROL_FILE_H

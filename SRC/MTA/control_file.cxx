@@ -1,8 +1,10 @@
 /*
 **  control_file - the file of one message through block I/O
 **
-**  A message that fits the gathering buffer costs one create, one write, one flush and one rename.
-**  Larger ones stream; only their first block is written twice, when size and check are known.
+**  A small message is written whole and sealed under its final name: one create, one write, one flush.
+**  A crash in between leaves a file that its checksums give away, as it would leave a temporary one.
+**  Larger ones stream under a temporary name; their first block is written twice, when size and check
+**  are known, and after the flush they are renamed.
 */
 #include "MTA/control_file.h"
 
@@ -91,7 +93,8 @@ struct ControlWriter::State {
     BlockFile file;
     State() : active(false), on_disk(false), text_bytes(0) {}
 
-    Outcome spill();
+    Outcome spill(const std::string &file_name);
+    Outcome finish(std::string *file);
     std::string place(const std::string &file_name) const
     {
         return directory.empty() ? config_common_file(file_name) : directory + file_name;
@@ -104,11 +107,10 @@ static std::string temporary_name(const std::string &name)
     return name.substr(0, point) + ".TMP_" + name.substr(point + 7);
 }
 
-/* Creates the file under its temporary name and gives it everything that waits in memory. */
-Outcome ControlWriter::State::spill()
+/* Creates the file and gives it everything that waits in memory. */
+Outcome ControlWriter::State::spill(const std::string &file_name)
 {
-    Status status = file.create(place(temporary_name(name)), "",
-                                static_cast<boost::uint32_t>(pending.size()));
+    Status status = file.create(place(file_name), "", static_cast<boost::uint32_t>(pending.size()));
     if (status.ok())
         status = file.write(pending);
     on_disk = true;
@@ -147,10 +149,31 @@ Outcome ControlWriter::write(const char *data, size_t size)
     s.text_bytes += size;
     if (!s.on_disk) {
         s.pending.append(data, size);
-        return s.pending.size() <= SMALL_TEXT ? Outcome::done() : s.spill();
+        return s.pending.size() <= SMALL_TEXT ? Outcome::done() : s.spill(temporary_name(s.name));
     }
     Status status = s.file.write(data, size);
     return status.ok() ? Outcome::done() : trouble("control file", status);
+}
+
+/* Flushes and closes; a file with a temporary name gets its final one. */
+Outcome ControlWriter::State::finish(std::string *final_file)
+{
+    std::string written = file.resultant();
+    std::string final_name = written.substr(0, written.find_last_of(":]>") + 1) + name + ";1";
+    Status status = file.flush();
+    if (status.ok())
+        status = file.close();
+    if (!status.ok())
+        return trouble("control file", status);
+    active = false; /* nothing for discard() from here on */
+    if (written != final_name)
+        status = file_rename(written, final_name);
+    if (!status.ok()) {
+        file_erase(written);
+        return trouble("control file rename", status);
+    }
+    *final_file = final_name;
+    return Outcome::done();
 }
 
 Outcome ControlWriter::commit(std::string *file)
@@ -159,32 +182,16 @@ Outcome ControlWriter::commit(std::string *file)
     if (!s.active)
         return Outcome::failed("control file is not open");
     control_seal(&s.pending[0], s.text_bytes, s.check.value());
-    Status status;
     if (!s.on_disk) {
-        Outcome outcome = s.spill();
+        Outcome outcome = s.spill(s.name);
         if (!outcome.is_done())
             return outcome;
-    } else
-        status = s.file.write_at(0, s.pending.data(), CONTROL_BLOCK);
-    if (status.ok())
-        status = s.file.flush();
-    std::string temporary = s.file.resultant();
-    if (status.ok())
-        status = s.file.close();
-    if (!status.ok())
-        return trouble("control file", status);
-
-    /* DEV:[DIR]name.TMP_node;1 -> DEV:[DIR]name.TCPIP_node;1 */
-    std::string final_name = temporary.substr(0, temporary.find_last_of(":]>") + 1) + s.name + ";1";
-    status = file_rename(temporary, final_name);
-    if (!status.ok()) {
-        file_erase(temporary);
-        s.active = false;
-        return trouble("control file rename", status);
+    } else {
+        Status status = s.file.write_at(0, s.pending.data(), CONTROL_BLOCK);
+        if (!status.ok())
+            return trouble("control file", status);
     }
-    s.active = false;
-    *file = final_name;
-    return Outcome::done();
+    return s.finish(file);
 }
 
 void ControlWriter::discard()

@@ -220,9 +220,10 @@ public:
         CPPUNIT_ASSERT(first.open(write("x", 1), true).is_done() && first.erase().is_done());
         shim_clear_usage();
         std::string name = write(text_of(4000), 1000);
-        static const char *const once[] = {"sys$create", "sys$write", "sys$flush", "sys$rename"};
+        static const char *const once[] = {"sys$create", "sys$write", "sys$flush"};
         for (size_t i = 0; i < sizeof once / sizeof *once; ++i)
             CPPUNIT_ASSERT_EQUAL_MESSAGE(once[i], 1ull, shim_calls("*", once[i]));
+        CPPUNIT_ASSERT_EQUAL(0ull, shim_calls("*", "sys$rename"));
         shim_clear_usage();
         ControlFile file;
         std::string text;
@@ -239,18 +240,18 @@ public:
     void test_disk_full_is_452_and_leaves_nothing()
     {
         static const char *const services[] = {"sys$create", "sys$write", "sys$flush", "sys$rename"};
-        for (size_t i = 0; i < sizeof services / sizeof *services; ++i) {
+        for (size_t i = 0; i < 2 * sizeof services / sizeof *services - 1; ++i) {
             ControlWriter writer;
-            std::string text = text_of(200000), name;
+            std::string text = text_of(i < 4 ? 200000 : 2000), name; /* no rename of small ones */
             CPPUNIT_ASSERT(writer.begin(envelope_, recipients_, "").is_done());
-            shim_arm_fault("*", services[i], 1, 0, RMS$_FUL);
+            shim_arm_fault("*", services[i % 4], 1, 0, RMS$_FUL);
             Outcome outcome = writer.write(text.data(), text.size());
             if (outcome.is_done())
                 outcome = writer.commit(&name);
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(services[i] + outcome.log_text(), 452, outcome.code());
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(services[i % 4] + outcome.log_text(), 452, outcome.code());
             shim_clear_faults();
             writer.discard();
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(services[i], size_t(0), files_like("*.T*_TESTND;*"));
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(services[i % 4], size_t(0), files_like("*.T*_TESTND;*"));
         }
     }
 
