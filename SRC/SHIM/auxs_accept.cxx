@@ -42,6 +42,27 @@ std::string address_text(const sockaddr_storage &a)
     return text;
 }
 
+uint16_t local_port(int fd)
+{
+    sockaddr_storage a;
+    socklen_t size = sizeof a;
+    if (getsockname(fd, reinterpret_cast<sockaddr *>(&a), &size) != 0)
+        return 0;
+    return a.ss_family == AF_INET    ? reinterpret_cast<sockaddr_in &>(a).sin_port
+           : a.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6 &>(a).sin6_port
+                                     : 0;
+}
+
+/* The rules are the service's: a process may accept other connections of its own. */
+bool of_the_service(int fd)
+{
+    static const uint16_t service_port = []() {
+        const char *text = getenv("SHIM_SYSNET");
+        return text ? local_port(atoi(text)) : uint16_t(0);
+    }();
+    return service_port != 0 && local_port(fd) == service_port;
+}
+
 bool refused(int fd, const sockaddr_storage &peer)
 {
     const shim::ServiceRules *rules = process_rules();
@@ -70,7 +91,7 @@ extern "C" int accept(int fd, struct sockaddr *address, socklen_t *length)
     int connection = real(fd, reinterpret_cast<sockaddr *>(&peer), &size);
     if (connection < 0)
         return connection;
-    if (refused(connection, peer)) {
+    if (process_rules() && of_the_service(fd) && refused(connection, peer)) {
         close(connection);
         errno = ECONNABORTED;
         return -1;
