@@ -151,21 +151,20 @@ class Postfix:
             }
             lines.update(settings or {})
             f.write("".join(f"{k} = {v}\n" for k, v in lines.items()))
-        with open("/usr/share/postfix/master.cf.dist") as f:
-            master = f.read()
-        out = []
-        for line in master.splitlines():
-            w = line.split()
-            if w and not line.startswith("#") and len(w) >= 8:
-                if w[0] == "smtp" and w[1] == "inet":
-                    w[0] = f"127.0.0.1:{self.port}"
-                w[4] = "n"
-                line = " ".join(w)
-            out.append(line)
+        services = [f"127.0.0.1:{self.port} inet n - n - - smtpd", "pickup unix n - n 60 1 pickup", "cleanup unix n - n - 0 cleanup",
+                    "qmgr unix n - n 300 1 qmgr", "rewrite unix - - n - - trivial-rewrite", "bounce unix - - n - 0 bounce",
+                    "defer unix - - n - 0 bounce", "trace unix - - n - 0 bounce", "verify unix - - n - 1 verify",
+                    "flush unix n - n 1000? 0 flush", "proxymap unix - - n - - proxymap", "smtp unix - - n - - smtp",
+                    "relay unix - - n - - smtp", "showq unix n - n - - showq", "error unix - - n - - error",
+                    "retry unix - - n - - error", "discard unix - - n - - discard", "local unix - n n - - local",
+                    "virtual unix - n n - - virtual", "anvil unix - - n - 1 anvil", "scache unix - - n - 1 scache",
+                    "tlsmgr unix - - n 1000? 1 tlsmgr", "postlog unix-dgram n - n - 1 postlogd"]
         with open(os.path.join(conf, "master.cf"), "w") as f:
-            f.write("\n".join(out) + "\npostlog unix-dgram n - n - 1 postlogd\n" if "postlog" not in master else "\n".join(out) + "\n")
+            f.write("\n".join(services) + "\n")
         self.conf = conf
-        subprocess.run(["postfix", "-c", conf, "start"], check=True, capture_output=True)
+        started = subprocess.run(["postfix", "-c", conf, "start"], capture_output=True, text=True)
+        if started.returncode:
+            raise RuntimeError("Postfix: " + started.stdout + started.stderr)
         if not wait_port(self.port, 15):
             raise RuntimeError("Postfix does not listen: " + self.log())
 
