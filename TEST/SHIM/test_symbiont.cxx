@@ -1,5 +1,5 @@
 /*
-**  test_symbiont - a server symbiont that does what a job's P1 says, for queue_test and smb_test
+**  test_symbiont - a server symbiont that does what a job says in P1, for the queue tests
 **
 **  P1: ok, error, twice (TASK_COMPLETE two times), print (writes to SYS$OUTPUT), crash, check
 **  (checkpoint, then wait), wait (until VMSROOT/release exists or the task is stopped).  Each

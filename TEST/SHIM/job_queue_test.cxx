@@ -1,5 +1,5 @@
 /*
-**  queue_test - $SNDJBC against a real job controller and symbiont
+**  job_queue_test - $SNDJBC against a real job controller and symbiont
 **
 **  spec/vms-api.md 2.1 and Appendix E 5-8, 11-14; crashes of controller and symbiont; two nodes.
 */
@@ -13,8 +13,8 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <thread>
 
-class QueueTest : public CppUnit::TestFixture {
-    CPPUNIT_TEST_SUITE(QueueTest);
+class JobQueueTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(JobQueueTest);
     CPPUNIT_TEST(test_no_controller_is_device_offline);
     CPPUNIT_TEST(test_entered_file_is_executed_and_gone);
     CPPUNIT_TEST(test_refusals_table);
@@ -459,4 +459,4 @@ public:
     }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(QueueTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(JobQueueTest);

@@ -1,5 +1,5 @@
 /*
-**  smb_test - symbiont processes, streams and breaches of protocol
+**  smb_routines_test - symbiont processes, streams and breaches of protocol
 **
 **  spec/vms-api.md 1 and Appendix E 1-4, 8-10; 32 and 33 queues of one processor.
 */
@@ -11,8 +11,8 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <set>
 
-class SmbTest : public CppUnit::TestFixture {
-    CPPUNIT_TEST_SUITE(SmbTest);
+class SmbRoutinesTest : public CppUnit::TestFixture {
+    CPPUNIT_TEST_SUITE(SmbRoutinesTest);
     CPPUNIT_TEST(test_initialize_checks_arguments);
     CPPUNIT_TEST(test_start_stream_items);
     CPPUNIT_TEST(test_stray_output_is_reported_and_ignored);
@@ -160,4 +160,4 @@ public:
     }
 };
 
-CPPUNIT_TEST_SUITE_REGISTRATION(SmbTest);
+CPPUNIT_TEST_SUITE_REGISTRATION(SmbRoutinesTest);

@@ -1,5 +1,5 @@
 /*
-**  smb - the SMB$ routines: a symbiont's side of its channel to the job controller
+**  smb_routines - the SMB$ routines: a symbiont's side of its channel to the job controller
 **
 **  A thread reads the channel (SHIM_SMB names its descriptor), keeps the messages in order and has
 **  the AST routine called once for each.  When the channel ends, the job controller has gone and
