@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """The gates: rules of the house that a compiler flag cannot hold.  Each is a test of its own.
 
-usage: gates.py GATE [--build DIR] [--write]
---write renews the committed file that a gate compares with (contract, constants).
+usage: gates.py GATE [--top DIR] [--build DIR] [--write] [--spec CSV]
+--top checks another tree than this one (gates_test.py feeds bad ones, so that each gate can fail).
+--write renews the committed file that a gate compares with (contract; constants, from CSV).
 """
 import csv
 import os
@@ -10,7 +11,8 @@ import re
 import subprocess
 import sys
 
-TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+HERE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+TOP = HERE
 PRODUCT_ROOMS = ["CORE", "VMS", "MTA", "RECEIVER", "SYMBIONT", "MAILSHR", "POP"]
 IMAGE_ROOMS = ["RECEIVER", "SYMBIONT", "MAILSHR", "POP"]
 DOLLAR_ROOMS = ["VMS", "MAILSHR"]
@@ -23,9 +25,16 @@ def fail(text):
 
 
 def tracked():
-    out = subprocess.run(["git", "-C", TOP, "ls-files", "-co", "--exclude-standard"],
-                         capture_output=True, text=True, check=True).stdout
-    return [f for f in out.splitlines() if os.path.exists(os.path.join(TOP, f))]
+    """The tree's files: what git knows or would add; without git (a kit, a test's tree) all of them."""
+    if os.path.exists(os.path.join(TOP, ".git")):
+        out = subprocess.run(["git", "-C", TOP, "ls-files", "-co", "--exclude-standard"],
+                             capture_output=True, text=True, check=True).stdout
+        return sorted({f for f in out.splitlines() if os.path.exists(os.path.join(TOP, f))})
+    found = []
+    for folder, folders, files in os.walk(TOP):
+        folders[:] = [d for d in folders if not re.match(r"build(-|$)|__pycache__$", d)]
+        found += [os.path.relpath(os.path.join(folder, f), TOP) for f in files]
+    return sorted(found)
 
 
 def read(path):
@@ -54,6 +63,11 @@ def product_files():
             yield f, parts[1]
 
 
+def system_headers():
+    folder = os.path.join(TOP, "SRC/SHIM/INCLUDE")
+    return set(os.listdir(folder)) if os.path.isdir(folder) else set()
+
+
 def modules():
     out = []
     for line in read("SRC/MODULES.LIS").splitlines():
@@ -63,30 +77,43 @@ def modules():
     return out
 
 
+# What SHIM/INCLUDE has beside the names that VMS gives to its headers
+SHIM_OWN = re.compile(r"(shim|starlet|lib_routines)_")
+
+
+def includes(path):
+    return re.findall(r'^[ \t]*#[ \t]*include[ \t]*[<"]([^>"]+)[>"]', read(path), flags=re.M)
+
+
 def gate_rooms():
     """A room includes only the rooms under it; SHIM never a product header."""
     global checked
     allowed = {"CORE": {"CORE"}, "VMS": {"CORE", "VMS"}, "MTA": {"CORE", "VMS", "MTA"}}
     for room in IMAGE_ROOMS:
         allowed[room] = {"CORE", "VMS", "MTA", room}
+    system = system_headers()
     for f, room in product_files():
         checked += 1
-        for inc in re.findall(r'#\s*include\s*[<"]([^>"]+)[>"]', read(f)):
+        for inc in includes(f):
+            if ".." in inc.split("/"):
+                fail(f"{f}: includes by room, not by a way through the tree ({inc})")
             if "/" in inc and inc.split("/")[0] in PRODUCT_ROOMS and inc.split("/")[0] not in allowed[room]:
                 fail(f"{f}: {room} may not include {inc}")
             if inc.startswith("boost/") and f != "INCLUDE/boostset.h":
                 fail(f"{f}: Boost only through boostset.h, not {inc}")
             if room in ("CORE",) and inc in ("fcntl.h", "sys/socket.h", "unistd.h", "time.h", "pthread.h", "poll.h"):
                 fail(f"{f}: CORE has no files, clock or sockets ({inc})")
-            if "$" in inc and room not in DOLLAR_ROOMS:
+            if (inc in system or "$" in inc) and room not in DOLLAR_ROOMS:
                 fail(f"{f}: {inc} outside the VMS room")
-            if f.startswith("INCLUDE/VMS/") and os.path.exists(os.path.join(TOP, "SRC/SHIM/INCLUDE", inc)):
+            if inc in system and SHIM_OWN.match(inc):
+                fail(f"{f}: {inc} does not exist on VMS")
+            if f.startswith("INCLUDE/VMS/") and inc in system:
                 fail(f"{f}: a public VMS header may not include the system header {inc}")
     for f in tracked():
         if f.startswith("SRC/SHIM/") and f.endswith((".cxx", ".h")):
             checked += 1
-            for inc in re.findall(r'#\s*include\s*"([^"]+)"', read(f)):
-                if inc.split("/")[0] in PRODUCT_ROOMS or inc == "boostset.h":
+            for inc in includes(f):
+                if inc.split("/")[0] in PRODUCT_ROOMS or inc == "boostset.h" or ".." in inc.split("/"):
                     fail(f"{f}: SHIM includes the product header {inc}")
 
 
@@ -111,8 +138,45 @@ BANNED = [
     (r"\b(nullptr|thread_local|constexpr|decltype|static_assert)\b", "C++98"),
     (r"\b(dynamic_cast|typeid)\b", "no RTTI"),
     (r"\bstd::(cout|cerr|clog)\b|\bprintf\s*\(", "no output of the C library's streams in the product"),
+    (r"#\s*(el)?if.*\b(__VMS|__vms|VMS|__linux|__linux__|linux|__unix|__unix__|_WIN32)\b",
+     "one source for every system"),
 ]
-LONG = re.compile(r"(?<!\w)(unsigned\s+|signed\s+)?long(?!\s+long)(?<!long long)\b(?!_)")
+
+
+VECTOR = r"std::vector<[^;{}()]*>"
+
+
+def vectors(f, seen, kinds):
+    """Members and variables that the product headers which a file includes declare as vectors."""
+    names = set()
+    for inc in includes(f):
+        for candidate in ("INCLUDE/" + inc, os.path.dirname(f) + "/" + inc):
+            if candidate not in seen and os.path.exists(os.path.join(TOP, candidate)):
+                seen.add(candidate)
+                names |= vectors(candidate, seen, kinds)
+                code = strip_code(read(candidate))
+                kinds += re.findall(r"typedef\s+" + VECTOR + r"\s*(\w+)\s*;", code)
+                names |= set(re.findall(VECTOR + r"\s*[&*]?\s*(\w+)\s*;", code))
+    return names
+
+
+def calls_vector_data(f, code):
+    """data() belongs to std::string in C++98; whose it is, the nearest declaration of the name tells."""
+    calls = list(re.finditer(r"(\w+)(?:\.|->)data\s*\(", code))
+    if not calls:
+        return
+    kinds = re.findall(r"typedef\s+" + VECTOR + r"\s*(\w+)\s*;", code)
+    far = vectors(f, set(), kinds)
+    kind = "(?:" + "|".join([VECTOR] + [r"\b" + k + r"\b" for k in kinds]) + ")"
+    for m in calls:
+        name = m.group(1)
+        end = name + r"\s*[;,)=(\[]"
+        own = [d.start() for d in re.finditer(kind + r"\s*[&*]?\s*" + end, code)]
+        other = [d.start() for d in re.finditer(r"[\w>]\s+[&*]?" + end, code)
+                 if not re.match(r".*?" + kind + r"\s*[&*]?\s*" + end, code[code.rfind("\n", 0, d.start()) + 1:d.end()])]
+        near = [min([abs(m.start() - d) for d in found], default=None) for found in (own, other)]
+        if near[0] is not None and (near[1] is None or near[0] < near[1]) or near == [None, None] and name in far:
+            yield code.count("\n", 0, m.start()) + 1, m.group(0)
 
 
 def gate_banned():
@@ -128,11 +192,8 @@ def gate_banned():
                     fail(f"{f}:{n}: {why}: {line.strip()}")
             if "\t" in line:
                 fail(f"{f}:{n}: tab")
-        # vector::data(): the receiver's type is not known here, so only names declared as vectors count
-        for name in set(re.findall(r"std::vector<[^;{}()]*>\s*&?\s*(\w+)\s*[;,)=(]", code)):
-            for n, line in enumerate(code.splitlines(), 1):
-                if re.search(r"(?<!\w)" + name + r"\.data\s*\(", line):
-                    fail(f"{f}:{n}: vector::data() is not C++98: {line.strip()}")
+        for n, call in calls_vector_data(f, code):
+            fail(f"{f}:{n}: vector::data() is not C++98: {call}")
 
 
 def gate_long():
@@ -150,6 +211,7 @@ def gate_names():
     """ODS-2 names, unique in the tree without regard to case (data and dot files of the root excepted)."""
     global checked
     seen = {}
+    system = {h.lower() for h in system_headers()}
     root_ok = {"README.TXT", "DESCRIP.MMS", "BUILD.COM", "KITINSTAL.COM", "CMakeLists.txt", "GNUmakefile",
                ".ci/run", ".gitignore", ".gitattributes", ".clang-format"}
     for f in tracked():
@@ -176,6 +238,10 @@ def gate_names():
             mirror = name.upper()
             if "SHIM/INCLUDE" in f or "/DATA/" in f:
                 continue
+            if name.lower() in system:
+                fail(f"{f}: the name of a system header")
+            if stem.lower().endswith("def"):
+                fail(f"{f}: names that end in `def` belong to VMS")
             if mirror in seen and seen[mirror] != f:
                 fail(f"{f}: same name as {seen[mirror]}")
             seen[mirror] = f
@@ -246,6 +312,8 @@ def header_constants():
             if m:
                 value = int(re.sub(r"[()uUlL]", "", m.group(2)), 0)
                 yield f, n, m.group(1), value, "private value" in (m.group(3) or "")
+            elif re.match(r"\s*#\s*define\s+[A-Z][A-Z0-9]*\$\w+\s+\S*\d|\s*[A-Z][A-Z0-9]*\$\w+\s*(=[^=]|,\s*$|$)", line):
+                yield f, n, re.search(r"[A-Z0-9]+\$\w+", line).group(0), None, False
 
 
 def gate_constants(spec, write):
@@ -269,7 +337,9 @@ def gate_constants(spec, write):
             committed[row["symbol"]] = int(row["value"])
     for f, n, name, value, private in found:
         checked += 1
-        if name in committed:
+        if value is None:
+            fail(f"SRC/SHIM/INCLUDE/{f}:{n}: {name}: write the value as one number, so that it can be compared")
+        elif name in committed:
             if (value & 0xFFFFFFFF) != (committed[name] & 0xFFFFFFFF) and value != committed[name]:
                 fail(f"SRC/SHIM/INCLUDE/{f}:{n}: {name} is {value}, documented {committed[name]}")
         elif not private:
@@ -277,13 +347,13 @@ def gate_constants(spec, write):
 
 
 def gate_externs(build):
-    """extern "C" names: 31 characters at most, different when upper-cased."""
+    """C names that the product defines or imports: 31 characters at most, different when upper-cased."""
     global checked
     seen = {}
     for room, path in archives(build):
-        for row in nm(path, "--defined-only", "-g"):
+        for row in nm(path, "-g"):
             name = row[0]
-            if name.startswith(("_Z", "_", "DW.")):
+            if name.startswith(("_", "DW.")):
                 continue
             checked += 1
             if len(name) > 31:
@@ -291,7 +361,57 @@ def gate_externs(build):
             if name.upper() in seen and seen[name.upper()] != name:
                 fail(f"{room}: {name} and {seen[name.upper()]} differ by case only")
             seen[name.upper()] = name
-    checked += 1
+
+
+def gate_statics(build):
+    """No global object with a constructor: nothing of the product runs before main or an activation."""
+    global checked
+    for room, path in archives(build):
+        for row in nm(path, "--defined-only"):
+            checked += 1
+            if row[0].startswith(("_GLOBAL__sub_I", "_GLOBAL__I", "__cxx_global_var_init")):
+                fail(f"{room}: {row[0]}: a global object has a constructor")
+
+
+WIDTH = 100
+
+
+def gate_columns():
+    """C++ lines have 100 columns at most, no tab and nothing behind the last word."""
+    global checked
+    for f in tracked():
+        if f.split("/")[0] in ("SRC", "INCLUDE", "TEST") and f.endswith((".cxx", ".h", ".def")) and "/DATA/" not in f:
+            checked += 1
+            for n, line in enumerate(read(f).split("\n"), 1):
+                if len(line) > WIDTH:
+                    fail(f"{f}:{n}: {len(line)} columns")
+                if "\t" in line or line != line.rstrip():
+                    fail(f"{f}:{n}: tab or blank at the end")
+
+
+LINES = 600
+FUNCTION = 60
+
+
+def gate_sizes():
+    """A source has 600 lines at most, a function 60."""
+    global checked
+    for f in tracked():
+        if f.split("/")[0] not in ("SRC", "INCLUDE", "TEST") or not f.endswith((".cxx", ".h")):
+            continue
+        checked += 1
+        lines = strip_code(read(f)).splitlines()
+        if len(lines) > LINES:
+            fail(f"{f}: {len(lines)} lines")
+        start = None
+        for n, line in enumerate(lines, 1):
+            # a function's brace stands alone under its head; a table's or a class's does not
+            if start is None and re.match(r"( {4})?\{\s*$", line) and n > 1 and ")" in lines[n - 2]:
+                start, end = n, line.index("{")
+            elif start is not None and re.match(r" {%d}\}" % end, line):
+                if n - start - 1 > FUNCTION:
+                    fail(f"{f}:{start}: a function of {n - start - 1} lines")
+                start = None
 
 
 def gate_modules():
@@ -357,7 +477,8 @@ def gate_c98tests():
              and f.endswith(".cxx")]
     flags = ["clang++", "-std=c++11", "-fsyntax-only", "-Werror=c++98-compat", "-Wno-c++98-compat-unnamed-type-template-args",
              "-Wno-dollar-in-identifier-extension", "-DTEST_DATA=\"x\"", "-DTEST_BIN=\"x\"", "-DTEST_ROOM=\"x\""]
-    view = ["-isystem" + os.path.join(BUILD, "inc", r) for r in ("CORE", "VMS", "MTA")]
+    # a view of our own: the gate needs no build, only the message header that one has made
+    view = ["-isystem" + os.path.join(TOP, "INCLUDE"), "-isystem" + os.path.join(BUILD, "inc", "MTA")]
     view += ["-isystem" + os.path.join(TOP, "SRC", r) for r in PRODUCT_ROOMS]
     view += ["-isystem" + os.path.join(TOP, "SRC/SHIM/INCLUDE"), "-I" + os.path.join(TOP, "TEST/SUPPORT")]
 
@@ -372,9 +493,11 @@ def gate_c98tests():
 
 
 def main():
-    global BUILD
+    global BUILD, TOP
     args = sys.argv[1:]
     write = "--write" in args
+    if "--top" in args:
+        TOP = os.path.abspath(args[args.index("--top") + 1])
     build = os.path.join(TOP, "build")
     if "--build" in args:
         build = os.path.abspath(args[args.index("--build") + 1])
@@ -382,12 +505,13 @@ def main():
     if "--spec" in args:
         spec = args[args.index("--spec") + 1]
     BUILD = build
-    gate = args[0]
+    gate = args[0] if args else ""
     table = {
         "rooms": gate_rooms, "dollars": gate_dollars, "banned": gate_banned, "long": gate_long, "names": gate_names,
         "contract": lambda: gate_contract(build, write), "constants": lambda: gate_constants(spec, write),
         "externs": lambda: gate_externs(build), "modules": gate_modules, "tests": gate_tests, "params": gate_params,
-        "c98tests": gate_c98tests,
+        "c98tests": gate_c98tests, "statics": lambda: gate_statics(build), "columns": gate_columns,
+        "sizes": gate_sizes,
     }
     if gate not in table:
         sys.exit(__doc__)

@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Writes DESCRIP.MMS from SRC/MODULES.LIS and the includes of each source.
 
-usage: make_descrip.py [--check]      --check: exit 1 when DESCRIP.MMS is not what would be written
+usage: make_descrip.py [--check] [--top DIR]
+--check: exit 1 when DESCRIP.MMS is not what would be written; --top: of another tree than this one
 """
 import os
 import re
 import sys
 
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
+if "--top" in sys.argv:
+    TOP = os.path.abspath(sys.argv[sys.argv.index("--top") + 1])
 ROOMS = ["CORE", "VMS", "MTA"]
 
 HEAD = """! DESCRIP.MMS - builds the images on OpenVMS Alpha, Itanium and x86-64 with MMS or MMK.
