@@ -13,6 +13,7 @@
 
 #include <map>
 #include <stdio.h>
+#include <string.h>
 
 namespace mail {
 
@@ -41,6 +42,45 @@ SizeStore &sizes()
 const char newmail_folder[] = "NEWMAIL";
 const char mail_folder[] = "MAIL";
 const boost::uint32_t estimated_line = 64; /* FAST_SCAN: octets of a line */
+
+/* Where the first CR or LF stands that is not part of a CRLF; npos: nowhere. */
+size_t find_lone(const std::string &text, size_t from)
+{
+    const char *begin = text.data(), *at = begin + from, *end = begin + text.size();
+    while (at != end) {
+        const char *lf = static_cast<const char *>(memchr(at, '\n', end - at));
+        const char *stop = lf ? lf : end;
+        const char *cr = static_cast<const char *>(memchr(at, '\r', stop - at));
+        if (cr && (!lf || cr + 1 != lf))
+            return cr - begin;
+        if (!lf)
+            break;
+        if (!cr)
+            return lf - begin;
+        at = lf + 1;
+    }
+    return std::string::npos;
+}
+
+/* A record may hold a lone CR or LF, which goes out as a line end (CORE/dot_codec): sizes must count it so. */
+void mend_line_ends(std::string *text, size_t from)
+{
+    size_t at = find_lone(*text, from);
+    if (at == std::string::npos)
+        return;
+    std::string mended(*text, 0, at);
+    for (; at < text->size(); ++at) {
+        char c = (*text)[at];
+        if (c != '\r' && c != '\n') {
+            mended += c;
+            continue;
+        }
+        mended += "\r\n";
+        if (c == '\r' && at + 1 < text->size() && (*text)[at + 1] == '\n')
+            ++at;
+    }
+    text->swap(mended);
+}
 
 } // namespace
 
@@ -208,6 +248,7 @@ Status Maildrop::body_size(const MailItem &item, boost::uint32_t *octets)
     Status status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, &body);
     if (!status.ok())
         return status;
+    mend_line_ends(&body, 0);
     *octets = static_cast<boost::uint32_t>(body.size());
     SizeCache::keep(key, *octets);
     return Status();
@@ -238,6 +279,7 @@ Status Maildrop::text(size_t n, std::string *out)
     }
     size_t head = out->size();
     Status status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, out);
+    mend_line_ends(out, head);
     if (status.ok() && !settings_->flag(P_POP_FAST_SCAN))
         SizeCache::keep(cache_key(item), static_cast<boost::uint32_t>(out->size() - head));
     return status;
@@ -248,7 +290,10 @@ Status Maildrop::top(size_t n, boost::uint32_t lines, std::string *out)
     const MailItem &item = messages_[n].item;
     if (!passes_body_headers(item) && !MailFolder::is_foreign(item)) {
         *out = headers(n);
-        return folder_.read_top(item, lines, out);
+        size_t head = out->size();
+        Status status = folder_.read_top(item, lines, out);
+        mend_line_ends(out, head);
+        return status;
     }
     std::string whole;
     Status status = text(n, &whole);
@@ -295,7 +340,8 @@ Status Maildrop::totals(size_t *messages, boost::uint64_t *octets)
     return Status();
 }
 
-/* Each message has one fate; a failure with one does not keep the others from theirs. */
+/* A foreign message is never deleted: what the client deleted goes to MAIL, also where LEAVE_IN_NEWMAIL
+   would let it be shown again (HP 19.1.4).  Each message has one fate; a failure with one does not keep the others from theirs. */
 Status Maildrop::settle_folder()
 {
     Status result;
@@ -305,7 +351,7 @@ Status Maildrop::settle_folder()
         Status status;
         if (m.deleted && !MailFolder::is_foreign(m.item))
             status = folder_.remove(m.item.id);
-        else if ((m.read || m.deleted) && !leave)
+        else if ((m.deleted && folder_name_ != mail_folder) || (m.read && !leave))
             status = folder_.move(m.item.id, mail_folder);
         if (!status.ok() && !status.not_found()) {
             LogLine(LOG_ERROR, user_, "update").add("message", uid(i)).add("status", status.text());

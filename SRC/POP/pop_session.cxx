@@ -21,6 +21,17 @@ const char *state_name(unsigned state)
     return state == POP_AUTH_STATE ? "AUTHORIZATION" : state == POP_TRANSACTION_STATE ? "TRANSACTION" : "ENDED";
 }
 
+/* A line as the log may show it; the verb is found as the grammar finds it, in any case. */
+std::string without_secret(const std::string &line)
+{
+    size_t at = 0;
+    std::string word;
+    text_next_word(line, &at, &word);
+    PopVerb verb = pop_verb_find(word);
+    bool secret = verb == POP_PASS || verb == POP_APOP || verb == POP_AUTH;
+    return secret && at < line.size() ? line.substr(0, at) + " ***" : line;
+}
+
 pthread_mutex_t stamp_mutex = PTHREAD_MUTEX_INITIALIZER;
 VmsTime last_stamp;
 
@@ -52,7 +63,8 @@ std::string pop_stamp(const Identity &identity)
 PopSession::PopSession(const PopContext &context, boost::uint32_t number, const std::string &address)
     : context_(context), settings_(config_current()), identity_(identity_current()),
       id_("pop-" + text_from_number(number)), address_(address), state_(POP_AUTH_STATE), out_(0),
-      sent_(0), attempts_(0), errors_(0), skipping_(false)
+      sent_(0), attempts_(0), errors_(0), skipping_(false),
+      ending_(false)
 {
 }
 
@@ -69,24 +81,23 @@ void PopSession::enter(unsigned state)
 
 void PopSession::trace(const char *direction, const std::string &line)
 {
-    bool secret = line.size() >= 5 && (line.compare(0, 5, "PASS ") == 0 || line.compare(0, 5, "APOP ") == 0);
     LogLevel level = settings_->flag(P_POP_TRACE) ? LOG_INFO : LOG_TRACE;
     if (log_on(level))
-        LogLine(level, id_, direction).add("line", secret ? line.substr(0, 5) + "***" : line);
+        LogLine(level, id_, direction).add("line", without_secret(line));
 }
 
 void PopSession::reply(PopReplyId id, const std::string &a, const std::string &b)
 {
     std::string text = pop_reply(id, a, b);
     trace("send", text.substr(0, text.size() - 2));
+    out_->write(text);
     if (!pop_reply_positive(id))
         count_error();
-    out_->write(text);
 }
 
 void PopSession::count_error()
 {
-    if (++errors_ != settings_->number(P_POP_ERRORS_PER_SESSION))
+    if (++errors_ != settings_->number(P_POP_ERRORS_PER_SESSION) || ending_)
         return;
     out_->write(pop_reply(SAY_TOO_MANY_ERRORS));
     end(false);
@@ -205,8 +216,9 @@ void PopSession::admit(const Account &account)
 
 void PopSession::end(bool update)
 {
-    if (state_ == POP_ENDED_STATE)
+    if (state_ == POP_ENDED_STATE || ending_)
         return;
+    ending_ = true;
     Status status;
     if (update && state_ == POP_TRANSACTION_STATE)
         status = drop_.update();

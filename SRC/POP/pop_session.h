@@ -90,6 +90,7 @@ private:
     size_t sent_;         /* how much of it has left */
     unsigned attempts_, errors_;
     bool skipping_;       /* in a line that was too long */
+    bool ending_;         /* the last reply is being said: it counts as no error */
 };
 
 /* "<2020046C._21_NOV_2026_08_33_36_12@host>": new for every call of a process (RFC 1939 7). */

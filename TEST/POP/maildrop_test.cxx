@@ -18,6 +18,10 @@ class MaildropTest : public PopFixture {
     CPPUNIT_TEST(test_ignore_mail11_headers_passes_the_text);
     CPPUNIT_TEST(test_fast_scan_estimates);
     CPPUNIT_TEST(test_sizes_are_remembered);
+    CPPUNIT_TEST(test_foreign_message_is_told_of_and_never_deleted);
+    CPPUNIT_TEST(test_deleted_foreign_message_leaves_newmail_always);
+    CPPUNIT_TEST(test_new_mail_counts_follow_every_update);
+    CPPUNIT_TEST(test_lone_line_ends_are_counted_as_they_are_sent);
     CPPUNIT_TEST_SUITE_END();
 
     Account account()
@@ -199,6 +203,87 @@ public:
         std::string text;
         CPPUNIT_ASSERT(drop.text(0, &text).ok());
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(first), text.size());
+    }
+
+    void test_foreign_message_is_told_of_and_never_deleted()
+    {
+        static const char archive[] = "PK\0\1binary\n.\r\n";
+        const std::string bytes(archive, sizeof archive - 1);
+        deliver_foreign("SMITH", "archive", bytes);
+        Maildrop drop;
+        open(drop);
+        std::string text;
+        boost::uint32_t octets = 0;
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), drop.count());
+        CPPUNIT_ASSERT(drop.foreign(0));
+        CPPUNIT_ASSERT(drop.size(0, &octets).ok() && drop.text(0, &text).ok());
+        CPPUNIT_ASSERT_EQUAL(text.size(), static_cast<size_t>(octets));
+        CPPUNIT_ASSERT(text.find("\r\nSubject: archive\r\n") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("\r\n\r\nThis message is in a foreign format") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("binary") == std::string::npos);
+        CPPUNIT_ASSERT(drop.top(0, 1, &text).ok());
+        CPPUNIT_ASSERT(text.find("foreign format") != std::string::npos && text.find("EXTRACT") == std::string::npos);
+        drop.mark_deleted(0);
+        CPPUNIT_ASSERT(drop.update().ok());
+        CPPUNIT_ASSERT_EQUAL(0U, folder_count("SMITH", "NEWMAIL"));
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "MAIL"));
+    }
+
+    void test_deleted_foreign_message_leaves_newmail_always()
+    {
+        set(P_POP_LEAVE_IN_NEWMAIL, "1");
+        deliver_foreign("SMITH", "read", "1");
+        deliver_foreign("SMITH", "deleted", "2");
+        Maildrop drop;
+        open(drop);
+        drop.mark_read(0);
+        drop.mark_deleted(1);
+        CPPUNIT_ASSERT(drop.update().ok());
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL"));
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "MAIL"));
+    }
+
+    void test_new_mail_counts_follow_every_update()
+    {
+        for (int i = 0; i < 4; ++i)
+            deliver("SMITH", "n", "1\r\n");
+        CPPUNIT_ASSERT_EQUAL(4U, new_messages("SMITH"));
+        {
+            Maildrop drop; /* closed without update: nothing changes */
+            open(drop);
+            drop.mark_read(0);
+            drop.mark_deleted(1);
+        }
+        CPPUNIT_ASSERT_EQUAL(4U, new_messages("SMITH"));
+        {
+            Maildrop drop;
+            open(drop);
+            deliver("SMITH", "during", "5\r\n");
+            drop.mark_read(0);
+            drop.mark_deleted(1);
+            CPPUNIT_ASSERT(drop.update().ok());
+        }
+        CPPUNIT_ASSERT_EQUAL(3U, folder_count("SMITH", "NEWMAIL"));
+        CPPUNIT_ASSERT_EQUAL(3U, new_messages("SMITH"));
+        set(P_POP_USE_MAIL_FOLDER, "1");
+        Maildrop drop;
+        open(drop);
+        CPPUNIT_ASSERT_EQUAL(0U, new_messages("SMITH"));
+    }
+
+    void test_lone_line_ends_are_counted_as_they_are_sent()
+    {
+        deliver("SMITH", "raw", "a\n.\nb\rc\r\n\r\nend\r\n");
+        Maildrop drop;
+        open(drop);
+        boost::uint32_t octets = 0;
+        std::string text;
+        CPPUNIT_ASSERT(drop.size(0, &octets).ok() && drop.text(0, &text).ok());
+        CPPUNIT_ASSERT_EQUAL(text.size(), static_cast<size_t>(octets));
+        for (size_t i = 0; i < text.size(); ++i) {
+            CPPUNIT_ASSERT(text[i] != '\n' || text[i - 1] == '\r');
+            CPPUNIT_ASSERT(text[i] != '\r' || text[i + 1] == '\n');
+        }
     }
 };
 

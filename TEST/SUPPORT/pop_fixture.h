@@ -8,7 +8,12 @@
 #include "pop_session.h"
 #include "scratch_root.h"
 
+#include "../../SRC/VMS/itemlist.h"
+#include "../../SRC/VMS/mail_call.h"
 #include "VMS/mailsend.h"
+
+#include <mail$routines.h>
+#include <maildef.h>
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -36,6 +41,7 @@ public:
     virtual void tearDown()
     {
         log_capture(0);
+        log_set_level(LOG_INFO);
         config_use(SettingsPtr());
         identity_use(IdentityPtr());
         unsigned violations = shim_violations();
@@ -61,6 +67,38 @@ protected:
         CPPUNIT_ASSERT(sender.send().ok());
         CPPUNIT_ASSERT(sender.addressees()[0].delivered);
         sender.end();
+    }
+    /* A file sent with SEND/FOREIGN: a message with MAIL$M_EXTNSTD; MailSender has no such messages. */
+    void deliver_foreign(const std::string &user, const std::string &subject, const std::string &bytes)
+    {
+        FILE *file = fopen((root_->path() + "/SYSTEM/FOREIGN.DAT;1").c_str(), "wb");
+        CPPUNIT_ASSERT(file && fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size());
+        CPPUNIT_ASSERT_EQUAL(0, fclose(file));
+        boost::uint32_t context = 0;
+        LowScratch scratch;
+        ItemList<5> attributes(scratch), part(scratch), address(scratch);
+        attributes.flag(MAIL$_SEND_FOREIGN);
+        attributes.in(MAIL$_SEND_FROM_LINE, std::string("SMTP%\"a@b.test\""));
+        attributes.in(MAIL$_SEND_TO_LINE, user);
+        attributes.in(MAIL$_SEND_SUBJECT, subject);
+        attributes.flag(MAIL$_NOSIGNAL);
+        part.in(MAIL$_SEND_FILENAME, std::string("SYS$SYSDEVICE:[SYSTEM]FOREIGN.DAT"));
+        part.flag(MAIL$_NOSIGNAL);
+        address.in(MAIL$_SEND_USERNAME, user);
+        address.flag(MAIL$_NOSIGNAL);
+        MailEntry entry;
+        CPPUNIT_ASSERT(mail_call_plain(mail$send_begin, &context).ok());
+        CPPUNIT_ASSERT(mail_call(mail$send_add_attribute, &context, attributes.list(), 0).ok());
+        CPPUNIT_ASSERT(mail_call(mail$send_add_address, &context, address.list(), 0).ok());
+        CPPUNIT_ASSERT(mail_call(mail$send_add_bodypart, &context, part.list(), 0).ok());
+        CPPUNIT_ASSERT(mail_call_plain(mail$send_message, &context).ok());
+        CPPUNIT_ASSERT(mail_call_plain(mail$send_end, &context).ok());
+    }
+    static unsigned new_messages(const std::string &user)
+    {
+        MailProfile profile;
+        CPPUNIT_ASSERT(mailstore_profile(user, &profile).ok());
+        return profile.new_messages;
     }
     static boost::uint32_t folder_count(const std::string &user, const std::string &folder)
     {
