@@ -276,7 +276,11 @@ size_t SmtpSession::step_text(const char *data, size_t size, Output *out)
     message.chunk.clear();
     size_t used = message.decoder.feed(data, size, &message.chunk);
     if (!message.chunk.empty()) {
+        /* a first line that begins with a blank would continue our own Received: field */
+        bool continues = message.scan.bytes() == 0 && text_is_blank(message.chunk[0]);
         message.scan.feed(message.chunk.data(), message.chunk.size());
+        if (continues)
+            message.trouble = message.sink->write("\r\n", 2);
         if (message.trouble.is_done())
             message.trouble = message.sink->write(message.chunk.data(), message.chunk.size());
     }

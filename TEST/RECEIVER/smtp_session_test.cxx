@@ -51,6 +51,7 @@ class SmtpSessionTest : public SmtpFixture {
     CPPUNIT_TEST(test_timeout_says_421);
     CPPUNIT_TEST(test_log_cannot_be_forged);
     CPPUNIT_TEST(test_trace_shows_line_ends);
+    CPPUNIT_TEST(test_first_line_cannot_continue_our_received_field);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -399,6 +400,23 @@ public:
         open();
         line("NOOP");
         CPPUNIT_ASSERT(log.find("NOOP\\\\d\\\\a") != std::string::npos);
+    }
+
+    /* What looks like a folded line stands behind an empty one: it is text, not a part of our field. */
+    void test_first_line_cannot_continue_our_received_field()
+    {
+        static const char *const firsts[] = {" by forged.example; Sat, 1 Jan 2000 00:00:00 +0000", "\tforged", " "};
+        for (size_t i = 0; i < sizeof firsts / sizeof *firsts; ++i)
+            for (size_t piece = 1; piece < 100; piece *= 7) {
+                capture = Capture();
+                open();
+                talk("EHLO x\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<smith@condor.hawk.example>\r\nDATA\r\n" +
+                         std::string(firsts[i]) + "\r\nSubject: x\r\n.\r\n",
+                     piece);
+                CPPUNIT_ASSERT_EQUAL(size_t(1), capture.messages.size());
+                CPPUNIT_ASSERT_EQUAL("\r\n" + std::string(firsts[i]) + "\r\nSubject: x\r\n",
+                                     without_trace(capture.messages[0].text));
+            }
     }
 };
 
