@@ -88,7 +88,6 @@ class Ours:
 
     def __init__(self, relay_port=None):
         root = os.path.join(FS, "ours")
-        shutil.rmtree(root, ignore_errors=True)
         conf = {"Relay": "ON", "Good-Clients": "127.0.0.1", "Receive-Recipients": "1000"}
         more = {}
         if relay_port:
@@ -98,6 +97,8 @@ class Ours:
             self.dns = None
         self.vms = vmsroot.System(BUILD, root=root, users={"SYSTEM": "manager"}, conf=conf, queues=8, streams=4, keep=True,
                                   boot=False, **more)
+        self.vms.kill()  # what an interrupted run left
+        shutil.rmtree(root, ignore_errors=True)
         self.vms.create()
         lines = "".join(f"add user u{n:03d} --password pw\n" for n in range(USERS))
         self.vms.sys("do", "-", input=lines)
@@ -134,7 +135,7 @@ class PostfixPeer:
         os.environ["TMPDIR"] = FS
         peers.tempfile.tempdir = FS
         settings = {"virtual_mailbox_domains": "bench.test", "default_process_limit": "100", "smtpd_recipient_limit": "1000",
-                    "message_size_limit": "52428800", "smtpd_client_connection_count_limit": "0", "queue_run_delay": "300s"}
+                    "message_size_limit": "52428800", "virtual_mailbox_limit": "0", "smtpd_client_connection_count_limit": "0", "queue_run_delay": "300s"}
         if relay_port:
             settings["relayhost"] = f"[127.0.0.1]:{relay_port}"
         # one Maildir per user: regexp maps need no database
