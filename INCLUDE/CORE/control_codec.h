@@ -5,9 +5,11 @@
 **  and nothing else knows the format.  All numbers are little-endian, all blocks have 512 bytes.
 **
 **      block 1          head: magic, version, sizes, positions, checksum
-**      blocks 2..       fields: {tag, 0, length16, bytes} as in control_tags.def, checksum in the head
+**      blocks 2..       fields: {tag, 0, length16, bytes} as in control_tags.def
 **      blocks ..        cells: 8 per block, 64 bytes each, one per recipient, each with a checksum
-**      blocks ..        the message text as it came (CRLF lines, no dot stuffing), checksum in the head
+**      blocks ..        the message text as it came (CRLF lines, no dot stuffing)
+**
+**  The checksums of the fields and of the text stand in the head.
 **
 **  A cell never crosses a block, so the state of a recipient changes by one write of one block.
 */

@@ -2,8 +2,8 @@
 **  params - every setting of the mail system, one row each
 **
 **  The rows stand in params_smtp.def, params_pop.def and params_engine.def; they drive parsing,
-**  defaults, origin, SHOW, templates and HELP.  DESIGN 8.1; HP 18.2, 18.5, 18.6, 19.3; spec 2-4, 8.1.
-**  Values are found by MTA/config; nothing here reads a file or a logical name.
+**  defaults, origin, SHOW, templates and HELP.  DESIGN 8.1; HP 18.2, 18.5, 18.6, 19.3; spec 2-4,
+**  8.1.  Values are found by MTA/config; nothing here reads a file or a logical name.
 */
 #ifndef CORE_PARAMS_H
 #define CORE_PARAMS_H
@@ -31,7 +31,8 @@ enum ParamType {
 enum ParamMode { PARAM_USER_MODE, PARAM_EXEC_MODE };
 
 enum ParamId {
-#define PARAM(id, type, unit, def, least, most, mode, config, logical, field, tcpware, choices, help) \
+#define PARAM(id, type, unit, def, least, most, mode, config, logical, field, tcpware, choices,    \
+              help)                                                                                \
     P_##id,
 #include "CORE/params_smtp.def"
 #include "CORE/params_pop.def"

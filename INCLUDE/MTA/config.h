@@ -15,7 +15,13 @@
 
 namespace mail {
 
-enum ConfigOrigin { ORIGIN_DEFAULT, ORIGIN_DATABASE, ORIGIN_LOGICAL, ORIGIN_CONF_FILE, ORIGIN_TEST };
+enum ConfigOrigin {
+    ORIGIN_DEFAULT,
+    ORIGIN_DATABASE,
+    ORIGIN_LOGICAL,
+    ORIGIN_CONF_FILE,
+    ORIGIN_TEST
+};
 
 /* "default", "configuration database", "logical name", "configuration file", "test" */
 const char *config_origin_name(ConfigOrigin origin);

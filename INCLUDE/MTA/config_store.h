@@ -2,8 +2,8 @@
 **  config_store - the two files that hold settings
 **
 **  TCPIP$SMTP.CONF (or SMTP.CONFIG, its older name) in TCPIP$SMTP_COMMON, grammar of spec 4.1; and
-**  the configuration database of SET CONFIGURATION SMTP, TCPIP$SMTP_COMMON:TCPIP$SMTP_CONFIG.DAT, one
-**  "NAME=value" record per setting.  The only code that reads or writes them.
+**  the configuration database of SET CONFIGURATION SMTP, TCPIP$SMTP_COMMON:TCPIP$SMTP_CONFIG.DAT,
+**  one "NAME=value" record per setting.  The only code that reads or writes them.
 */
 #ifndef MTA_CONFIG_STORE_H
 #define MTA_CONFIG_STORE_H
@@ -19,9 +19,10 @@ namespace mail {
 typedef std::vector<std::pair<std::string, std::string> > ConfigEntries;
 
 /*
-**  Parses TCPIP$SMTP.CONF: "Field: value" from column 1, "!" comments, continuation lines that begin
-**  with a TAB, repeated fields are joined with commas.  Lines that are none of these are counted in
-**  *bad_lines.  A value holds at most 500 characters per line (the rest is cut), 64 KB in all.
+**  Parses TCPIP$SMTP.CONF: "Field: value" from column 1, "!" comments, continuation lines that
+**  begin with a TAB, repeated fields are joined with commas.  Lines that are none of these are
+**  counted in *bad_lines.  A value holds at most 500 characters per line (the rest is cut), 64 KB
+**  in all.
 */
 void config_parse_conf(const std::string &text, ConfigEntries *entries, size_t *bad_lines);
 
@@ -32,8 +33,8 @@ Status config_read_database(ConfigEntries *entries);
 Status config_write_database(const ConfigEntries &entries);
 
 /*
-**  Specification of a file in the SMTP directory: "TCPIP$SMTP_COMMON:name", or SYS$SPECIFIC:[TCPIP$SMTP]
-**  where the logical name is not defined (spec 2.2).
+**  Specification of a file in the SMTP directory: "TCPIP$SMTP_COMMON:name", or
+**  SYS$SPECIFIC:[TCPIP$SMTP] where the logical name is not defined (spec 2.2).
 */
 std::string config_common_file(const std::string &name);
 

@@ -1,10 +1,10 @@
 /*
 **  control_file - writes, reads and updates the file of one message
 **
-**  Files lie in TCPIP$SMTP_COMMON (spec 6.2).  Large messages are written under a temporary name with
-**  type TMP_node, flushed once, renamed; small ones are written whole and sealed at once, so a crash
-**  leaves at most a file that its checksums expose.  Text streams through in both directions; no large
-**  message is ever in memory as a whole.
+**  Files lie in TCPIP$SMTP_COMMON (spec 6.2).  Large messages are written under a temporary name
+**  with type TMP_node, flushed once, renamed; small ones are written whole and sealed at once, so a
+**  crash leaves at most a file that its checksums expose.  Text streams through in both directions;
+**  no large message is ever in memory as a whole.
 */
 #ifndef MTA_CONTROL_FILE_H
 #define MTA_CONTROL_FILE_H
@@ -23,7 +23,9 @@ namespace mail {
 */
 ControlName control_file_name(ControlEnvelope *envelope);
 
-/* One file being written; used by one thread at a time.  Destroyed before commit: nothing is left. */
+/*
+**  One file being written; used by one thread at a time.  Destroyed before commit: nothing is left.
+*/
 class ControlWriter : private boost::noncopyable {
 public:
     ControlWriter();
@@ -75,7 +77,9 @@ public:
     Outcome read_text(char *data, size_t size, size_t *got);
     void rewind_text();
 
-    /* One block write.  flush: durable when it returns (else with the next flushed one or close). */
+    /*
+    **  One block write.  flush: durable when it returns (else with the next flushed one or close).
+    */
     Outcome update(size_t index, const ControlCell &cell, bool flush);
     Outcome flush();
 

@@ -65,9 +65,9 @@ bool log_on(LogLevel level);
 void log_set_level(LogLevel level);
 
 /*
-**  Where lines go: "" is SYS$OUTPUT, at first; else lines are appended to that file, which is created when
-**  needed.  A symbiont must never write to SYS$OUTPUT (spec/vms-api.md 1), so it opens its file
-**  before anything else.  False when the file cannot be opened; the old sink stays.
+**  Where lines go: "" is SYS$OUTPUT, at first; else lines are appended to that file, which is
+**  created when needed.  A symbiont must never write to SYS$OUTPUT (spec/vms-api.md 1), so it opens
+**  its file before anything else.  False when the file cannot be opened; the old sink stays.
 */
 bool log_open(const std::string &file);
 /* Also to the operator (class network) for LOG_ERROR and above. */

@@ -28,7 +28,10 @@ public:
 
     /* log_text: for the log and OPCOM, may hold file names and status texts. */
     static Outcome done() { return Outcome(); }
-    static Outcome later(const std::string &log_text) { return Outcome(LATER, 451, "4.3.0", log_text); }
+    static Outcome later(const std::string &log_text)
+    {
+        return Outcome(LATER, 451, "4.3.0", log_text);
+    }
     static Outcome failed(const std::string &log_text)
     {
         return Outcome(FAILED, 554, "5.3.0", log_text);

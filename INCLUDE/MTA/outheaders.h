@@ -1,8 +1,9 @@
 /*
 **  outheaders - the header lines that we write, and those that MAIL's own fields are made of
 **
-**  RFC 5321 4.4 (Received, Return-Path), RFC 5322 3.6, RFC 3464 (reports); HP 18.1.3 and spec 6.6, 6.7.
-**  Every text that comes from outside is cleaned here; no value can add a line.  Results end in CRLF.
+**  RFC 5321 4.4 (Received, Return-Path), RFC 5322 3.6, RFC 3464 (reports); HP 18.1.3 and spec 6.6,
+**  6.7.  Every text that comes from outside is cleaned here; no value can add a line.  Results end
+**  in CRLF.
 */
 #ifndef MTA_OUTHEADERS_H
 #define MTA_OUTHEADERS_H

@@ -2,7 +2,8 @@
 **  router - where a message for a domain goes next, and why
 **
 **  HP 18.1.5 (local MX, BIND MX, BIND A, local hosts), 18.1.5.2 (zones and alternate gateway), spec
-**  2.3, 3.9; RFC 5321 5.1 (loop rule), RFC 7505 (null MX).  The steps are rows of one table, in order.
+**  2.3, 3.9; RFC 5321 5.1 (loop rule), RFC 7505 (null MX).  The steps are rows of one table, in
+**  order.
 */
 #ifndef MTA_ROUTER_H
 #define MTA_ROUTER_H

@@ -2,7 +2,8 @@
 **  submit - hands a message over to the mail system: control file on disk, then queue entry
 **
 **  The only way in: receiver, MAIL transport, SFF and bounces all come through here.  When finish()
-**  says DONE both the file and its entry are committed (DESIGN 6); when it does not, neither is left.
+**  says DONE both the file and its entry are committed (DESIGN 6); when it does not, neither is
+**  left.
 */
 #ifndef MTA_SUBMIT_H
 #define MTA_SUBMIT_H

@@ -1,9 +1,9 @@
 /*
 **  control_codec - control file blocks to values and back
 **
-**  The layout stands in CORE/control_codec.h; the order of the head's numbers only here.  Nothing in
-**  the file is believed before its checksum is: sizes are compared with each other and with what was
-**  given before they are used.
+**  The layout stands in CORE/control_codec.h; the order of the head's numbers only here.  Nothing
+**  in the file is believed before its checksum is: sizes are compared with each other and with what
+**  was given before they are used.
 */
 #include "CORE/control_codec.h"
 
@@ -220,7 +220,8 @@ static bool put_fields(const ControlEnvelope &envelope,
     put_number_field('B', static_cast<boost::uint64_t>(envelope.body), out);
     for (size_t i = 0; i < text_tags; ++i) {
         const std::string &value = envelope.*text_tag_table[i].member;
-        if (!value.empty() && !put_field(text_tag_table[i].letter, value, text_tag_table[i].most, out))
+        if (!value.empty() &&
+            !put_field(text_tag_table[i].letter, value, text_tag_table[i].most, out))
             return false;
     }
     for (size_t i = 0; i < recipients.size(); ++i) {
@@ -247,7 +248,8 @@ bool control_encode(const ControlEnvelope &envelope,
     l.field_bytes = static_cast<boost::uint32_t>(out.size() - CONTROL_BLOCK);
     l.cell_block = l.field_block + blocks_for(l.field_bytes);
     l.cell_count = static_cast<boost::uint32_t>(recipients.size());
-    l.text_block = l.cell_block + blocks_for(static_cast<boost::uint64_t>(l.cell_count) * CONTROL_CELL);
+    l.text_block =
+        l.cell_block + blocks_for(static_cast<boost::uint64_t>(l.cell_count) * CONTROL_CELL);
     out.resize(static_cast<size_t>(l.text_block - 1) * CONTROL_BLOCK);
     for (size_t i = 0; i < recipients.size(); ++i)
         control_encode_cell(recipients[i].cell, i,

@@ -12,9 +12,10 @@
 namespace mail {
 
 static const ParamRow param_table[] = {
-#define PARAM(id, type, unit, def, least, most, mode, config, logical, field, tcpware, choices, help) \
-    {P_##id, #id,     type,  unit,    def,     least,    most,                                      \
-     mode,   config,  logical, field, tcpware, choices, help},
+#define PARAM(id, type, unit, def, least, most, mode, config, logical, field, tcpware, choices,    \
+              help)                                                                                \
+    {P_##id, #id,    type,    unit,  def,     least,   most,                                       \
+     mode,   config, logical, field, tcpware, choices, help},
 #include "CORE/params_smtp.def"
 #include "CORE/params_pop.def"
 #include "CORE/params_engine.def"

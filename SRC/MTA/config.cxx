@@ -1,8 +1,8 @@
 /*
 **  config - resolves every setting: CONF file over logical name over database over default
 **
-**  A set of values is built whole and then never changes; a changed file or logical name makes a new
-**  set.  Building reads two files and about a hundred logical names: below a millisecond.
+**  A set of values is built whole and then never changes; a changed file or logical name makes a
+**  new set.  Building reads two files and about a hundred logical names: below a millisecond.
 */
 #include "MTA/config.h"
 

@@ -1,10 +1,10 @@
 /*
 **  control_file - the file of one message through block I/O
 **
-**  A small message is written whole and sealed under its final name: one create, one write, one flush.
-**  A crash in between leaves a file that its checksums give away, as it would leave a temporary one.
-**  Larger ones stream under a temporary name; their first block is written twice, when size and check
-**  are known, and after the flush they are renamed.
+**  A small message is written whole and sealed under its final name: one create, one write, one
+**  flush. A crash in between leaves a file that its checksums give away, as it would leave a
+**  temporary one. Larger ones stream under a temporary name; their first block is written twice,
+**  when size and check are known, and after the flush they are renamed.
 */
 #include "MTA/control_file.h"
 

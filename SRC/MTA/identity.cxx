@@ -150,7 +150,8 @@ static Status read_alias_file(std::string *text)
     const char *name = alias_files[0];
     Status status = file_read_text(config_common_file(name), "", MAX_ALIAS_FILE, "\n", text);
     if (status.not_found())
-        status = file_read_text(local_directory + std::string(name), "", MAX_ALIAS_FILE, "\n", text);
+        status =
+            file_read_text(local_directory + std::string(name), "", MAX_ALIAS_FILE, "\n", text);
     if (status.not_found())
         status = file_read_text(config_common_file(alias_files[1]), "", MAX_ALIAS_FILE, "\n", text);
     return status;

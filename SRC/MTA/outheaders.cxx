@@ -55,8 +55,9 @@ static std::string trace_name(const std::string &name)
 {
     std::string text = name.substr(0, NAME_LIMIT);
     for (size_t i = 0; i < text.size(); ++i)
-        if (static_cast<unsigned char>(text[i]) <= ' ' || static_cast<unsigned char>(text[i]) >= 0x7F ||
-            text[i] == '(' || text[i] == ')' || text[i] == '\\' || text[i] == ';')
+        if (static_cast<unsigned char>(text[i]) <= ' ' ||
+            static_cast<unsigned char>(text[i]) >= 0x7F || text[i] == '(' || text[i] == ')' ||
+            text[i] == '\\' || text[i] == ';')
             text[i] = '?';
     return text.empty() ? "unknown" : text;
 }

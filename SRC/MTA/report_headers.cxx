@@ -38,8 +38,9 @@ static std::string head(const Report &report, const Identity &identity)
     out += header_print("Subject", failed ? "Undeliverable Mail" : "Delayed Mail");
     out += header_print("Auto-Submitted", "auto-replied");
     out += header_print("MIME-Version", "1.0");
-    out += header_print("Content-Type", "multipart/report; report-type=delivery-status; boundary=\"" +
-                                            boundary_of(report) + "\"");
+    out +=
+        header_print("Content-Type", "multipart/report; report-type=delivery-status; boundary=\"" +
+                                         boundary_of(report) + "\"");
     out += "\r\nThis is a MIME-encapsulated message.\r\n";
     return out;
 }
@@ -72,7 +73,8 @@ static std::string words_part(const Report &report, const Identity &identity)
     for (size_t i = 0; i < report.recipients.size(); ++i) {
         const ReportRecipient &r = report.recipients[i];
         out += "\r\n<" + text_one_line(r.address, DIAGNOSTIC_LIMIT) + ">\r\n";
-        std::string reason = r.diagnostic.empty() ? std::string("no reason is known") : r.diagnostic;
+        std::string reason =
+            r.diagnostic.empty() ? std::string("no reason is known") : r.diagnostic;
         if (!r.remote.empty())
             reason = r.remote + " said: " + reason;
         out += indented(reason);
@@ -101,8 +103,8 @@ static std::string recipient_group(const ReportRecipient &r)
         out += header_print("Remote-MTA", "dns; " + r.remote);
     if (!r.diagnostic.empty() && r.code != 0)
         out += header_print("Diagnostic-Code",
-                            "smtp; " + text_from_number(static_cast<boost::uint64_t>(r.code)) + " " +
-                                text_one_line(r.diagnostic, DIAGNOSTIC_LIMIT));
+                            "smtp; " + text_from_number(static_cast<boost::uint64_t>(r.code)) +
+                                " " + text_one_line(r.diagnostic, DIAGNOSTIC_LIMIT));
     if (r.attempted != 0)
         out += header_print("Last-Attempt-Date", header_date(r.attempted));
     return out;

@@ -1,8 +1,8 @@
 /*
 **  route_services - what the router asks, answered by DNS, hosts file and the local MX file
 **
-**  The local MX database is a text file, TCPIP$SMTP_COMMON:TCPIP$SMTP_LOCAL_MX.TXT, with one line per
-**  record: destination gateway preference.  Destinations are case-sensitive (HP 18.1.5).
+**  The local MX database is a text file, TCPIP$SMTP_COMMON:TCPIP$SMTP_LOCAL_MX.TXT, with one line
+**  per record: destination gateway preference.  Destinations are case-sensitive (HP 18.1.5).
 */
 #include "MTA/router.h"
 

@@ -1,8 +1,8 @@
 /*
 **  maildrop - numbering, sizes, texts and the update of one user's mail
 **
-**  Callable MAIL tells a message's size in records only, so exact octets cost one reading of the body;
-**  they are kept by the process, and a second session of the same user needs no reading.
+**  Callable MAIL tells a message's size in records only, so exact octets cost one reading of the
+**  body; they are kept by the process, and a second session of the same user needs no reading.
 */
 #include "maildrop.h"
 
@@ -62,7 +62,10 @@ size_t find_lone(const std::string &text, size_t from)
     return std::string::npos;
 }
 
-/* A record may hold a lone CR or LF, which goes out as a line end (CORE/dot_codec): sizes must count it so. */
+/*
+**  A record may hold a lone CR or LF, which goes out as a line end (CORE/dot_codec): sizes must
+**  count it so.
+*/
 void mend_line_ends(std::string *text, size_t from)
 {
     size_t at = find_lone(*text, from);

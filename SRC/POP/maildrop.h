@@ -3,11 +3,12 @@
 **
 **  HP 19.1.2 (NEWMAIL), 19.1.4 (foreign messages), 19.3 (USE_MAIL_FOLDER, LEAVE_IN_NEWMAIL,
 **  MESSAGE_MAXIMUM, FAST_SCAN, PURGE_RECLAIM); RFC 1939 5-6.  The set of messages is fixed when the
-**  drop is opened; mail that arrives later is for the next session.  Nothing is changed before update().
+**  drop is opened; mail that arrives later is for the next session.  Nothing is changed before
+**  update().
 **
-**  Used by one thread at a time.  The drop holds a lock on the user's name, so there is one session per
-**  mailbox on all nodes and in all server processes; they share the account TCPIP$POP, so the lock may be
-**  one of the UIC group, which needs no SYSLCK (HP 19.1.1: SYSPRV and BYPASS only).
+**  Used by one thread at a time.  The drop holds a lock on the user's name, so there is one session
+**  per mailbox on all nodes and in all server processes; they share the account TCPIP$POP, so the
+**  lock may be one of the UIC group, which needs no SYSLCK (HP 19.1.1: SYSPRV and BYPASS only).
 */
 #ifndef MAIL_POP_MAILDROP_H
 #define MAIL_POP_MAILDROP_H
@@ -67,8 +68,9 @@ public:
     Status totals(size_t *messages, boost::uint64_t *octets);
 
     /*
-    **  The update state: deleted messages go, read ones move to MAIL unless LEAVE_IN_NEWMAIL, foreign
-    **  ones that were read move to MAIL; the new mail count is set; the drop is closed.  Durable when ok().
+    **  The update state: deleted messages go, read ones move to MAIL unless LEAVE_IN_NEWMAIL,
+    **  foreign ones that were read move to MAIL; the new mail count is set; the drop is closed.
+    **  Durable when ok().
     */
     Status update();
     /* Changes nothing. */
@@ -79,7 +81,9 @@ private:
         MailItem item;
         bool deleted, read, sized;
         boost::uint32_t octets;
-        explicit Message(const MailItem &i) : item(i), deleted(false), read(false), sized(false), octets(0) {}
+        explicit Message(const MailItem &i)
+            : item(i), deleted(false), read(false), sized(false), octets(0)
+        {}
     };
     Status gather(const std::string &directory, std::string *why);
     Status take_folder();

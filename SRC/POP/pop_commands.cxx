@@ -117,8 +117,8 @@ void do_pass(PopSession &s, const std::vector<std::string> &arguments)
         return;
     }
     Account account;
-    Authentication result = account_authenticate(s.user, arguments[0], source_of(s),
-                                                 AuthenticationPolicy(), &account);
+    Authentication result =
+        account_authenticate(s.user, arguments[0], source_of(s), AuthenticationPolicy(), &account);
     decide(s, s.user, result, account);
 }
 
@@ -153,8 +153,8 @@ void do_apop(PopSession &s, const std::vector<std::string> &arguments)
     bool proved = account_lookup(arguments[0], &account).ok() && read_secret(account, &secret);
     std::string digest = md5_hex(s.stamp() + secret);
     proved = same_digest(arguments[1], digest) && proved;
-    Authentication result = account_admit(arguments[0], proved, source_of(s),
-                                          AuthenticationPolicy(), &account);
+    Authentication result =
+        account_admit(arguments[0], proved, source_of(s), AuthenticationPolicy(), &account);
     decide(s, arguments[0], result, account);
 }
 
@@ -228,7 +228,9 @@ void do_retr(PopSession &s, const std::vector<std::string> &arguments)
         return;
     Status status = s.drop().text(n, &text);
     if (!status.ok()) {
-        LogLine(LOG_ERROR, s.id(), "retr").add("message", s.drop().uid(n)).add("status", status.text());
+        LogLine(LOG_ERROR, s.id(), "retr")
+            .add("message", s.drop().uid(n))
+            .add("status", status.text());
         s.reply(SAY_UNAVAILABLE);
         return;
     }
@@ -309,10 +311,10 @@ void do_capa(PopSession &s, const std::vector<std::string> &)
 } // namespace
 
 const PopCommandRow pop_command_table[] = {
-    {POP_USER, do_user, "USER"}, {POP_PASS, do_pass, 0}, {POP_APOP, do_apop, 0},
-    {POP_STAT, do_stat, 0},      {POP_LIST, do_list, 0}, {POP_UIDL, do_uidl, "UIDL"},
+    {POP_USER, do_user, "USER"}, {POP_PASS, do_pass, 0},   {POP_APOP, do_apop, 0},
+    {POP_STAT, do_stat, 0},      {POP_LIST, do_list, 0},   {POP_UIDL, do_uidl, "UIDL"},
     {POP_RETR, do_retr, 0},      {POP_TOP, do_top, "TOP"}, {POP_DELE, do_dele, 0},
-    {POP_RSET, do_rset, 0},      {POP_LAST, do_last, 0}, {POP_NOOP, do_noop, 0},
+    {POP_RSET, do_rset, 0},      {POP_LAST, do_last, 0},   {POP_NOOP, do_noop, 0},
     {POP_CAPA, do_capa, 0},      {POP_QUIT, do_quit, 0},
 };
 const size_t pop_command_count = sizeof pop_command_table / sizeof pop_command_table[0];

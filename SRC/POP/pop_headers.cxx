@@ -49,7 +49,8 @@ std::string decnet_from(const VmsAddress &a, const Settings &settings, const Ide
     }
 }
 
-std::string quoted_decnet_from(const VmsAddress &a, const Settings &settings, const Identity &identity)
+std::string quoted_decnet_from(const VmsAddress &a, const Settings &settings,
+                               const Identity &identity)
 {
     std::string quoted = a.node + "::\"" + a.address + "\"";
     switch (settings.number(P_POP_QUOTED_DECNET_REWRITE)) {
@@ -76,7 +77,8 @@ std::string rebuilt(const VmsAddress &a, const Settings &settings, const Identit
     case VmsAddress::NODE_USER:
         return decnet_from(a, settings, identity, lookup);
     case VmsAddress::NODE_QUOTED:
-        if (a.address.find('@') == std::string::npos) /* NODE::"ORDERS::SPECIAL": of the other addresses */
+        /* NODE::"ORDERS::SPECIAL": of the other addresses */
+        if (a.address.find('@') == std::string::npos)
             return vms_address_generic(a.raw, identity.mail_domain());
         return quoted_decnet_from(a, settings, identity);
     case VmsAddress::USER:
@@ -96,7 +98,8 @@ std::string date_value(VmsTime time)
 bool pop_from_is_smtp(const std::string &mail_from)
 {
     VmsAddress a = vms_address_parse(mail_from);
-    return (a.kind == VmsAddress::FOREIGN || a.kind == VmsAddress::NODE_FOREIGN) && a.transport == "SMTP";
+    return (a.kind == VmsAddress::FOREIGN || a.kind == VmsAddress::NODE_FOREIGN) &&
+           a.transport == "SMTP";
 }
 
 bool pop_headers_on_top(const Settings &settings)

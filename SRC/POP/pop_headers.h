@@ -1,8 +1,9 @@
 /*
 **  pop_headers - the headers that a POP client is sent, made of MAIL's own lines
 **
-**  HP 19.1.6 (header set, conditions), 19.1.6.1 (From: rebuilt by type of address), 19.3 (rewriting,
-**  personal names, ID headers); spec 8.4, 8.5.  Bytes in, bytes out; the settings decide.
+**  HP 19.1.6 (header set, conditions), 19.1.6.1 (From: rebuilt by type of address), 19.3
+**  (rewriting, personal names, ID headers); spec 8.4, 8.5.  Bytes in, bytes out; the settings
+**  decide.
 */
 #ifndef MAIL_POP_HEADERS_H
 #define MAIL_POP_HEADERS_H
@@ -18,7 +19,10 @@ namespace mail {
 /* Does a DECnet node have a TCP/IP name?  False: no translation.  Any thread. */
 typedef bool (*PopNodeLookup)(const std::string &node, std::string *host);
 
-/* The value of From: for a MAIL From: line (19.1.6.1, every row). lookup 0: the hosts of this system. */
+/*
+**  The value of From: for a MAIL From: line (19.1.6.1, every row). lookup 0: the hosts of this
+**  system.
+*/
 std::string pop_from_value(const std::string &mail_from, const Settings &settings,
                            const Identity &identity, PopNodeLookup lookup);
 

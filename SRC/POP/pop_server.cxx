@@ -43,8 +43,9 @@ std::vector<std::string> pop_setting_warnings(const Settings &settings)
         warnings.push_back("TCPIP$POP_IGNORE_MAIL11_HEADERS is not obeyed because the SMTP option "
                            "TOP_HEADERS is not set");
     if (settings.flag(P_POP_DISABLE_CLEARTEXT) && settings.flag(P_POP_DISABLE_SSL))
-        warnings.push_back("TCPIP$POP_DISABLE_CLEARTEXT and TCPIP$POP_DISABLE_SSL together leave no "
-                           "way to fetch mail");
+        warnings.push_back(
+            "TCPIP$POP_DISABLE_CLEARTEXT and TCPIP$POP_DISABLE_SSL together leave no "
+            "way to fetch mail");
     return warnings;
 }
 
@@ -70,7 +71,9 @@ std::string PopServer::refusal(const ServiceClient &, ServiceRefusal)
 
 void PopServer::log(const std::string &event, const NetAddress &peer)
 {
-    LogLine(LOG_WARNING, "pop", "engine").add("event", event).add("client", net_endpoint_text(peer));
+    LogLine(LOG_WARNING, "pop", "engine")
+        .add("event", event)
+        .add("client", net_endpoint_text(peer));
 }
 
 ServiceParameters PopServer::parameters()

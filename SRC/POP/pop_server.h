@@ -1,8 +1,8 @@
 /*
 **  pop_server - the POP server process: settings, greeting facts, sessions for the engine
 **
-**  HP 19.1.1 - 19.1.3; spec 8.1, 8.2.  One object for the life of the process; create() and refusal()
-**  are called by the engine's threads.
+**  HP 19.1.1 - 19.1.3; spec 8.1, 8.2.  One object for the life of the process; create() and
+**  refusal() are called by the engine's threads.
 */
 #ifndef MAIL_POP_SERVER_H
 #define MAIL_POP_SERVER_H

@@ -31,7 +31,9 @@ int run()
     bool listening = false;
     Status status = net_auxiliary_socket(&fd, &listening);
     if (!status.ok()) {
-        LogLine(LOG_ERROR, "pop", "start").add("status", status.text()).add("hint", "start it by ENABLE SERVICE POP");
+        LogLine(LOG_ERROR, "pop", "start")
+            .add("status", status.text())
+            .add("hint", "start it by ENABLE SERVICE POP");
         return EXIT_FAILURE;
     }
     std::vector<std::string> warnings = pop_setting_warnings(*settings);
@@ -47,7 +49,9 @@ int run()
         LogLine(LOG_ERROR, "pop", "start").add("status", status.text());
         return EXIT_FAILURE;
     }
-    LogLine(LOG_INFO, "pop", "start").add("host", identity_current()->host()).add("threads", parameters.workers);
+    LogLine(LOG_INFO, "pop", "start")
+        .add("host", identity_current()->host())
+        .add("threads", parameters.workers);
     service.wait();
     service.finish(30);
     LogLine(LOG_INFO, "pop", "stop");

@@ -18,7 +18,9 @@ namespace {
 
 const char *state_name(unsigned state)
 {
-    return state == POP_AUTH_STATE ? "AUTHORIZATION" : state == POP_TRANSACTION_STATE ? "TRANSACTION" : "ENDED";
+    return state == POP_AUTH_STATE          ? "AUTHORIZATION"
+           : state == POP_TRANSACTION_STATE ? "TRANSACTION"
+                                            : "ENDED";
 }
 
 /* A line as the log may show it; the verb is found as the grammar finds it, in any case. */
@@ -60,13 +62,12 @@ std::string pop_stamp(const Identity &identity)
     return pid + time + "@" + identity.host() + ">";
 }
 
-PopSession::PopSession(const PopContext &context, boost::uint32_t number, const std::string &address)
+PopSession::PopSession(const PopContext &context, boost::uint32_t number,
+                       const std::string &address)
     : context_(context), settings_(config_current()), identity_(identity_current()),
       id_("pop-" + text_from_number(number)), address_(address), state_(POP_AUTH_STATE), out_(0),
-      sent_(0), attempts_(0), errors_(0), skipping_(false),
-      ending_(false)
-{
-}
+      sent_(0), attempts_(0), errors_(0), skipping_(false), ending_(false)
+{}
 
 PopSession::~PopSession()
 {
@@ -113,8 +114,8 @@ void PopSession::start(Output *out)
     }
     stamp_ = pop_stamp(*identity_);
     LogLine(LOG_INFO, id_, "connect").add("client", address_);
-    std::string greeting = pop_reply(SAY_GREETING, context_.version, identity_->host(),
-                                     context_.up_since, stamp_);
+    std::string greeting =
+        pop_reply(SAY_GREETING, context_.version, identity_->host(), context_.up_since, stamp_);
     trace("send", greeting.substr(0, greeting.size() - 2));
     out->write(greeting);
 }
@@ -199,7 +200,9 @@ void PopSession::admit(const Account &account)
     std::string why;
     switch (drop_.open(account, settings_, identity_, &why)) {
     case Maildrop::OPENED:
-        LogLine(LOG_INFO, id_, "login").add("user", account.user).add("messages", static_cast<boost::uint32_t>(drop_.count()));
+        LogLine(LOG_INFO, id_, "login")
+            .add("user", account.user)
+            .add("messages", static_cast<boost::uint32_t>(drop_.count()));
         enter(POP_TRANSACTION_STATE);
         reply(SAY_LOGGED_IN);
         break;
@@ -237,7 +240,7 @@ void PopSession::end(bool update)
 boost::uint32_t PopSession::timeout_seconds() const
 {
     return state_ == POP_AUTH_STATE ? settings_->seconds(P_POP_LOGIN_TIMEOUT)
-                                       : settings_->seconds(P_POP_LINK_IDLE_TIMEOUT);
+                                    : settings_->seconds(P_POP_LINK_IDLE_TIMEOUT);
 }
 
 void PopSession::on_timeout(Output *out)

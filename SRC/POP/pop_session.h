@@ -19,8 +19,8 @@
 namespace mail {
 
 enum {
-    POP_CHUNK = 65536,         /* bytes of an answer that are made at a time */
-    POP_AUTH_ATTEMPTS = 2      /* HP 19.1.3 */
+    POP_CHUNK = 65536,    /* bytes of an answer that are made at a time */
+    POP_AUTH_ATTEMPTS = 2 /* HP 19.1.3 */
 };
 
 /* Besides POP_AUTH_STATE and POP_TRANSACTION_STATE of the grammar. */
@@ -89,8 +89,8 @@ private:
     std::string sending_; /* what is left of a long answer */
     size_t sent_;         /* how much of it has left */
     unsigned attempts_, errors_;
-    bool skipping_;       /* in a line that was too long */
-    bool ending_;         /* the last reply is being said: it counts as no error */
+    bool skipping_; /* in a line that was too long */
+    bool ending_;   /* the last reply is being said: it counts as no error */
 };
 
 /* "<2020046C._21_NOV_2026_08_33_36_12@host>": new for every call of a process (RFC 1939 7). */

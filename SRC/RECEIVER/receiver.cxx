@@ -48,7 +48,8 @@ std::string Receiver::refusal(const ServiceClient &client, ServiceRefusal why)
 {
     static const SmtpReplyId replies[] = {RPL_TOO_MANY_SESSIONS, RPL_TOO_MANY_FROM_CLIENT,
                                           RPL_SHUTDOWN, RPL_TOO_MANY_SESSIONS};
-    static const char *const reasons[] = {"sessions", "sessions of client", "stopping", "resources"};
+    static const char *const reasons[] = {"sessions", "sessions of client", "stopping",
+                                          "resources"};
     counter_add(COUNT_SESSIONS_REFUSED, 1);
     LogLine(LOG_WARNING, "", "connection_refused")
         .add("client", net_text(client.peer))

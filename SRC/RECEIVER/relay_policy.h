@@ -1,8 +1,9 @@
 /*
 **  relay_policy - may this client send mail to that domain, which is not ours?
 **
-**  HP 18.6, spec 4.4: the relay option, Good-Clients and Relay-Zones, decided by one table.  Good-Clients
-**  entries are addresses and networks here; names among them are told to the log and not obeyed.
+**  HP 18.6, spec 4.4: the relay option, Good-Clients and Relay-Zones, decided by one table.
+**  Good-Clients entries are addresses and networks here; names among them are told to the log and
+**  not obeyed.
 */
 #ifndef RECEIVER_RELAY_POLICY_H
 #define RECEIVER_RELAY_POLICY_H

@@ -1,9 +1,9 @@
 /*
 **  smtp_commands - the table of the receiver's commands
 **
-**  {verb, states, EHLO keywords, check, proceed}; name, argument rule, syntax and help stand in CORE's
-**  smtp_verbs.def.  check decides and may refuse, proceed acts: rules can be put between them without
-**  touching either.
+**  {verb, states, EHLO keywords, check, proceed}; name, argument rule, syntax and help stand in
+**  CORE's smtp_verbs.def.  check decides and may refuse, proceed acts: rules can be put between
+**  them without touching either.
 */
 #ifndef RECEIVER_SMTP_COMMANDS_H
 #define RECEIVER_SMTP_COMMANDS_H
@@ -29,7 +29,8 @@ struct SmtpRequest {
 struct SmtpCommandRow {
     SmtpVerb verb;
     unsigned states;     /* SmtpState bits in which it is allowed */
-    const char *ehlo;    /* keywords that EHLO lists for it, blank-separated; "%s" is the size limit */
+    /* keywords that EHLO lists for it, blank-separated; "%s" is the size limit */
+    const char *ehlo;
     /* False: *reply refuses. */
     bool (*check)(SmtpSession &session, SmtpRequest *request, SmtpReply *reply);
     void (*proceed)(SmtpSession &session, SmtpRequest *request, SmtpReply *reply);

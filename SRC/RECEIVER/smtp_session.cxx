@@ -1,8 +1,8 @@
 /*
 **  smtp_session - states, lines, message text, replies of one connection
 **
-**  A step works on all complete lines at hand, so that the replies of a pipelined group leave in one
-**  send (RFC 2920), and on text as it comes: it goes to the control file piece by piece.
+**  A step works on all complete lines at hand, so that the replies of a pipelined group leave in
+**  one send (RFC 2920), and on text as it comes: it goes to the control file piece by piece.
 */
 #include "smtp_session.h"
 

@@ -1,9 +1,9 @@
 /*
 **  smtp_session - one SMTP connection of the receiver: bytes in, replies out
 **
-**  RFC 5321, 1870, 2034, 2920, 6152; HP 18.1.1.  No socket: the engine (VMS/service.h) feeds it, and so
-**  do the tests.  Commands are rows of the table in smtp_commands.cxx: check decides, proceed acts.
-**  One function changes the state and logs it; one function ends a transaction.
+**  RFC 5321, 1870, 2034, 2920, 6152; HP 18.1.1.  No socket: the engine (VMS/service.h) feeds it,
+**  and so do the tests.  Commands are rows of the table in smtp_commands.cxx: check decides,
+**  proceed acts.  One function changes the state and logs it; one function ends a transaction.
 */
 #ifndef RECEIVER_SMTP_SESSION_H
 #define RECEIVER_SMTP_SESSION_H

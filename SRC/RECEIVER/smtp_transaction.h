@@ -1,9 +1,9 @@
 /*
 **  smtp_transaction - one MAIL .. DATA: sender, recipients, the message on its way to disk
 **
-**  Three lifetimes: the session (connection), the transaction (from MAIL to the end of DATA or RSET),
-**  the recipient (one accepted RCPT).  Destroying the transaction destroys everything below it, a
-**  control file under construction included, so "reset" is one act.
+**  Three lifetimes: the session (connection), the transaction (from MAIL to the end of DATA or
+**  RSET), the recipient (one accepted RCPT).  Destroying the transaction destroys everything below
+**  it, a control file under construction included, so "reset" is one act.
 */
 #ifndef RECEIVER_SMTP_TRANSACTION_H
 #define RECEIVER_SMTP_TRANSACTION_H

@@ -3,8 +3,8 @@
 **
 **  A LISTEN service accepts its own connections, yet SET SERVICE /ACCEPT and /REJECT hold for it:
 **  on VMS the network driver asks the services database.  Here accept() itself does, with the rules
-**  that the auxiliary server put into the environment (SHIM_SYSNET_RULES).  A refused client is sent
-**  the reject message; the caller sees ECONNABORTED, as for a client that has gone.
+**  that the auxiliary server put into the environment (SHIM_SYSNET_RULES).  A refused client is
+**  sent the reject message; the caller sees ECONNABORTED, as for a client that has gone.
 */
 #include "service_db.h"
 #include "shim.h"
@@ -38,7 +38,8 @@ std::string address_text(const sockaddr_storage &a)
     if (a.ss_family == AF_INET)
         inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in &>(a).sin_addr, text, sizeof text);
     else if (a.ss_family == AF_INET6)
-        inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6 &>(a).sin6_addr, text, sizeof text);
+        inet_ntop(AF_INET6, &reinterpret_cast<const sockaddr_in6 &>(a).sin6_addr, text,
+                  sizeof text);
     return text;
 }
 
@@ -76,7 +77,8 @@ bool refused(int fd, const sockaddr_storage &peer)
         (void)!send(fd, line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     }
     if (rules->log_rejects)
-        shim::operator_message("INTERnet", "Connection from " + address + " rejected by service rules");
+        shim::operator_message("INTERnet",
+                               "Connection from " + address + " rejected by service rules");
     return true;
 }
 

@@ -3,7 +3,8 @@
 **
 **  MAIL.MAI;1 is an SQLite database in WAL mode:
 **    state   k 1: last sequence number (v), new-mail count (w); 2: bytes deleted since the last
-**            reclaim (v); any other k is a journal: the last of its records that this file holds (v)
+**            reclaim (v); any other k is a journal: the last of its records that this file holds
+**            (v)
 **    folder  n, name.  1 is the wastebasket (renamable), FOLDER_NEWMAIL the highest: new mail is
 **            appended at the right edge of the tree
 **    msg     k = n << 40 | sequence, then what a list needs, then the header texts

@@ -1,7 +1,7 @@
 /*
 **  rms_open - $OPEN, $CREATE, $CLOSE, $DISPLAY, $EXTEND
 **
-**  A new file is made under its final name, exclusively, so that two creators get two versions. 
+**  A new file is made under its final name, exclusively, so that two creators get two versions.
 **  The host holds exactly the bytes written; nothing is flushed here (starlet_rms.h tells what is).
 */
 #include "rms_file.h"

@@ -29,10 +29,11 @@ public:
             return;
         }
         sqlite3_busy_timeout(db_, 10000);
-        sqlite3_exec(db_,
-                     "CREATE TABLE IF NOT EXISTS service(name TEXT PRIMARY KEY, record TEXT);"
-                     "CREATE TABLE IF NOT EXISTS known(image TEXT PRIMARY KEY, privileges INTEGER);",
-                     0, 0, 0);
+        sqlite3_exec(
+            db_,
+            "CREATE TABLE IF NOT EXISTS service(name TEXT PRIMARY KEY, record TEXT);"
+            "CREATE TABLE IF NOT EXISTS known(image TEXT PRIMARY KEY, privileges INTEGER);",
+            0, 0, 0);
     }
     ~Database() { sqlite3_close(db_); }
     /* Runs sql with text and number bound where they are asked for; calls row for each result. */
@@ -43,7 +44,8 @@ public:
         if (!db_ || sqlite3_prepare_v2(db_, sql, -1, &s, 0) != SQLITE_OK)
             return -1;
         for (size_t i = 0; i < texts.size(); ++i)
-            sqlite3_bind_text(s, int(i) + 1, texts[i].data(), int(texts[i].size()), SQLITE_TRANSIENT);
+            sqlite3_bind_text(s, int(i) + 1, texts[i].data(), int(texts[i].size()),
+                              SQLITE_TRANSIENT);
         int status;
         while ((status = sqlite3_step(s)) == SQLITE_ROW)
             if (row)
@@ -60,7 +62,8 @@ private:
 std::string column(sqlite3_stmt *s, int n)
 {
     const unsigned char *text = sqlite3_column_text(s, n);
-    return text ? std::string(reinterpret_cast<const char *>(text), sqlite3_column_bytes(s, n)) : "";
+    return text ? std::string(reinterpret_cast<const char *>(text), sqlite3_column_bytes(s, n))
+                : "";
 }
 
 std::string join(const std::vector<std::string> &v)
@@ -236,7 +239,8 @@ bool ServiceRules::admits(const std::string &address) const
         return accept_hosts.empty() && accept_networks.empty();
     if (listed(a, reject_hosts, reject_networks))
         return false;
-    return (accept_hosts.empty() && accept_networks.empty()) || listed(a, accept_hosts, accept_networks);
+    return (accept_hosts.empty() && accept_networks.empty()) ||
+           listed(a, accept_hosts, accept_networks);
 }
 
 std::string ServiceRules::encode() const

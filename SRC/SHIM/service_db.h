@@ -45,7 +45,9 @@ struct ServiceRecord {
     bool listen;              /* the process is given the listening socket, not a connection */
     bool enabled;             /* enabled at boot */
     ServiceRules rules;
-    ServiceRecord() : address("0.0.0.0"), port(0), limit(1), inactivity(5), listen(false), enabled(false) {}
+    ServiceRecord()
+        : address("0.0.0.0"), port(0), limit(1), inactivity(5), listen(false), enabled(false)
+    {}
 };
 
 /* Empty text, or what is wrong with the record. */

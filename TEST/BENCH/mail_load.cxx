@@ -1,12 +1,14 @@
 /*
 **  mail_load - the benchmark's own load driver: SMTP sender, SMTP sink, POP reader
 **
-**  One thread, epoll, so that it takes little of the two cores that it shares with what it measures.
+**  One thread, epoll, so that it takes little of the two cores that it shares with what it
+**  measures.
 **
 **    mail_load smtp PORT SESSIONS MESSAGES SIZE USERS RECIPIENTS many|one DOMAIN
 **        prints: accepted <n> seconds <s> errors <n>
 **    mail_load sink PORT
-**        prints "ready"; at end of standard input: recipients <n> first_ms <since ready> span_ms <first..last>
+**        prints "ready"; at end of standard input: recipients <n> first_ms <since ready> span_ms
+**        <first..last>
 **    mail_load pop PORT USER PASSWORD open|retr|pipe|dele
 **        prints: messages <n> octets <n> ms <time>
 */
@@ -188,9 +190,11 @@ struct SmtpRun {
     }
     int run()
     {
-        text = "From: sender@bench.test\r\nTo: list@bench.test\r\nSubject: load\r\nDate: Mon, 16 Nov 2026 09:12:40 +0100\r\n\r\n";
+        text = "From: sender@bench.test\r\nTo: list@bench.test\r\nSubject: load\r\nDate: Mon, 16 "
+               "Nov 2026 09:12:40 +0100\r\n\r\n";
         while (int(text.size()) < size)
-            text += "The quick brown fox jumps over the lazy dog, again and again, line by line.\r\n";
+            text +=
+                "The quick brown fox jumps over the lazy dog, again and again, line by line.\r\n";
         text += ".\r\n";
         epoll = epoll_create1(0);
         double t0 = now();
@@ -226,7 +230,8 @@ int run_sink(int port)
     int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), one = 1;
     sockaddr_in a = loopback(port);
     setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (bind(listener, reinterpret_cast<sockaddr *>(&a), sizeof a) != 0 || listen(listener, 512) != 0)
+    if (bind(listener, reinterpret_cast<sockaddr *>(&a), sizeof a) != 0 ||
+        listen(listener, 512) != 0)
         die("listen");
     int ep = epoll_create1(0);
     epoll_event e = {};
@@ -248,7 +253,8 @@ int run_sink(int port)
             if (fd == 0) {
                 char c;
                 if (read(0, &c, 1) <= 0) {
-                    printf("recipients %ld first_ms %.1f span_ms %.1f\n", recipients, (first - ready) * 1000, (last - first) * 1000);
+                    printf("recipients %ld first_ms %.1f span_ms %.1f\n", recipients,
+                           (first - ready) * 1000, (last - first) * 1000);
                     return 0;
                 }
                 continue;

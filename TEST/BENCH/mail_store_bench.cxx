@@ -1,7 +1,8 @@
 /*
 **  mail_store_bench - prints what callable MAIL costs; decides nothing
 **
-**  Usage: mail_store_bench [folder].  Rows S1, S2, S5, P1, P2 of the targets, at the level of the calls.
+**  Usage: mail_store_bench [folder].  Rows S1, S2, S5, P1, P2 of the targets, at the level of the
+**  calls.
 */
 #include "../SHIM/mail_support.h"
 
@@ -29,7 +30,9 @@ static void read_all(unsigned messages)
     reader.select("NEWMAIL", &count);
     MailItems in, out;
     in.flag(MAIL$_NOSIGNAL).flag(MAIL$_MESSAGE_NEXT);
-    out.out(MAIL$_MESSAGE_CURRENT_ID, 4).out(MAIL$_MESSAGE_BINARY_DATE, 8).out(MAIL$_MESSAGE_SIZE, 4);
+    out.out(MAIL$_MESSAGE_CURRENT_ID, 4)
+        .out(MAIL$_MESSAGE_BINARY_DATE, 8)
+        .out(MAIL$_MESSAGE_SIZE, 4);
     out.out(MAIL$_MESSAGE_RETURN_FLAGS, 2).out(MAIL$_MESSAGE_EXTID, 64);
     while (mail$message_info(&reader.message, in, out) & 1) {
     }

@@ -1,9 +1,10 @@
 /*
 **  shim_queue_bench - entries per second through $SNDJBC and a symbiont, and CPU per entry
 **
-**  shim_queue_bench [folder] [threads] [entries] [held]: makes a VMSROOT below folder (/tmp), starts
-**  the job controller, puts `held` entries aside, then has `threads` threads enter `entries` in all;
-**  its own program is the symbiont, which completes each task at once.  Prints; judges nothing.
+**  shim_queue_bench [folder] [threads] [entries] [held]: makes a VMSROOT below folder (/tmp),
+**  starts the job controller, puts `held` entries aside, then has `threads` threads enter `entries`
+**  in all; its own program is the symbiont, which completes each task at once.  Prints; judges
+**  nothing.
 */
 #include <rms_spec.h>
 #include <shim.h>

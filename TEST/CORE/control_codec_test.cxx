@@ -244,7 +244,8 @@ public:
              "2020046C", "DODO"},
             {"DKA0:[SYS0.TCPIP$SMTP]26112108304712A1_MAIL$SERVER_00000201.TCPIP_X;1",
              "26112108304712A1", "MAIL$SERVER", "00000201", "X"},
-            {"NEST3$:[DRAKE]93042311394417_DRAKE.UCX_DODO;1", "93042311394417", "DRAKE", "", "DODO"},
+            {"NEST3$:[DRAKE]93042311394417_DRAKE.UCX_DODO;1", "93042311394417", "DRAKE", "",
+             "DODO"},
             {"26112108304712_A_B_2020046C.TCPIP_DODO", "26112108304712", "A_B", "2020046C", "DODO"},
         };
         for (size_t i = 0; i < sizeof table / sizeof *table; ++i) {

@@ -16,7 +16,8 @@ static std::string word(unsigned value)
 static std::string header(unsigned flags, unsigned questions, unsigned answers,
                           unsigned authorities)
 {
-    return word(0x1234) + word(flags) + word(questions) + word(answers) + word(authorities) + word(0);
+    return word(0x1234) + word(flags) + word(questions) + word(answers) + word(authorities) +
+           word(0);
 }
 
 /* "example.com" at offset 12, type MX, class IN: 29 bytes with the header. */

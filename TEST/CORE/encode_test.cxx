@@ -82,7 +82,8 @@ public:
     }
     void test_quoted_printable_round_trips_in_every_split()
     {
-        std::string text = all_bytes(700) + "end \r\n\t\r\n a=b \r\r\n" + std::string(200, 'x') + " ";
+        std::string text =
+            all_bytes(700) + "end \r\n\t\r\n a=b \r\r\n" + std::string(200, 'x') + " ";
         std::string whole;
         for (size_t k = 0; k < SPLIT_COUNT; ++k) {
             Collector<QuotedPrintableEncoder> encoder;

@@ -33,7 +33,8 @@ public:
     }
     void test_block_is_parsed()
     {
-        std::string text("from: a@b.c\r\nSubject : one\r\n two\r\n\tthree\r\nX-Y:\r\nTo: x\n\r\nbody");
+        std::string text(
+            "from: a@b.c\r\nSubject : one\r\n two\r\n\tthree\r\nX-Y:\r\nTo: x\n\r\nbody");
         HeaderFields fields;
         size_t used;
         std::string value;
@@ -76,7 +77,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("To: \r\n"), header_print("To", ""));
         std::string words;
         for (int i = 0; i < 400; ++i)
-            words += i % 7 == 0 ? "  word" : " w" + text_from_number(static_cast<boost::uint64_t>(i));
+            words +=
+                i % 7 == 0 ? "  word" : " w" + text_from_number(static_cast<boost::uint64_t>(i));
         std::string text = header_print("X-Long", words);
         for (size_t at = 0, end; at < text.size(); at = end + 2) {
             end = text.find("\r\n", at);

@@ -44,11 +44,29 @@ public:
     }
     void test_parse_refuses_table()
     {
-        static const char *const table[] = { "", "1", "1.2.3", "1.2.3.4.5", "256.1.1.1", "01.2.3.4",
-                                             "1.2.3.4 ", " 1.2.3.4", "1.2.3.", "a.b.c.d", ":", ":::",
-                                             "1::2::3", "1:2:3:4:5:6:7", "1:2:3:4:5:6:7:8:9",
-                                             "1:2:3:4:5:6:7:8::", "12345::", "g::", "1:", ":1:2:3:4:5:6:7",
-                                             "::1.2.3", "1.2.3.4::", "::1%eth0" };
+        static const char *const table[] = {"",
+                                            "1",
+                                            "1.2.3",
+                                            "1.2.3.4.5",
+                                            "256.1.1.1",
+                                            "01.2.3.4",
+                                            "1.2.3.4 ",
+                                            " 1.2.3.4",
+                                            "1.2.3.",
+                                            "a.b.c.d",
+                                            ":",
+                                            ":::",
+                                            "1::2::3",
+                                            "1:2:3:4:5:6:7",
+                                            "1:2:3:4:5:6:7:8:9",
+                                            "1:2:3:4:5:6:7:8::",
+                                            "12345::",
+                                            "g::",
+                                            "1:",
+                                            ":1:2:3:4:5:6:7",
+                                            "::1.2.3",
+                                            "1.2.3.4::",
+                                            "::1%eth0"};
         for (size_t i = 0; i < sizeof table / sizeof table[0]; ++i) {
             IpAddress a;
             CPPUNIT_ASSERT_MESSAGE(table[i], !ip_address_parse(table[i], &a));
@@ -70,13 +88,17 @@ public:
         static const struct {
             const char *network, *address;
             bool inside;
-        } table[] = { { "1.2.0.0/16", "1.2.255.1", true },  { "1.2.0.0/16", "1.3.0.1", false },
-                      { "10.0.0.0:255.0.0.0", "10.9.9.9", true },
-                      { "10.0.0.0/255.128.0.0", "10.200.0.1", false },
-                      { "1.2.3.4", "1.2.3.4", true },       { "1.2.3.4", "1.2.3.5", false },
-                      { "0.0.0.0/0", "9.9.9.9", true },     { "2001:db8::/33", "2001:db8:1::1", true },
-                      { "2001:db8::/33", "2001:db8:8000::1", false },
-                      { "10.0.0.0/8", "::ffff:10.1.1.1", true }, { "::/0", "10.1.1.1", false } };
+        } table[] = {{"1.2.0.0/16", "1.2.255.1", true},
+                     {"1.2.0.0/16", "1.3.0.1", false},
+                     {"10.0.0.0:255.0.0.0", "10.9.9.9", true},
+                     {"10.0.0.0/255.128.0.0", "10.200.0.1", false},
+                     {"1.2.3.4", "1.2.3.4", true},
+                     {"1.2.3.4", "1.2.3.5", false},
+                     {"0.0.0.0/0", "9.9.9.9", true},
+                     {"2001:db8::/33", "2001:db8:1::1", true},
+                     {"2001:db8::/33", "2001:db8:8000::1", false},
+                     {"10.0.0.0/8", "::ffff:10.1.1.1", true},
+                     {"::/0", "10.1.1.1", false}};
         for (size_t i = 0; i < sizeof table / sizeof table[0]; ++i) {
             IpNetwork network;
             IpAddress a;
@@ -96,7 +118,8 @@ public:
         IpAddress a;
         ip_address_parse("10.1.2.3", &a);
         CPPUNIT_ASSERT_EQUAL(std::string("3.2.1.10.in-addr.arpa"), ip_reverse_name(a));
-        CPPUNIT_ASSERT_EQUAL(std::string("3.2.1.10.rbl.example"), ip_reverse_name(a, "rbl.example"));
+        CPPUNIT_ASSERT_EQUAL(std::string("3.2.1.10.rbl.example"),
+                             ip_reverse_name(a, "rbl.example"));
         ip_address_parse("2001:db8::567:89ab", &a);
         CPPUNIT_ASSERT_EQUAL(std::string("b.a.9.8.7.6.5.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d."
                                          "0.1.0.0.2.ip6.arpa"),

@@ -19,7 +19,8 @@ static std::string lines_of(const std::string &text, size_t piece, size_t limit,
         at += reader.feed(text.data() + at, size);
         if (reader.ready()) {
             CPPUNIT_ASSERT_EQUAL(size_t(0), reader.feed("x", 1));
-            result += text_printable(reader.line(), 999) + "/" + text_from_number(reader.flags()) + "|";
+            result +=
+                text_printable(reader.line(), 999) + "/" + text_from_number(reader.flags()) + "|";
             reader.next();
         }
     }

@@ -63,7 +63,8 @@ public:
             for (size_t k = 0; k < SPLIT_COUNT; ++k)
                 CPPUNIT_ASSERT_EQUAL_MESSAGE(table[i][0], std::string(table[i][1]),
                                              scanned(table[i][0], split_sizes[k]));
-        CPPUNIT_ASSERT_EQUAL(std::string("0+2 2/1 1 --0- 0"), scanned(std::string("\r\n\0\r\n", 5), 2));
+        CPPUNIT_ASSERT_EQUAL(std::string("0+2 2/1 1 --0- 0"),
+                             scanned(std::string("\r\n\0\r\n", 5), 2));
     }
     void test_hops_and_presence()
     {

@@ -255,7 +255,8 @@ public:
     void test_list_drops_blanks_and_empty_items()
     {
         ParamValue value;
-        CPPUNIT_ASSERT(param_parse(P_GOOD_CLIENTS, "1.2.0.0/16, 2.3.0.0/16,, relay.abc.com", &value, 0));
+        CPPUNIT_ASSERT(
+            param_parse(P_GOOD_CLIENTS, "1.2.0.0/16, 2.3.0.0/16,, relay.abc.com", &value, 0));
         CPPUNIT_ASSERT_EQUAL(size_t(3), value.items.size());
         CPPUNIT_ASSERT_EQUAL(std::string("2.3.0.0/16"), value.items[1]);
         CPPUNIT_ASSERT_EQUAL(std::string("relay.abc.com"), value.items[2]);

@@ -83,7 +83,8 @@ public:
         SmtpPath path;
         CPPUNIT_ASSERT(!smtp_mailbox_parse("", &path));
         CPPUNIT_ASSERT(!smtp_mailbox_parse("u@d x", &path));
-        CPPUNIT_ASSERT_EQUAL(std::string("\"ab\""), smtp_local_quoted("a\r\n\"b").substr(0, 2) + "b\"");
+        CPPUNIT_ASSERT_EQUAL(std::string("\"ab\""),
+                             smtp_local_quoted("a\r\n\"b").substr(0, 2) + "b\"");
         CPPUNIT_ASSERT_EQUAL(std::string("<>"), smtp_path_print(SmtpPath()));
     }
     void test_domains()

@@ -52,7 +52,8 @@ public:
             if (*row.enhanced != 0)
                 CPPUNIT_ASSERT_EQUAL_MESSAGE(row.name, row.code / 100, row.enhanced[0] - '0');
             else
-                CPPUNIT_ASSERT_MESSAGE(row.name, row.code == 220 || row.code == 250 || row.code == 354);
+                CPPUNIT_ASSERT_MESSAGE(row.name,
+                                       row.code == 220 || row.code == 250 || row.code == 354);
         }
     }
     void test_relay_refusal_is_the_documented_text()
@@ -75,8 +76,9 @@ public:
         reply.lines.push_back("SIZE 100");
         CPPUNIT_ASSERT_EQUAL(std::string("250-host Hello, client\r\n250 SIZE 100\r\n"),
                              smtp_reply_print(reply));
-        CPPUNIT_ASSERT_EQUAL(size_t(SMTP_REPLY_LINE_MAX),
-                             smtp_reply_print(smtp_reply_make(550, "", std::string(900, 'x'))).size());
+        CPPUNIT_ASSERT_EQUAL(
+            size_t(SMTP_REPLY_LINE_MAX),
+            smtp_reply_print(smtp_reply_make(550, "", std::string(900, 'x'))).size());
         CPPUNIT_ASSERT_EQUAL(std::string("250 host Hello, client SIZE 100"),
                              smtp_reply_one_line(reply));
     }

@@ -81,11 +81,12 @@ public:
         static const struct {
             const char *pattern, *text;
             bool match;
-        } table[] = { { "*", "", true },         { "%", "", false },      { "%", "x", true },
-                      { "*@spam.com", "A@SPAM.com", true },               { "a*c*e", "abcde", true },
-                      { "a*c*e", "abcd", false },                         { "", "", true },
-                      { "", "x", false },        { "a%c", "abc", true },  { "*b", "abab", true },
-                      { "a?c", "abc", false },   { "**", "x", true } };
+        } table[] = {{"*", "", true},          {"%", "", false},
+                     {"%", "x", true},         {"*@spam.com", "A@SPAM.com", true},
+                     {"a*c*e", "abcde", true}, {"a*c*e", "abcd", false},
+                     {"", "", true},           {"", "x", false},
+                     {"a%c", "abc", true},     {"*b", "abab", true},
+                     {"a?c", "abc", false},    {"**", "x", true}};
         for (size_t i = 0; i < sizeof table / sizeof table[0]; ++i)
             CPPUNIT_ASSERT_EQUAL_MESSAGE(table[i].pattern, table[i].match,
                                          text_match(table[i].pattern, table[i].text));
@@ -110,7 +111,8 @@ public:
     }
     void test_printable_escapes_as_hp_traces()
     {
-        CPPUNIT_ASSERT_EQUAL(std::string("a\\d\\a\\5c\\1b\xE9"), text_printable("a\r\n\\\x1B\xE9", 99));
+        CPPUNIT_ASSERT_EQUAL(std::string("a\\d\\a\\5c\\1b\xE9"),
+                             text_printable("a\r\n\\\x1B\xE9", 99));
         CPPUNIT_ASSERT_EQUAL(std::string("ab..."), text_printable("abc", 2));
         CPPUNIT_ASSERT_EQUAL(std::string("a  b"), text_one_line(" a\r\nb ", 99));
     }

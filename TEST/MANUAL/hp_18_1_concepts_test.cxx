@@ -88,7 +88,8 @@ public:
         open();
         CPPUNIT_ASSERT_EQUAL(std::string("250"), codes(line("HELO client.example")));
         CPPUNIT_ASSERT_EQUAL(std::string("250"), codes(line("MAIL FROM:<jones@xyzcorp.com>")));
-        CPPUNIT_ASSERT_EQUAL(std::string("250"), codes(line("RCPT TO:<smith@condor.hawk.example>")));
+        CPPUNIT_ASSERT_EQUAL(std::string("250"),
+                             codes(line("RCPT TO:<smith@condor.hawk.example>")));
         CPPUNIT_ASSERT_EQUAL(std::string("354"), codes(line("DATA")));
         CPPUNIT_ASSERT_EQUAL(std::string("250"), codes(talk("Subject: x\r\n\r\nx\r\n.\r\n")));
         CPPUNIT_ASSERT_EQUAL(std::string("221"), codes(line("QUIT")));

@@ -87,7 +87,8 @@ public:
                              identity().postmaster_address());
         line("HELO x");
         line("MAIL FROM:<>");
-        CPPUNIT_ASSERT_EQUAL(std::string("250"), codes(line("RCPT TO:<chief@condor.hawk.example>")));
+        CPPUNIT_ASSERT_EQUAL(std::string("250"),
+                             codes(line("RCPT TO:<chief@condor.hawk.example>")));
     }
 };
 

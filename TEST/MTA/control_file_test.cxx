@@ -47,7 +47,8 @@ class ControlFileTest : public CppUnit::TestFixture {
         std::string file;
         CPPUNIT_ASSERT(writer.begin(envelope_, recipients_, "").is_done());
         for (size_t at = 0; at < text.size(); at += piece)
-            CPPUNIT_ASSERT(writer.write(text.data() + at, std::min(piece, text.size() - at)).is_done());
+            CPPUNIT_ASSERT(
+                writer.write(text.data() + at, std::min(piece, text.size() - at)).is_done());
         CPPUNIT_ASSERT(writer.size() == text.size());
         CPPUNIT_ASSERT(writer.commit(&file).is_done());
         return file;
@@ -239,7 +240,8 @@ public:
 
     void test_disk_full_is_452_and_leaves_nothing()
     {
-        static const char *const services[] = {"sys$create", "sys$write", "sys$flush", "sys$rename"};
+        static const char *const services[] = {"sys$create", "sys$write", "sys$flush",
+                                               "sys$rename"};
         for (size_t i = 0; i < 2 * sizeof services / sizeof *services - 1; ++i) {
             ControlWriter writer;
             std::string text = text_of(i < 4 ? 200000 : 2000), name; /* no rename of small ones */

@@ -26,11 +26,12 @@ public:
         struct Row {
             const char *host, *domain, *full, *part;
         };
-        static const Row table[] = {{"condor", "hawk.eagle.org", "condor.hawk.eagle.org", "hawk.eagle.org"},
-                                    {"CONDOR.HAWK.EAGLE.ORG", "", "condor.hawk.eagle.org", "hawk.eagle.org"},
-                                    {"condor.a.b", "c.d", "condor.a.b", "c.d"},
-                                    {"condor", "", "condor", ""},
-                                    {"", "", "localhost", ""}};
+        static const Row table[] = {
+            {"condor", "hawk.eagle.org", "condor.hawk.eagle.org", "hawk.eagle.org"},
+            {"CONDOR.HAWK.EAGLE.ORG", "", "condor.hawk.eagle.org", "hawk.eagle.org"},
+            {"condor.a.b", "c.d", "condor.a.b", "c.d"},
+            {"condor", "", "condor", ""},
+            {"", "", "localhost", ""}};
         for (size_t i = 0; i < sizeof table / sizeof *table; ++i) {
             Identity identity;
             identity.set_host(table[i].host, table[i].domain, "CONDOR");
@@ -94,10 +95,11 @@ public:
     {
         Identity identity;
         identity.set_host("condor.eagle.org", "", "NODEA");
-        CPPUNIT_ASSERT_EQUAL(size_t(0), identity_parse_aliases("!\n! This is the local alias file.\n!\n"
-                                                               "ourdomain.edu\n  ourdomain1.edu \r\n\n"
-                                                               "ourdomain2.edu\nOurDomain3.edu",
-                                                               &identity));
+        CPPUNIT_ASSERT_EQUAL(size_t(0),
+                             identity_parse_aliases("!\n! This is the local alias file.\n!\n"
+                                                    "ourdomain.edu\n  ourdomain1.edu \r\n\n"
+                                                    "ourdomain2.edu\nOurDomain3.edu",
+                                                    &identity));
         CPPUNIT_ASSERT_EQUAL(size_t(4), identity.alias_count());
         CPPUNIT_ASSERT(identity.is_local("ourdomain1.edu") && identity.is_local("ourdomain3.EDU"));
     }

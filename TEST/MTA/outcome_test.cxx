@@ -21,10 +21,11 @@ public:
             Outcome::Kind kind;
             const char *status;
         };
-        static const Row table[] = {{250, Outcome::DONE, "2.0.0"},   {251, Outcome::DONE, "2.0.0"},
-                                    {421, Outcome::LATER, "4.0.0"},  {452, Outcome::LATER, "4.0.0"},
-                                    {550, Outcome::FAILED, "5.0.0"}, {354, Outcome::FAILED, "5.0.0"},
-                                    {0, Outcome::FAILED, "5.0.0"}};
+        static const Row table[] = {
+            {250, Outcome::DONE, "2.0.0"},   {251, Outcome::DONE, "2.0.0"},
+            {421, Outcome::LATER, "4.0.0"},  {452, Outcome::LATER, "4.0.0"},
+            {550, Outcome::FAILED, "5.0.0"}, {354, Outcome::FAILED, "5.0.0"},
+            {0, Outcome::FAILED, "5.0.0"}};
         for (size_t i = 0; i < sizeof table / sizeof *table; ++i) {
             Outcome outcome = Outcome::reply(table[i].code, "", "text", "log");
             CPPUNIT_ASSERT_EQUAL(table[i].kind, outcome.kind());

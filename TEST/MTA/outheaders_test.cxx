@@ -70,10 +70,12 @@ public:
                                                   ") with ESMTP id 26112108304712_2020046C for "
                                                   "<smith@condor.eagle.org>; "));
         CPPUNIT_ASSERT_EQUAL(std::string("\r\n"), line.substr(line.size() - 2));
-        CPPUNIT_ASSERT(received_header(envelope_, identity_, "").find(" for ") == std::string::npos);
-        envelope_.client_host = "mail.example";
-        CPPUNIT_ASSERT(received_header(envelope_, identity_, "").find("(mail.example [10.1.2.3])") !=
+        CPPUNIT_ASSERT(received_header(envelope_, identity_, "").find(" for ") ==
                        std::string::npos);
+        envelope_.client_host = "mail.example";
+        CPPUNIT_ASSERT(
+            received_header(envelope_, identity_, "").find("(mail.example [10.1.2.3])") !=
+            std::string::npos);
     }
 
     void test_received_cannot_be_forged()
@@ -147,7 +149,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("hello"), both.subject);
         Settings settings;
         settings.set(P_INBOUND_NOXVMS, "1", ORIGIN_TEST, "", 0);
-        CPPUNIT_ASSERT_EQUAL(std::string("a@example.com, b@example.com"), fields(headers, settings).to);
+        CPPUNIT_ASSERT_EQUAL(std::string("a@example.com, b@example.com"),
+                             fields(headers, settings).to);
     }
 
     void test_mail_from_hides_quotes()
@@ -174,8 +177,8 @@ public:
         std::string lines = missing_headers(empty, envelope_, identity_);
         CPPUNIT_ASSERT_EQUAL(1, lines_with(lines, "Date: "));
         CPPUNIT_ASSERT_EQUAL(1, lines_with(lines, "From: a@example.com"));
-        CPPUNIT_ASSERT_EQUAL(1, lines_with(lines,
-                                           "Message-Id: <26112108304712_2020046C@condor.eagle.org>"));
+        CPPUNIT_ASSERT_EQUAL(
+            1, lines_with(lines, "Message-Id: <26112108304712_2020046C@condor.eagle.org>"));
         std::string all = "Date: x\r\nMESSAGE-ID: <y>\r\nFrom: z\r\n\r\n";
         full.feed(all.data(), all.size());
         CPPUNIT_ASSERT_EQUAL(std::string(), missing_headers(full, envelope_, identity_));

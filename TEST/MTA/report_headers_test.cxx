@@ -60,7 +60,8 @@ public:
         std::string boundary = "--=_26112108304712_2020046C_report";
         CPPUNIT_ASSERT_EQUAL(3, lines_with(before, boundary.c_str()));
         CPPUNIT_ASSERT_EQUAL("\r\n" + boundary + "--\r\n", after);
-        CPPUNIT_ASSERT(before.find("boundary=\"=_26112108304712_2020046C_report\"") != std::string::npos);
+        CPPUNIT_ASSERT(before.find("boundary=\"=_26112108304712_2020046C_report\"") !=
+                       std::string::npos);
         report.recipients[0].failed = false;
         report.recipients[0].status = "5.0.0";
         report_frame(report, identity_, &before, &after);

@@ -262,8 +262,8 @@ public:
     {
         set(P_ADDRESS_RETRIES, "2");
         for (int i = 0; i < 5; ++i)
-            services_.mx(&services_.bind, "x.com", std::string(1, static_cast<char>('a' + i)).c_str(),
-                         i);
+            services_.mx(&services_.bind, "x.com",
+                         std::string(1, static_cast<char>('a' + i)).c_str(), i);
         CPPUNIT_ASSERT_EQUAL(std::string("a b"), names(find("x.com")));
     }
 

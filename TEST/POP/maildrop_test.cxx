@@ -33,7 +33,8 @@ class MaildropTest : public PopFixture {
     void open(Maildrop &drop)
     {
         std::string why;
-        CPPUNIT_ASSERT_EQUAL_MESSAGE(why, Maildrop::OPENED, drop.open(account(), settings_, identity_, &why));
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(why, Maildrop::OPENED,
+                                     drop.open(account(), settings_, identity_, &why));
     }
 
 public:
@@ -219,10 +220,12 @@ public:
         CPPUNIT_ASSERT(drop.size(0, &octets).ok() && drop.text(0, &text).ok());
         CPPUNIT_ASSERT_EQUAL(text.size(), static_cast<size_t>(octets));
         CPPUNIT_ASSERT(text.find("\r\nSubject: archive\r\n") != std::string::npos);
-        CPPUNIT_ASSERT(text.find("\r\n\r\nThis message is in a foreign format") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("\r\n\r\nThis message is in a foreign format") !=
+                       std::string::npos);
         CPPUNIT_ASSERT(text.find("binary") == std::string::npos);
         CPPUNIT_ASSERT(drop.top(0, 1, &text).ok());
-        CPPUNIT_ASSERT(text.find("foreign format") != std::string::npos && text.find("EXTRACT") == std::string::npos);
+        CPPUNIT_ASSERT(text.find("foreign format") != std::string::npos &&
+                       text.find("EXTRACT") == std::string::npos);
         drop.mark_deleted(0);
         CPPUNIT_ASSERT(drop.update().ok());
         CPPUNIT_ASSERT_EQUAL(0U, folder_count("SMITH", "NEWMAIL"));

@@ -38,28 +38,41 @@ class PopCommandsTest : public PopFixture {
 public:
     void test_states_and_arguments()
     {
-        static const Row rows[] = {
-            {"STAT", "-ERR command not valid", "+OK 1 "}, {"LIST", "-ERR command not valid", "+OK 1 messages"},
-            {"LIST 1 2", "-ERR command not valid", "-ERR wrong number"}, {"LIST x", "-ERR command not valid", "-ERR no such"},
-            {"LIST 0", "-ERR command not valid", "-ERR no such"}, {"LIST 2", "-ERR command not valid", "-ERR no such"},
-            {"LIST 99999999999", "-ERR command not valid", "-ERR no such"}, {"RETR", "-ERR command not valid", "-ERR wrong number"},
-            {"RETR -1", "-ERR command not valid", "-ERR no such"}, {"TOP 1", "-ERR command not valid", "-ERR wrong number"},
-            {"TOP 1 x", "-ERR command not valid", "-ERR wrong number"}, {"DELE", "-ERR command not valid", "-ERR wrong number"},
-            {"UIDL 1 1", "-ERR command not valid", "-ERR wrong number"}, {"NOOP", "-ERR command not valid", "+OK"},
-            {"RSET", "-ERR command not valid", "+OK mailbox has 1 "}, {"LAST", "-ERR command not valid", "+OK 0"},
-            {"USER smith", "+OK Password", "-ERR command not valid"}, {"PASS x", "-ERR USER must", "-ERR command not valid"},
-            {"APOP a b", "-ERR", "-ERR command not valid"}, {"CAPA", "+OK capability", "+OK capability"},
-            {"capa", "+OK capability", "+OK capability"}, {"STLS", "-ERR unknown", "-ERR unknown"}, {"", "-ERR unknown", "-ERR unknown"},
-            {"XYZZY 1", "-ERR unknown", "-ERR unknown"}};
+        static const Row rows[] = {{"STAT", "-ERR command not valid", "+OK 1 "},
+                                   {"LIST", "-ERR command not valid", "+OK 1 messages"},
+                                   {"LIST 1 2", "-ERR command not valid", "-ERR wrong number"},
+                                   {"LIST x", "-ERR command not valid", "-ERR no such"},
+                                   {"LIST 0", "-ERR command not valid", "-ERR no such"},
+                                   {"LIST 2", "-ERR command not valid", "-ERR no such"},
+                                   {"LIST 99999999999", "-ERR command not valid", "-ERR no such"},
+                                   {"RETR", "-ERR command not valid", "-ERR wrong number"},
+                                   {"RETR -1", "-ERR command not valid", "-ERR no such"},
+                                   {"TOP 1", "-ERR command not valid", "-ERR wrong number"},
+                                   {"TOP 1 x", "-ERR command not valid", "-ERR wrong number"},
+                                   {"DELE", "-ERR command not valid", "-ERR wrong number"},
+                                   {"UIDL 1 1", "-ERR command not valid", "-ERR wrong number"},
+                                   {"NOOP", "-ERR command not valid", "+OK"},
+                                   {"RSET", "-ERR command not valid", "+OK mailbox has 1 "},
+                                   {"LAST", "-ERR command not valid", "+OK 0"},
+                                   {"USER smith", "+OK Password", "-ERR command not valid"},
+                                   {"PASS x", "-ERR USER must", "-ERR command not valid"},
+                                   {"APOP a b", "-ERR", "-ERR command not valid"},
+                                   {"CAPA", "+OK capability", "+OK capability"},
+                                   {"capa", "+OK capability", "+OK capability"},
+                                   {"STLS", "-ERR unknown", "-ERR unknown"},
+                                   {"", "-ERR unknown", "-ERR unknown"},
+                                   {"XYZZY 1", "-ERR unknown", "-ERR unknown"}};
         deliver("SMITH", "one", "1\r\n");
         for (size_t i = 0; i < sizeof rows / sizeof rows[0]; ++i) {
             PopClient before(context_, 1);
             std::string answer = before.say(std::string(rows[i].line) + "\r\n");
-            CPPUNIT_ASSERT_EQUAL(std::string(rows[i].before), answer.substr(0, std::string(rows[i].before).size()));
+            CPPUNIT_ASSERT_EQUAL(std::string(rows[i].before),
+                                 answer.substr(0, std::string(rows[i].before).size()));
             PopClient after(context_, 2);
             after.login("smith", "sesame");
             answer = after.say(std::string(rows[i].line) + "\r\n");
-            CPPUNIT_ASSERT_EQUAL(std::string(rows[i].after), answer.substr(0, std::string(rows[i].after).size()));
+            CPPUNIT_ASSERT_EQUAL(std::string(rows[i].after),
+                                 answer.substr(0, std::string(rows[i].after).size()));
         }
     }
 
@@ -71,10 +84,13 @@ public:
         client.login("smith", "sesame");
         std::string stat = client.say("STAT\r\n"), list = client.say("LIST\r\n");
         std::string one = client.say("RETR 1\r\n"), two = client.say("RETR 2\r\n");
-        size_t size1 = one.size() - one.find("\r\n") - 2 - 3 - 1; /* without status line, final dot and one stuffed dot */
+        /* without status line, final dot and one stuffed dot */
+        size_t size1 = one.size() - one.find("\r\n") - 2 - 3 - 1;
         size_t size2 = two.size() - two.find("\r\n") - 2 - 3;
         char expected[100];
-        snprintf(expected, sizeof expected, "+OK 2 messages (%u octets)\r\n1 %u\r\n2 %u\r\n.\r\n", static_cast<unsigned>(size1 + size2), static_cast<unsigned>(size1), static_cast<unsigned>(size2));
+        snprintf(expected, sizeof expected, "+OK 2 messages (%u octets)\r\n1 %u\r\n2 %u\r\n.\r\n",
+                 static_cast<unsigned>(size1 + size2), static_cast<unsigned>(size1),
+                 static_cast<unsigned>(size2));
         CPPUNIT_ASSERT_EQUAL(std::string(expected), list);
         snprintf(expected, sizeof expected, "+OK 2 %u\r\n", static_cast<unsigned>(size1 + size2));
         CPPUNIT_ASSERT_EQUAL(std::string(expected), stat);
@@ -89,8 +105,10 @@ public:
         PopClient client(context_);
         client.login("smith", "sesame");
         CPPUNIT_ASSERT_EQUAL(std::string("+OK message 1 deleted\r\n"), client.say("DELE 1\r\n"));
-        CPPUNIT_ASSERT_EQUAL(std::string("-ERR message 1 already deleted\r\n"), client.say("DELE 1\r\n"));
-        CPPUNIT_ASSERT_EQUAL(std::string("-ERR message 1 already deleted\r\n"), client.say("RETR 1\r\n"));
+        CPPUNIT_ASSERT_EQUAL(std::string("-ERR message 1 already deleted\r\n"),
+                             client.say("DELE 1\r\n"));
+        CPPUNIT_ASSERT_EQUAL(std::string("-ERR message 1 already deleted\r\n"),
+                             client.say("RETR 1\r\n"));
         CPPUNIT_ASSERT(client.say("STAT\r\n").find("+OK 1 ") == 0);
         CPPUNIT_ASSERT(client.say("LIST\r\n").find("\r\n2 ") != std::string::npos);
         CPPUNIT_ASSERT(client.say("UIDL\r\n").find("\r\n2 SMITH_") != std::string::npos);
@@ -106,13 +124,20 @@ public:
         for (unsigned lines = 0; lines <= 5; ++lines) {
             char command[20];
             snprintf(command, sizeof command, "TOP 1 %u\r\n", lines);
-            std::string answer = client.say(command), body = answer.substr(answer.find("\r\n\r\n") + 4);
-            static const char *const expected[] = {".\r\n", "1\r\n.\r\n", "1\r\n2\r\n.\r\n", "1\r\n2\r\n..3\r\n.\r\n", "1\r\n2\r\n..3\r\n.\r\n", "1\r\n2\r\n..3\r\n.\r\n"};
+            std::string answer = client.say(command),
+                        body = answer.substr(answer.find("\r\n\r\n") + 4);
+            static const char *const expected[] = {".\r\n",
+                                                   "1\r\n.\r\n",
+                                                   "1\r\n2\r\n.\r\n",
+                                                   "1\r\n2\r\n..3\r\n.\r\n",
+                                                   "1\r\n2\r\n..3\r\n.\r\n",
+                                                   "1\r\n2\r\n..3\r\n.\r\n"};
             CPPUNIT_ASSERT_EQUAL(std::string(expected[lines]), body);
             CPPUNIT_ASSERT(answer.find("\r\nSubject: one\r\n") != std::string::npos);
         }
         client.say("QUIT\r\n");
-        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL")); /* TOP does not read a message */
+        /* TOP does not read a message */
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL"));
     }
 
     void test_last()
@@ -137,7 +162,8 @@ public:
         CPPUNIT_ASSERT(capa.find("\r\nPIPELINING\r\n") != std::string::npos);
         CPPUNIT_ASSERT(capa.find("IMPLEMENTATION") == std::string::npos);
         client.login("smith", "sesame");
-        CPPUNIT_ASSERT(client.say("CAPA\r\n").find("\r\nIMPLEMENTATION V9.9\r\n") != std::string::npos);
+        CPPUNIT_ASSERT(client.say("CAPA\r\n").find("\r\nIMPLEMENTATION V9.9\r\n") !=
+                       std::string::npos);
         set(P_POP_DISUSERPASS, "1");
         PopClient other(context_, 2);
         CPPUNIT_ASSERT(other.say("CAPA\r\n").find("\r\nUSER\r\n") == std::string::npos);
@@ -156,15 +182,20 @@ public:
         secret("xyztancreff");
         PopClient client(context_);
         std::string digest = md5_hex(stamp(client) + "xyztancreff");
-        CPPUNIT_ASSERT(client.say("APOP smith " + md5_hex(stamp(client) + "other") + "\r\n").find("-ERR") == 0);
-        CPPUNIT_ASSERT_EQUAL(std::string("+OK Username/password combination ok\r\n"), client.say("APOP smith " + digest + "\r\n"));
+        CPPUNIT_ASSERT(
+            client.say("APOP smith " + md5_hex(stamp(client) + "other") + "\r\n").find("-ERR") ==
+            0);
+        CPPUNIT_ASSERT_EQUAL(std::string("+OK Username/password combination ok\r\n"),
+                             client.say("APOP smith " + digest + "\r\n"));
     }
 
     void test_apop_without_secret_is_refused()
     {
         PopClient client(context_);
-        CPPUNIT_ASSERT(client.say("APOP smith " + md5_hex(stamp(client)) + "\r\n").find("-ERR") == 0);
-        CPPUNIT_ASSERT(client.say("APOP nobody " + md5_hex(stamp(client)) + "\r\n").find("-ERR") == 0);
+        CPPUNIT_ASSERT(client.say("APOP smith " + md5_hex(stamp(client)) + "\r\n").find("-ERR") ==
+                       0);
+        CPPUNIT_ASSERT(client.say("APOP nobody " + md5_hex(stamp(client)) + "\r\n").find("-ERR") ==
+                       0);
         CPPUNIT_ASSERT(client.session.wants_close());
     }
 
@@ -172,15 +203,18 @@ public:
     {
         set(P_POP_DISUSERPASS, "1");
         PopClient client(context_);
-        CPPUNIT_ASSERT_EQUAL(std::string("-ERR USER and PASS are disabled, use APOP\r\n"), client.say("USER smith\r\n"));
-        CPPUNIT_ASSERT_EQUAL(std::string("-ERR USER and PASS are disabled, use APOP\r\n"), client.say("PASS sesame\r\n"));
+        CPPUNIT_ASSERT_EQUAL(std::string("-ERR USER and PASS are disabled, use APOP\r\n"),
+                             client.say("USER smith\r\n"));
+        CPPUNIT_ASSERT_EQUAL(std::string("-ERR USER and PASS are disabled, use APOP\r\n"),
+                             client.say("PASS sesame\r\n"));
     }
 
     void test_password_may_hold_blanks()
     {
         root_->add_user("BLANK", "OPEN  SESAME");
         PopClient client(context_);
-        CPPUNIT_ASSERT(client.login("blank", "open  sesame").find("combination ok") != std::string::npos);
+        CPPUNIT_ASSERT(client.login("blank", "open  sesame").find("combination ok") !=
+                       std::string::npos);
     }
 
     void test_disabled_accounts()
@@ -189,9 +223,14 @@ public:
         root_->add_user("DISMAIL", "secret", 0x80); /* UAI$M_NOMAIL: AUTHORIZE's DISMAIL */
         root_->add_user("DISNEWMAIL", "secret", 0x40);
         PopClient one(context_, 1), two(context_, 2), three(context_, 3);
-        CPPUNIT_ASSERT(one.login("disuser", "secret").find("-ERR Access to user account \"disuser\" denied") != std::string::npos);
-        CPPUNIT_ASSERT(two.login("dismail", "secret").find("-ERR Access to user account \"dismail\" denied") != std::string::npos);
-        CPPUNIT_ASSERT(three.login("disnewmail", "secret").find("combination ok") != std::string::npos);
+        CPPUNIT_ASSERT(
+            one.login("disuser", "secret").find("-ERR Access to user account \"disuser\" denied") !=
+            std::string::npos);
+        CPPUNIT_ASSERT(
+            two.login("dismail", "secret").find("-ERR Access to user account \"dismail\" denied") !=
+            std::string::npos);
+        CPPUNIT_ASSERT(three.login("disnewmail", "secret").find("combination ok") !=
+                       std::string::npos);
     }
 };
 

@@ -61,8 +61,12 @@ public:
     {
         static const FromRow rows[] = {
             /* HP 19.1.6.1 "SMTP Address" */
-            {"TRANSFORM", "TRANSFORM", "SMTP%\"james.jones@federation.gov\"", "james.jones@federation.gov"},
-            {"TRANSFORM", "TRANSFORM", "SMTP%\"\xA2" "ABCMTS::MRGATE::\\\xA2" "ABCDEF::VIVALDI\\\xA2\xA2@xyz.org\"",
+            {"TRANSFORM", "TRANSFORM", "SMTP%\"james.jones@federation.gov\"",
+             "james.jones@federation.gov"},
+            {"TRANSFORM", "TRANSFORM",
+             "SMTP%\"\xA2"
+             "ABCMTS::MRGATE::\\\xA2"
+             "ABCDEF::VIVALDI\\\xA2\xA2@xyz.org\"",
              "\"ABCMTS::MRGATE::\\\"ABCDEF::VIVALDI\\\"\"@xyz.org"},
             /* "DECnet Address" */
             {"GENERIC", "TRANSFORM", "ORDERS::J_SMITH", "\"ORDERS::J_SMITH\"@ucxsys.acme.com"},
@@ -73,18 +77,22 @@ public:
             /* "User Name" */
             {"TRANSFORM", "TRANSFORM", "J_SMITH", "j_smith@xyz.org"},
             /* "DECnet Address That Contains Quotation Marks" */
-            {"TRANSFORM", "GENERIC", "ORDERS::\"j_smith@acme.com\"", "\"ORDERS::\\\"j_smith@acme.com\\\"\"@ucxsys.acme.com"},
+            {"TRANSFORM", "GENERIC", "ORDERS::\"j_smith@acme.com\"",
+             "\"ORDERS::\\\"j_smith@acme.com\\\"\"@ucxsys.acme.com"},
             {"TRANSFORM", "NONE", "ORDERS::\"j_smith@acme.com\"", "ORDERS::\"j_smith@acme.com\""},
             {"TRANSFORM", "TRANSFORM", "ORDERS::\"j_smith@acme.com\"", "j_smith@acme.com"},
             /* "Cluster-Forwarding SMTP Address" */
-            {"TRANSFORM", "TRANSFORM", "ABCDEF::SMTP%\"james.jones@federation.gov\"", "james.jones@federation.gov"},
+            {"TRANSFORM", "TRANSFORM", "ABCDEF::SMTP%\"james.jones@federation.gov\"",
+             "james.jones@federation.gov"},
             /* "All Other Addresses" */
-            {"TRANSFORM", "TRANSFORM", "ABCMTS::MRGATE::\"ORDERS::SPECIAL\"", "\"ABCMTS::MRGATE::\\\"ORDERS::SPECIAL\\\"\"@xyz.org"},
+            {"TRANSFORM", "TRANSFORM", "ABCMTS::MRGATE::\"ORDERS::SPECIAL\"",
+             "\"ABCMTS::MRGATE::\\\"ORDERS::SPECIAL\\\"\"@xyz.org"},
         };
         for (size_t i = 0; i < sizeof rows / sizeof rows[0]; ++i) {
             set(P_POP_DECNET_REWRITE, rows[i].decnet);
             set(P_POP_QUOTED_DECNET_REWRITE, rows[i].quoted);
-            CPPUNIT_ASSERT_EQUAL(std::string(rows[i].expected), pop_from_value(rows[i].mail_from, settings_, identity_, lookup));
+            CPPUNIT_ASSERT_EQUAL(std::string(rows[i].expected),
+                                 pop_from_value(rows[i].mail_from, settings_, identity_, lookup));
         }
     }
 
@@ -94,16 +102,20 @@ public:
         identity_ = Identity();
         identity_.set_host("ucxsys.acme.com", "acme.com", "UCXSYS");
         identity_.apply(settings_);
-        CPPUNIT_ASSERT_EQUAL(std::string("j_smith@ucxsys.acme.com"), pop_from_value("J_SMITH", settings_, identity_, lookup));
-        CPPUNIT_ASSERT_EQUAL(std::string("j_smith@ucxsys.acme.com"), pop_from_value("LOCAL::J_SMITH", settings_, identity_, lookup));
+        CPPUNIT_ASSERT_EQUAL(std::string("j_smith@ucxsys.acme.com"),
+                             pop_from_value("J_SMITH", settings_, identity_, lookup));
+        CPPUNIT_ASSERT_EQUAL(std::string("j_smith@ucxsys.acme.com"),
+                             pop_from_value("LOCAL::J_SMITH", settings_, identity_, lookup));
     }
 
     void test_personal_name_only_when_asked()
     {
         const char *line = "SMTP%\"jones@acme.com\" \"Jones, James\"";
-        CPPUNIT_ASSERT_EQUAL(std::string("jones@acme.com"), pop_from_value(line, settings_, identity_, lookup));
+        CPPUNIT_ASSERT_EQUAL(std::string("jones@acme.com"),
+                             pop_from_value(line, settings_, identity_, lookup));
         set(P_POP_PERSONAL_NAME, "1");
-        CPPUNIT_ASSERT_EQUAL(std::string("\"Jones, James\" <jones@acme.com>"), pop_from_value(line, settings_, identity_, lookup));
+        CPPUNIT_ASSERT_EQUAL(std::string("\"Jones, James\" <jones@acme.com>"),
+                             pop_from_value(line, settings_, identity_, lookup));
     }
 
     MailItem item()
@@ -125,7 +137,8 @@ public:
         CPPUNIT_ASSERT(block.find("\r\nTo: SMITH\r\n") != std::string::npos);
         CPPUNIT_ASSERT(block.find("\r\nCC: BROWN\r\n") != std::string::npos);
         CPPUNIT_ASSERT(block.find("\r\nSubject: Orders\r\n") != std::string::npos);
-        CPPUNIT_ASSERT(block.find("\r\nX-VMS-From: SMTP%\"jones@acme.com\"\r\n") != std::string::npos);
+        CPPUNIT_ASSERT(block.find("\r\nX-VMS-From: SMTP%\"jones@acme.com\"\r\n") !=
+                       std::string::npos);
         CPPUNIT_ASSERT(block.find("X-POP3") == std::string::npos);
         CPPUNIT_ASSERT_EQUAL(block.size() - 2, block.rfind("\r\n"));
     }

@@ -59,7 +59,9 @@ public:
     {
         PopServer server;
         ServiceClient client;
-        CPPUNIT_ASSERT_EQUAL(std::string("-ERR [SYS/TEMP] too many connections, try again later\r\n"), server.refusal(client, REFUSAL_SESSIONS));
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("-ERR [SYS/TEMP] too many connections, try again later\r\n"),
+            server.refusal(client, REFUSAL_SESSIONS));
         boost::scoped_ptr<Session> session(server.create(client));
         Output out;
         session->start(&out);

@@ -31,9 +31,11 @@ public:
     void test_greeting_has_documented_form()
     {
         PopClient client(context_);
-        CPPUNIT_ASSERT(client.greeting.find("+OK POP server TCPIP Version V9.9 at ucxsys.acme.com, up since 1999-04-04 06:42:17 <") == 0);
+        CPPUNIT_ASSERT(client.greeting.find("+OK POP server TCPIP Version V9.9 at ucxsys.acme.com, "
+                                            "up since 1999-04-04 06:42:17 <") == 0);
         size_t stamp = client.greeting.find('<');
-        CPPUNIT_ASSERT_EQUAL(stamp + 9, client.greeting.find('.', stamp)); /* 8 hex digits, then the time */
+        CPPUNIT_ASSERT_EQUAL(stamp + 9,
+                             client.greeting.find('.', stamp)); /* 8 hex digits, then the time */
         CPPUNIT_ASSERT(client.greeting.find("@ucxsys.acme.com>\r\n") != std::string::npos);
         CPPUNIT_ASSERT(client.greeting.find_first_of(" :-", stamp) == std::string::npos);
     }
@@ -46,8 +48,10 @@ public:
 
     void test_session_is_the_same_in_every_split()
     {
-        const std::string dialogue = "CAPA\r\nUSER smith\r\nPASS sesame\r\nSTAT\r\nLIST\r\nUIDL\r\nLAST\r\nRETR 1\r\nTOP 2 1\r\nLAST\r\n"
-                                     "NOOP\r\nDELE 2\r\nLIST\r\nRSET\r\nLIST 2\r\nUIDL 1\r\nBOGUS\r\nRETR 9\r\n";
+        const std::string dialogue =
+            "CAPA\r\nUSER smith\r\nPASS sesame\r\nSTAT\r\nLIST\r\nUIDL\r\nLAST\r\nRETR 1\r\nTOP 2 "
+            "1\r\nLAST\r\n"
+            "NOOP\r\nDELE 2\r\nLIST\r\nRSET\r\nLIST 2\r\nUIDL 1\r\nBOGUS\r\nRETR 9\r\n";
         deliver("SMITH", "one", ".\r\n..dots\r\n\r\nend\r\n");
         deliver("SMITH", "two", "1\r\n2\r\n3\r\n");
         std::string whole;
@@ -59,7 +63,8 @@ public:
                 whole = answer;
             CPPUNIT_ASSERT_EQUAL(whole, answer);
         }
-        CPPUNIT_ASSERT(whole.find("\r\n\r\n..\r\n...dots\r\n\r\nend\r\n.\r\n") != std::string::npos);
+        CPPUNIT_ASSERT(whole.find("\r\n\r\n..\r\n...dots\r\n\r\nend\r\n.\r\n") !=
+                       std::string::npos);
         CPPUNIT_ASSERT(whole.find("-ERR no such message\r\n") != std::string::npos);
         CPPUNIT_ASSERT(whole.find("-ERR unknown command\r\n") != std::string::npos);
     }
@@ -69,8 +74,10 @@ public:
         deliver("SMITH", "one", "1\r\n");
         PopClient client(context_);
         std::string answer = client.say("USER smith\r\nPASS sesame\r\nSTAT\r\nDELE 1\r\nQUIT\r\n");
-        CPPUNIT_ASSERT(answer.find("+OK Password required for \"smith\"\r\n+OK Username/password combination ok\r\n+OK 1 ") == 0);
-        CPPUNIT_ASSERT(answer.find("+OK TCPIP POP server at ucxsys.acme.com signing off.\r\n") != std::string::npos);
+        CPPUNIT_ASSERT(answer.find("+OK Password required for \"smith\"\r\n+OK Username/password "
+                                   "combination ok\r\n+OK 1 ") == 0);
+        CPPUNIT_ASSERT(answer.find("+OK TCPIP POP server at ucxsys.acme.com signing off.\r\n") !=
+                       std::string::npos);
         CPPUNIT_ASSERT(client.session.wants_close());
         CPPUNIT_ASSERT_EQUAL(0U, folder_count("SMITH", "NEWMAIL"));
     }
@@ -86,7 +93,8 @@ public:
         Output out;
         const std::string command = "RETR 1\r\nNOOP\r\n";
         size_t used = client.session.step(command.data(), command.size(), &out);
-        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(8), used); /* NOOP waits until the answer has left */
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(8),
+                             used); /* NOOP waits until the answer has left */
         CPPUNIT_ASSERT(out.size() < 3 * POP_CHUNK);
         std::string answer = out.text();
         while (client.session.has_more()) {
@@ -108,7 +116,8 @@ public:
     void test_second_wrong_password_closes()
     {
         PopClient client(context_);
-        CPPUNIT_ASSERT_EQUAL(std::string("+OK Password required for \"smith\"\r\n-ERR password supplied for \"smith\" is incorrect\r\n"),
+        CPPUNIT_ASSERT_EQUAL(std::string("+OK Password required for \"smith\"\r\n-ERR password "
+                                         "supplied for \"smith\" is incorrect\r\n"),
                              client.login("smith", "wrong"));
         CPPUNIT_ASSERT(!client.session.wants_close());
         client.login("smith", "wrong again");
@@ -119,13 +128,16 @@ public:
     {
         {
             PopClient friendly(context_);
-            CPPUNIT_ASSERT_EQUAL(std::string("-ERR user name \"nobody\" is not known\r\n"), friendly.say("USER nobody\r\n"));
+            CPPUNIT_ASSERT_EQUAL(std::string("-ERR user name \"nobody\" is not known\r\n"),
+                                 friendly.say("USER nobody\r\n"));
         }
         set(P_POP_SECURITY, "SECURE");
         PopClient secure(context_);
-        CPPUNIT_ASSERT_EQUAL(std::string("+OK Password required for \"nobody\"\r\n-ERR Access to user account \"nobody\" denied\r\n"),
+        CPPUNIT_ASSERT_EQUAL(std::string("+OK Password required for \"nobody\"\r\n-ERR Access to "
+                                         "user account \"nobody\" denied\r\n"),
                              secure.login("nobody", "x"));
-        CPPUNIT_ASSERT_EQUAL(std::string("+OK Password required for \"smith\"\r\n-ERR Access to user account \"smith\" denied\r\n"),
+        CPPUNIT_ASSERT_EQUAL(std::string("+OK Password required for \"smith\"\r\n-ERR Access to "
+                                         "user account \"smith\" denied\r\n"),
                              secure.login("smith", "x"));
     }
 
@@ -133,7 +145,8 @@ public:
     {
         set(P_POP_TRACE, "1");
         PopClient client(context_);
-        client.say("USER smith\r\npass wrong1secret\r\nuser smith\r\n Pass\tsesame\r\nPASS sesame\r\nQUIT\r\n");
+        client.say("USER smith\r\npass wrong1secret\r\nuser smith\r\n Pass\tsesame\r\nPASS "
+                   "sesame\r\nQUIT\r\n");
         CPPUNIT_ASSERT(log_.find("USER smith") != std::string::npos);
         CPPUNIT_ASSERT(log_.find("secret") == std::string::npos);
         CPPUNIT_ASSERT(log_.find("sesame") == std::string::npos);
@@ -145,7 +158,9 @@ public:
             PopClient client(context_);
             client.piece = piece;
             std::string answer = client.say("USER " + std::string(2000, 'x') + "\r\nQUIT\r\n");
-            CPPUNIT_ASSERT_EQUAL(std::string("-ERR command line too long\r\n+OK TCPIP POP server at ucxsys.acme.com signing off.\r\n"), answer);
+            CPPUNIT_ASSERT_EQUAL(std::string("-ERR command line too long\r\n+OK TCPIP POP server "
+                                             "at ucxsys.acme.com signing off.\r\n"),
+                                 answer);
         }
     }
 
@@ -162,7 +177,8 @@ public:
         PopClient client(context_);
         Output out;
         client.session.on_timeout(&out);
-        CPPUNIT_ASSERT_EQUAL(std::string("-ERR idle for too long, closing connection\r\n"), out.text());
+        CPPUNIT_ASSERT_EQUAL(std::string("-ERR idle for too long, closing connection\r\n"),
+                             out.text());
         CPPUNIT_ASSERT(client.session.wants_close());
     }
 
@@ -182,9 +198,10 @@ public:
         set(P_POP_ERRORS_PER_SESSION, "3");
         PopClient client(context_);
         std::string answer = client.say("A\r\nB\r\nC\r\nD\r\n");
-        CPPUNIT_ASSERT_EQUAL(std::string("-ERR unknown command\r\n-ERR unknown command\r\n-ERR unknown command\r\n"
-                                         "-ERR too many errors, closing connection\r\n"),
-                             answer);
+        CPPUNIT_ASSERT_EQUAL(
+            std::string("-ERR unknown command\r\n-ERR unknown command\r\n-ERR unknown command\r\n"
+                        "-ERR too many errors, closing connection\r\n"),
+            answer);
         CPPUNIT_ASSERT(client.session.wants_close());
     }
 
@@ -193,7 +210,8 @@ public:
         PopClient one(context_, 1), two(context_, 2);
         one.login("smith", "sesame");
         CPPUNIT_ASSERT(two.login("smith", "sesame").find("-ERR [IN-USE] ") != std::string::npos);
-        CPPUNIT_ASSERT(two.login("jones", "abra").find("+OK Username/password combination ok") != std::string::npos);
+        CPPUNIT_ASSERT(two.login("jones", "abra").find("+OK Username/password combination ok") !=
+                       std::string::npos);
         one.say("QUIT\r\n");
         PopClient three(context_, 3);
         CPPUNIT_ASSERT(three.login("smith", "sesame").find("combination ok") != std::string::npos);

@@ -72,7 +72,8 @@ public:
         Settings settings;
         settings.set(P_RELAY, "ON", ORIGIN_TEST, "", 0);
         settings.set(P_GOOD_CLIENTS, "relay.abc.com", ORIGIN_TEST, "", 0);
-        CPPUNIT_ASSERT_EQUAL(RELAY_UNKNOWN_CLIENT, RelayPolicy(settings).decide("1.1.1.1", "x.com"));
+        CPPUNIT_ASSERT_EQUAL(RELAY_UNKNOWN_CLIENT,
+                             RelayPolicy(settings).decide("1.1.1.1", "x.com"));
     }
 };
 

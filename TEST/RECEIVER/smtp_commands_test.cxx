@@ -139,8 +139,9 @@ public:
     void test_addresses_of_other_transports_are_no_users()
     {
         static const char *const recipients[] = {
-            "victim%example.com@condor", "example.com!victim@condor", "\"smtp%victim\"@condor",
-            "\"node::victim\"@condor",   "\"@list.dis\"@condor",       "\"victim@example.com\"@condor",
+            "victim%example.com@condor", "example.com!victim@condor",
+            "\"smtp%victim\"@condor",    "\"node::victim\"@condor",
+            "\"@list.dis\"@condor",      "\"victim@example.com\"@condor",
             "\"smith,jones\"@condor",    "\"SMTP%\\\"a@b.example\\\"\"@condor"};
         set(P_RECV_ERRORS, "1000");
         open();

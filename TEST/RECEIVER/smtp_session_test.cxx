@@ -72,7 +72,8 @@ public:
         for (size_t i = 0; i < sizeof pieces / sizeof *pieces; ++i) {
             capture = Capture();
             open();
-            CPPUNIT_ASSERT_EQUAL(std::string("250 250 250 354 250 221"), codes(talk(all, pieces[i])));
+            CPPUNIT_ASSERT_EQUAL(std::string("250 250 250 354 250 221"),
+                                 codes(talk(all, pieces[i])));
             CPPUNIT_ASSERT_EQUAL(size_t(1), capture.messages.size());
             CPPUNIT_ASSERT_EQUAL(std::string(sample_message),
                                  without_trace(capture.messages[0].text));
@@ -118,7 +119,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("2001:db8::7"), m.envelope.client_address);
         CPPUNIT_ASSERT_EQUAL(size_t(2), m.recipients.size());
         CPPUNIT_ASSERT_EQUAL(std::string("smith@CONDOR.hawk.example"), m.recipients[0].address);
-        CPPUNIT_ASSERT(m.text.find("from client.example ([IPv6:2001:db8::7])") != std::string::npos);
+        CPPUNIT_ASSERT(m.text.find("from client.example ([IPv6:2001:db8::7])") !=
+                       std::string::npos);
         CPPUNIT_ASSERT(m.text.find("Return-Path") == std::string::npos);
     }
 
@@ -224,7 +226,8 @@ public:
         set(P_RECV_MESSAGE_SIZE, "65536");
         open();
         line("EHLO client.example");
-        CPPUNIT_ASSERT_EQUAL(std::string("552"), codes(line("MAIL FROM:<a@example.com> SIZE=65537")));
+        CPPUNIT_ASSERT_EQUAL(std::string("552"),
+                             codes(line("MAIL FROM:<a@example.com> SIZE=65537")));
         CPPUNIT_ASSERT_EQUAL(std::string("552"),
                              codes(line("MAIL FROM:<a@example.com> SIZE=99999999999999")));
         CPPUNIT_ASSERT_EQUAL(std::string("501"), codes(line("MAIL FROM:<a@example.com> SIZE=x")));
@@ -321,7 +324,8 @@ public:
         begin_mail();
         line("DATA");
         capture.write = Outcome::reply(452, "4.3.1", "Insufficient system storage", "");
-        CPPUNIT_ASSERT_EQUAL(std::string("452 250"), codes(talk(sample_wire + std::string("NOOP\r\n"), 7)));
+        CPPUNIT_ASSERT_EQUAL(std::string("452 250"),
+                             codes(talk(sample_wire + std::string("NOOP\r\n"), 7)));
         CPPUNIT_ASSERT(capture.messages.empty());
     }
 
@@ -334,7 +338,8 @@ public:
             line(ways[i]);
             CPPUNIT_ASSERT_EQUAL(SMTP_READY, session->state());
             CPPUNIT_ASSERT(session->transaction() == 0);
-            CPPUNIT_ASSERT_EQUAL(std::string("503"), codes(line("RCPT TO:<smith@condor.hawk.example>")));
+            CPPUNIT_ASSERT_EQUAL(std::string("503"),
+                                 codes(line("RCPT TO:<smith@condor.hawk.example>")));
         }
         open();
         begin_mail();
@@ -402,7 +407,10 @@ public:
         CPPUNIT_ASSERT(log.find("NOOP\\\\d\\\\a") != std::string::npos);
     }
 
-    /* What looks like a folded line stands behind an empty one: it is text, not a part of our field. */
+    /*
+    **  What looks like a folded line stands behind an empty one: it is text, not a part of our
+    **  field.
+    */
     void test_first_line_cannot_continue_our_received_field()
     {
         static const char *const firsts[] = {" by forged.example; Sat, 1 Jan 2000 00:00:00 +0000", "\tforged", " "};

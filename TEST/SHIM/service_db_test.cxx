@@ -107,7 +107,8 @@ public:
         r.accept_networks.push_back("127.0.0.0/8");
         r.log_rejects = false;
         CPPUNIT_ASSERT(back.decode(r.encode()));
-        CPPUNIT_ASSERT(back.accept_networks == r.accept_networks && back.reject_hosts == r.reject_hosts);
+        CPPUNIT_ASSERT(back.accept_networks == r.accept_networks &&
+                       back.reject_hosts == r.reject_hosts);
         CPPUNIT_ASSERT_EQUAL(r.reject_message, back.reject_message);
         CPPUNIT_ASSERT(!back.log_rejects);
     }
@@ -115,7 +116,8 @@ public:
     void test_known_images()
     {
         known_image_put("TCPIP$POP_SERVER", 5);
-        CPPUNIT_ASSERT_EQUAL(uint64_t(5), known_image_privileges("SYS$SYSTEM:TCPIP$POP_SERVER.EXE;3"));
+        CPPUNIT_ASSERT_EQUAL(uint64_t(5),
+                             known_image_privileges("SYS$SYSTEM:TCPIP$POP_SERVER.EXE;3"));
         CPPUNIT_ASSERT_EQUAL(uint64_t(0), known_image_privileges("SYS$SYSTEM:OTHER.EXE"));
     }
 };

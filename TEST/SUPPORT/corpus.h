@@ -1,8 +1,8 @@
 /*
 **  corpus - .in files of cases and the .ref files with what they must give
 **
-**  A case of NAME.in is one line ("\r\n", "\t" and "\\" are written so, "\xHH" is a byte); lines that
-**  begin with "#" and empty lines are passed over.  NAME.ref has one line of answer per case.
+**  A case of NAME.in is one line ("\r\n", "\t" and "\\" are written so, "\xHH" is a byte); lines
+**  that begin with "#" and empty lines are passed over.  NAME.ref has one line of answer per case.
 */
 #ifndef TEST_CORPUS_H
 #define TEST_CORPUS_H

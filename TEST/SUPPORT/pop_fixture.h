@@ -1,5 +1,6 @@
 /*
-**  pop_fixture - a small system with users and mail, and a client that talks to a PopSession directly
+**  pop_fixture - a small system with users and mail, and a client that talks to a PopSession
+**  directly
 */
 #ifndef TEST_POP_FIXTURE_H
 #define TEST_POP_FIXTURE_H
@@ -55,7 +56,8 @@ protected:
         const char *reason = "";
         CPPUNIT_ASSERT_MESSAGE(value, settings_->set(id, value, ORIGIN_TEST, "", &reason));
     }
-    void deliver(const std::string &user, const std::string &subject, const std::string &text, const std::string &from = "SMTP%\"a@b.test\"")
+    void deliver(const std::string &user, const std::string &subject, const std::string &text,
+                 const std::string &from = "SMTP%\"a@b.test\"")
     {
         MailSender sender;
         CPPUNIT_ASSERT(sender.begin().ok());
@@ -68,7 +70,10 @@ protected:
         CPPUNIT_ASSERT(sender.addressees()[0].delivered);
         sender.end();
     }
-    /* A file sent with SEND/FOREIGN: a message with MAIL$M_EXTNSTD; MailSender has no such messages. */
+    /*
+    **  A file sent with SEND/FOREIGN: a message with MAIL$M_EXTNSTD; MailSender has no such
+    **  messages.
+    */
     void deliver_foreign(const std::string &user, const std::string &subject, const std::string &bytes)
     {
         FILE *file = fopen((root_->path() + "/SYSTEM/FOREIGN.DAT;1").c_str(), "wb");
@@ -120,7 +125,8 @@ protected:
 /* Feeds a session as the engine does, in pieces of a given size. */
 class PopClient {
 public:
-    PopClient(const PopContext &context, boost::uint32_t number = 1) : session(context, number, "192.0.2.1"), piece(1000000)
+    PopClient(const PopContext &context, boost::uint32_t number = 1)
+        : session(context, number, "192.0.2.1"), piece(1000000)
     {
         Output out;
         session.start(&out);

@@ -38,8 +38,8 @@ static inline void scratch_remove()
 }
 
 /*
-**  The host path of the root; the process works in it from here on, also when a test before this one
-**  used another.  Shared by all suites of a process that call it.
+**  The host path of the root; the process works in it from here on, also when a test before this
+**  one used another.  Shared by all suites of a process that call it.
 */
 static inline const std::string &scratch_system()
 {

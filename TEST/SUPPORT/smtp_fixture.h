@@ -158,7 +158,8 @@ public:
     {
         line("EHLO client.example");
         line("MAIL FROM:<a@example.com>");
-        CPPUNIT_ASSERT_EQUAL(std::string("250"), line("RCPT TO:<smith@condor.hawk.example>").substr(0, 3));
+        CPPUNIT_ASSERT_EQUAL(std::string("250"),
+                             line("RCPT TO:<smith@condor.hawk.example>").substr(0, 3));
     }
     /* The codes of all final reply lines: "250 354 250" */
     static std::string codes(const std::string &replies)

@@ -1,8 +1,9 @@
 /*
 **  chfdef - what a condition handler is given
 **
-**  The signal array is {count, condition, FAO count, arguments ..., PC, PSL}; count is the number of
-**  longwords after itself.  A handler returns SS$_CONTINUE or SS$_RESIGNAL, or calls sys$unwind first.
+**  The signal array is {count, condition, FAO count, arguments ..., PC, PSL}; count is the number
+**  of longwords after itself.  A handler returns SS$_CONTINUE or SS$_RESIGNAL, or calls sys$unwind
+**  first.
 */
 #ifndef SHIM_CHFDEF_H
 #define SHIM_CHFDEF_H

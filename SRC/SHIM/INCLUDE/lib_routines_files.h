@@ -11,7 +11,10 @@
 extern "C" {
 #endif
 
-/* context: 0 first; end with lib$find_file_end. RMS$_NORMAL, RMS$_NMF, RMS$_FNF. flags: 2 = MULTIPLE */
+/*
+**  context: 0 first; end with lib$find_file_end. RMS$_NORMAL, RMS$_NMF, RMS$_FNF. flags: 2 =
+**  MULTIPLE
+*/
 int lib$find_file(void *filespec, void *resultant, unsigned int *context, void *default_spec,
                   void *related_spec, unsigned int *stv, unsigned int *flags);
 int lib$find_file_end(unsigned int *context);

@@ -15,8 +15,8 @@ void shim_use_root(const char *path);
 /* Move this VMSROOT's clock by ticks; every waiter of every process notices. */
 void shim_move_clock(long long ticks);
 /*
-**  Force `status` on calls nth .. nth+count-1 (1: the next; count 0: for ever) of a service, made by
-**  processes whose image or process name matches pattern (* and %).  0 when the table is full.
+**  Force `status` on calls nth .. nth+count-1 (1: the next; count 0: for ever) of a service, made
+**  by processes whose image or process name matches pattern (* and %).  0 when the table is full.
 */
 int shim_arm_fault(const char *pattern, const char *service, unsigned int nth, unsigned int count,
                    unsigned int status);

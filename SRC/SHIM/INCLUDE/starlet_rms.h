@@ -4,9 +4,9 @@
 **  Every service takes a block that is 32-bit addressable with all it points to (SS$_ACCVIO) and
 **  returns its sts.  spec/vms-api.md 7.7, 9.3.
 **
-**  Permanence: $FLUSH puts data, size and, for a file just created, its directory entry on disk with one
-**  flush of the host; $RENAME puts the new directory entry on disk (one flush more: create files
-**  under their final names where that costs); $CLOSE, $ERASE and $PUT flush nothing.
+**  Permanence: $FLUSH puts data, size and, for a file just created, its directory entry on disk
+**  with one flush of the host; $RENAME puts the new directory entry on disk (one flush more: create
+**  files under their final names where that costs); $CLOSE, $ERASE and $PUT flush nothing.
 */
 #ifndef SHIM_STARLET_RMS_H
 #define SHIM_STARLET_RMS_H

@@ -185,7 +185,8 @@ void Auxiliary::hand_over(Active &a)
         if (line.size() > 2)
             (void)!send(fd, line.data(), line.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (a.record.rules.log_rejects)
-            operator_message("INTERnet", "Service " + a.record.name + ": connection from " + text + " rejected");
+            operator_message("INTERnet", "Service " + a.record.name + ": connection from " + text +
+                                             " rejected");
     } else {
         start(a, fd);
     }
@@ -219,9 +220,11 @@ void Auxiliary::child_ended(int pid, int status)
                 continue;
             bool bad = !WIFEXITED(status) || WEXITSTATUS(status) != 0;
             if (bad)
-                operator_message("INTERnet", "Service " + entry.first + ": process ended " +
-                                                 (WIFSIGNALED(status) ? "by signal " + std::to_string(WTERMSIG(status))
-                                                                      : "with status " + std::to_string(WEXITSTATUS(status))));
+                operator_message("INTERnet",
+                                 "Service " + entry.first + ": process ended " +
+                                     (WIFSIGNALED(status)
+                                          ? "by signal " + std::to_string(WTERMSIG(status))
+                                          : "with status " + std::to_string(WEXITSTATUS(status))));
             if (bad && monotonic_ms() - a.processes[i].started_ms < QUICK_DEATH_MS)
                 failed_start(a);
             else
@@ -237,8 +240,9 @@ std::string Auxiliary::show() const
     std::string out;
     for (const auto &e : services_) {
         const Active &a = e.second;
-        out += e.first + " " + std::to_string(a.record.port) + " active " + std::to_string(a.processes.size()) + " peak " +
-               std::to_string(a.peak) + " total " + std::to_string(a.total) + " pids";
+        out += e.first + " " + std::to_string(a.record.port) + " active " +
+               std::to_string(a.processes.size()) + " peak " + std::to_string(a.peak) + " total " +
+               std::to_string(a.total) + " pids";
         for (const Process &p : a.processes)
             out += " " + std::to_string(p.host_pid);
         out += "\n";
@@ -249,7 +253,8 @@ std::string Auxiliary::show() const
 std::string Auxiliary::command(const std::string &line)
 {
     size_t space = line.find(' ');
-    std::string verb = line.substr(0, space), name = space == std::string::npos ? "" : line.substr(space + 1);
+    std::string verb = line.substr(0, space),
+                name = space == std::string::npos ? "" : line.substr(space + 1);
     if (verb == "ENABLE")
         return enable(name);
     if (verb == "DISABLE")

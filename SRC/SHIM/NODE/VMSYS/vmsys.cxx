@@ -16,7 +16,8 @@
 
 namespace shim {
 
-static const Verb *const tables[] = {system_verbs, user_verbs, service_verbs, queue_verbs, mail_verbs, test_verbs};
+static const Verb *const tables[] = {system_verbs, user_verbs, service_verbs,
+                                     queue_verbs,  mail_verbs, test_verbs};
 
 std::string Command::option(const std::string &name, const std::string &absent) const
 {
@@ -60,7 +61,8 @@ bool ok(uint32_t status, const std::string &what)
 
 std::string upper_case(std::string text)
 {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return char(toupper(c)); });
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return char(toupper(c)); });
     return text;
 }
 
@@ -82,11 +84,13 @@ bool parse_privileges(const std::string &text, uint64_t *mask)
     static const struct {
         const char *name;
         uint64_t bit;
-    } table[] = {{"CMKRNL", PRV$M_CMKRNL},   {"CMEXEC", PRV$M_CMEXEC},     {"SYSNAM", PRV$M_SYSNAM}, {"GRPNAM", PRV$M_GRPNAM},
-                 {"DETACH", PRV$M_DETACH},   {"IMPERSONATE", PRV$M_DETACH}, {"SETPRV", PRV$M_SETPRV}, {"TMPMBX", PRV$M_TMPMBX},
-                 {"WORLD", PRV$M_WORLD},     {"OPER", PRV$M_OPER},         {"EXQUOTA", PRV$M_EXQUOTA}, {"NETMBX", PRV$M_NETMBX},
-                 {"SYSPRV", PRV$M_SYSPRV},   {"BYPASS", PRV$M_BYPASS},     {"GRPPRV", PRV$M_GRPPRV}, {"READALL", PRV$M_READALL},
-                 {"SECURITY", PRV$M_SECURITY}};
+    } table[] = {
+        {"CMKRNL", PRV$M_CMKRNL},   {"CMEXEC", PRV$M_CMEXEC},    {"SYSNAM", PRV$M_SYSNAM},
+        {"GRPNAM", PRV$M_GRPNAM},   {"DETACH", PRV$M_DETACH},    {"IMPERSONATE", PRV$M_DETACH},
+        {"SETPRV", PRV$M_SETPRV},   {"TMPMBX", PRV$M_TMPMBX},    {"WORLD", PRV$M_WORLD},
+        {"OPER", PRV$M_OPER},       {"EXQUOTA", PRV$M_EXQUOTA},  {"NETMBX", PRV$M_NETMBX},
+        {"SYSPRV", PRV$M_SYSPRV},   {"BYPASS", PRV$M_BYPASS},    {"GRPPRV", PRV$M_GRPPRV},
+        {"READALL", PRV$M_READALL}, {"SECURITY", PRV$M_SECURITY}};
     *mask = 0;
     for (const std::string &part : split_list(text)) {
         std::string name = upper_case(part);
@@ -133,7 +137,8 @@ static std::vector<std::string> tokens(const std::string &line)
 
 static bool is_switch(const std::string &name)
 {
-    static const char *const switches[] = {"start", "tabs", "next", "reset", "hold", "server", "forward-only"};
+    static const char *const switches[] = {"start", "tabs",   "next",        "reset",
+                                           "hold",  "server", "forward-only"};
     for (const char *s : switches)
         if (name == s)
             return true;

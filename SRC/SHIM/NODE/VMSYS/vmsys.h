@@ -1,8 +1,8 @@
 /*
 **  vmsys - the tool to live with the small VMS until DCL arrives
 **
-**  A command line is words and options: `vmsys add user SMITH --password sesame`.  Handlers print to
-**  standard output and return false after printing what is wrong to standard error.
+**  A command line is words and options: `vmsys add user SMITH --password sesame`.  Handlers print
+**  to standard output and return false after printing what is wrong to standard error.
 */
 #ifndef SHIM_VMSYS_H
 #define SHIM_VMSYS_H
@@ -23,13 +23,14 @@ struct Command {
 };
 
 struct Verb {
-    const char *words;   /* "add user" */
-    size_t arguments;    /* words that must follow */
+    const char *words; /* "add user" */
+    size_t arguments;  /* words that must follow */
     bool (*handler)(const Command &);
     const char *help;
 };
 
-extern const Verb system_verbs[], user_verbs[], service_verbs[], queue_verbs[], mail_verbs[], test_verbs[];
+extern const Verb system_verbs[], user_verbs[], service_verbs[], queue_verbs[], mail_verbs[],
+    test_verbs[];
 
 bool problem(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Prints the status in words when it is not a success. */

@@ -24,7 +24,8 @@ std::string date_text(uint64_t time)
     struct tm t;
     char text[32];
     gmtime_r(&seconds, &t);
-    snprintf(text, sizeof text, "%2d-%.3s-%04d %02d:%02d", t.tm_mday, months + 3 * t.tm_mon, t.tm_year + 1900, t.tm_hour, t.tm_min);
+    snprintf(text, sizeof text, "%2d-%.3s-%04d %02d:%02d", t.tm_mday, months + 3 * t.tm_mon,
+             t.tm_year + 1900, t.tm_hour, t.tm_min);
     return text;
 }
 
@@ -37,12 +38,15 @@ bool directory(const Command &c)
     if (status != MAIL$_NOTEXIST && !ok(status, "mail directory " + user))
         return false;
     if (!c.has("tabs"))
-        printf("%-40s%s\n    # From                     Date               Subject\n\n", "", folder.c_str());
+        printf("%-40s%s\n    # From                     Date               Subject\n\n", "",
+               folder.c_str());
     for (const MailLine &m : lines) {
         if (c.has("tabs"))
-            printf("%u\t%s\t%s\t%s\t%u\t%u\n", m.number, date_text(m.date).c_str(), m.from.c_str(), m.subject.c_str(), m.records, m.flags);
+            printf("%u\t%s\t%s\t%s\t%u\t%u\n", m.number, date_text(m.date).c_str(), m.from.c_str(),
+                   m.subject.c_str(), m.records, m.flags);
         else
-            printf("%5u %-24.24s %-18s %.50s\n", m.number, m.from.c_str(), date_text(m.date).c_str(), m.subject.c_str());
+            printf("%5u %-24.24s %-18s %.50s\n", m.number, m.from.c_str(),
+                   date_text(m.date).c_str(), m.subject.c_str());
     }
     return true;
 }
@@ -50,7 +54,9 @@ bool directory(const Command &c)
 bool read(const Command &c)
 {
     std::string text;
-    uint32_t status = mail_tool_read(upper_case(c.words[0]), upper_case(c.option("folder", "NEWMAIL")), uint32_t(strtoul(c.words[1].c_str(), 0, 10)), &text);
+    uint32_t status =
+        mail_tool_read(upper_case(c.words[0]), upper_case(c.option("folder", "NEWMAIL")),
+                       uint32_t(strtoul(c.words[1].c_str(), 0, 10)), &text);
     if (!ok(status, "mail read " + c.words[0]))
         return false;
     fwrite(text.data(), 1, text.size(), stdout);
@@ -63,7 +69,8 @@ bool send(const Command &c)
     std::vector<std::string> to(c.words.begin() + 1, c.words.end());
     std::string text((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
     std::vector<MailToolResult> results;
-    bool good = ok(mail_tool_send(upper_case(c.words[0]), to, c.option("subject"), text, &results), "mail send");
+    bool good = ok(mail_tool_send(upper_case(c.words[0]), to, c.option("subject"), text, &results),
+                   "mail send");
     for (const MailToolResult &r : results)
         good = ok(r.status, "mail to " + r.user) && good;
     return good;
@@ -76,7 +83,9 @@ bool forward(const Command &c)
         return ok(mail_tool_set_forward(user, c.words[1]), "mail forward " + user);
     if (!ok(mail_tool_forward(user, &address), "mail forward " + user))
         return false;
-    printf("%s has %s%s\n", user.c_str(), address.empty() ? "not set a forwarding address" : "mail forwarded to ", address.c_str());
+    printf("%s has %s%s\n", user.c_str(),
+           address.empty() ? "not set a forwarding address" : "mail forwarded to ",
+           address.c_str());
     return true;
 }
 

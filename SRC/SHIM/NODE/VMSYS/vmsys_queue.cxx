@@ -1,5 +1,6 @@
 /*
-**  vmsys_queue - queues and entries: what INITIALIZE, START, STOP, DELETE and SHOW QUEUE will do under DCL
+**  vmsys_queue - queues and entries: what INITIALIZE, START, STOP, DELETE and SHOW QUEUE will do
+**  under DCL
 */
 #include "vmsys.h"
 
@@ -20,7 +21,10 @@ uint32_t number(const Command &c)
     return uint32_t(strtoul(c.words[0].c_str(), 0, 10));
 }
 
-/* A queue that exists is left as it is, but started when that was asked: start-up files are run again. */
+/*
+**  A queue that exists is left as it is, but started when that was asked: start-up files are run
+**  again.
+*/
 bool init(const Command &c)
 {
     QueueSetup q;
@@ -45,7 +49,9 @@ bool start(const Command &c)
 
 bool stop(const Command &c)
 {
-    return ok(stop_queue(upper_case(c.words[0]), c.has("reset") ? QUEUE_STOP_RESET : QUEUE_STOP_NEXT), "stop queue " + c.words[0]);
+    return ok(
+        stop_queue(upper_case(c.words[0]), c.has("reset") ? QUEUE_STOP_RESET : QUEUE_STOP_NEXT),
+        "stop queue " + c.words[0]);
 }
 
 bool remove_queue(const Command &c)
@@ -53,10 +59,22 @@ bool remove_queue(const Command &c)
     return ok(delete_queue(upper_case(c.words[0])), "delete queue " + c.words[0]);
 }
 
-bool remove_entry(const Command &c) { return ok(delete_entry(number(c)), "delete entry " + c.words[0]); }
-bool hold(const Command &c) { return ok(hold_entry(number(c)), "hold entry " + c.words[0]); }
-bool release(const Command &c) { return ok(release_entry(number(c)), "release entry " + c.words[0]); }
-bool requeue(const Command &c) { return ok(requeue_entry(number(c), c.has("hold")), "requeue entry " + c.words[0]); }
+bool remove_entry(const Command &c)
+{
+    return ok(delete_entry(number(c)), "delete entry " + c.words[0]);
+}
+bool hold(const Command &c)
+{
+    return ok(hold_entry(number(c)), "hold entry " + c.words[0]);
+}
+bool release(const Command &c)
+{
+    return ok(release_entry(number(c)), "release entry " + c.words[0]);
+}
+bool requeue(const Command &c)
+{
+    return ok(requeue_entry(number(c), c.has("hold")), "requeue entry " + c.words[0]);
+}
 
 std::string when(uint64_t time)
 {
@@ -98,11 +116,12 @@ bool show_entries_verb(const Command &c)
         printf("  Entry  Jobname                                Username     Status\n\n");
     for (const EntryShown &e : entries) {
         if (c.has("tabs")) {
-            printf("%u\t%s\t%s\t%s\t%s\n", e.number, e.queue.c_str(), state(e).c_str(), e.name.c_str(), e.file.c_str());
+            printf("%u\t%s\t%s\t%s\t%s\n", e.number, e.queue.c_str(), state(e).c_str(),
+                   e.name.c_str(), e.file.c_str());
             continue;
         }
-        printf("%7u  %-38.38s %-12s %s%s\n", e.number, e.name.c_str(), e.user.c_str(), state(e).c_str(),
-               e.after ? (" until " + when(e.after)).c_str() : "");
+        printf("%7u  %-38.38s %-12s %s%s\n", e.number, e.name.c_str(), e.user.c_str(),
+               state(e).c_str(), e.after ? (" until " + when(e.after)).c_str() : "");
     }
     return true;
 }
@@ -115,17 +134,22 @@ bool show_queue(const Command &c)
         return false;
     for (const QueueShown &q : queues) {
         std::string kind = q.targets.empty() ? "Server queue " : "Generic server queue ";
-        printf("%s%s, %s%s%s\n", kind.c_str(), q.name.c_str(), queue_status_text(q.status).c_str(),
-               q.processor.empty() ? "" : (", on " + q.node + "::, mounted form DEFAULT, processor " + q.processor).c_str(),
-               q.targets.empty() ? "" : (", " + std::to_string(q.targets.size()) + " targets").c_str());
+        printf(
+            "%s%s, %s%s%s\n", kind.c_str(), q.name.c_str(), queue_status_text(q.status).c_str(),
+            q.processor.empty()
+                ? ""
+                : (", on " + q.node + "::, mounted form DEFAULT, processor " + q.processor).c_str(),
+            q.targets.empty() ? ""
+                              : (", " + std::to_string(q.targets.size()) + " targets").c_str());
         std::vector<EntryShown> entries;
         if (!(show_entries(q.name, &entries) & 1))
             continue;
         if (!entries.empty())
-            printf("\n  Entry  Jobname                                Username     Status\n  -----  -------                                --------     ------\n");
+            printf("\n  Entry  Jobname                                Username     Status\n  ----- "
+                   " -------                                --------     ------\n");
         for (const EntryShown &e : entries)
-            printf("%7u  %-38.38s %-12s %s%s\n", e.number, e.name.c_str(), e.user.c_str(), state(e).c_str(),
-                   e.after ? (" until " + when(e.after)).c_str() : "");
+            printf("%7u  %-38.38s %-12s %s%s\n", e.number, e.name.c_str(), e.user.c_str(),
+                   state(e).c_str(), e.after ? (" until " + when(e.after)).c_str() : "");
         if (!entries.empty())
             printf("\n");
     }
@@ -134,17 +158,18 @@ bool show_queue(const Command &c)
 
 } // namespace
 
-const Verb queue_verbs[] = {
-    {"init queue", 1, init, "NAME --processor P [--on NODE --autostart-on NODE::DEV --start] or NAME --generic A,B [--start]"},
-    {"start queue", 1, start, "NAME"},
-    {"stop queue", 1, stop, "NAME [--next|--reset]"},
-    {"delete queue", 1, remove_queue, "NAME"},
-    {"delete entry", 1, remove_entry, "number"},
-    {"hold entry", 1, hold, "number"},
-    {"release entry", 1, release, "number: clears hold and time"},
-    {"requeue entry", 1, requeue, "number [--hold]"},
-    {"show entries", 0, show_entries_verb, "[--tabs]: all entries"},
-    {"show queue", 0, show_queue, "[NAME]: queues with their entries"},
-    {0, 0, 0, 0}};
+const Verb queue_verbs[] = {{"init queue", 1, init,
+                             "NAME --processor P [--on NODE --autostart-on NODE::DEV --start] or "
+                             "NAME --generic A,B [--start]"},
+                            {"start queue", 1, start, "NAME"},
+                            {"stop queue", 1, stop, "NAME [--next|--reset]"},
+                            {"delete queue", 1, remove_queue, "NAME"},
+                            {"delete entry", 1, remove_entry, "number"},
+                            {"hold entry", 1, hold, "number"},
+                            {"release entry", 1, release, "number: clears hold and time"},
+                            {"requeue entry", 1, requeue, "number [--hold]"},
+                            {"show entries", 0, show_entries_verb, "[--tabs]: all entries"},
+                            {"show queue", 0, show_queue, "[NAME]: queues with their entries"},
+                            {0, 0, 0, 0}};
 
 } // namespace shim

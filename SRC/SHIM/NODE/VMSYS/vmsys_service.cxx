@@ -67,7 +67,8 @@ bool set(const Command &c)
     if (c.has("log-rejects"))
         r.rules.log_rejects = c.option("log-rejects") != "no";
     std::string wrong = service_put(r);
-    return wrong.empty() || problem("service %s%s: %s", r.name.c_str(), known ? "" : " (new)", wrong.c_str());
+    return wrong.empty() ||
+           problem("service %s%s: %s", r.name.c_str(), known ? "" : " (new)", wrong.c_str());
 }
 
 /* In the database for the next boot, and in the running system if there is one. */
@@ -84,8 +85,14 @@ bool enable_or_disable(const Command &c, bool enable)
     return answer.empty() || problem("%s", answer.c_str());
 }
 
-bool enable(const Command &c) { return enable_or_disable(c, true); }
-bool disable(const Command &c) { return enable_or_disable(c, false); }
+bool enable(const Command &c)
+{
+    return enable_or_disable(c, true);
+}
+bool disable(const Command &c)
+{
+    return enable_or_disable(c, false);
+}
 
 bool remove_service(const Command &c)
 {
@@ -99,21 +106,21 @@ bool show(const Command &)
     ask_auxiliary("SHOW", &active);
     for (const ServiceRecord &r : service_list()) {
         bool on = ("\n" + active).find("\n" + r.name + " ") != std::string::npos;
-        printf("%-16s %7d  TCP      %-15s  %-16s   %s\n", r.name.c_str(), r.port, r.process_name.c_str(), r.address.c_str(),
-               on ? "Enabled" : "Disabled");
+        printf("%-16s %7d  TCP      %-15s  %-16s   %s\n", r.name.c_str(), r.port,
+               r.process_name.c_str(), r.address.c_str(), on ? "Enabled" : "Disabled");
     }
     return true;
 }
 
 } // namespace
 
-const Verb service_verbs[] = {
-    {"service set", 1, set,
-     "NAME --port --process --user --file [--address --log --limit --inactivity --flags LISTEN --accept-hosts ...]"},
-    {"service enable", 1, enable, "NAME"},
-    {"service disable", 1, disable, "NAME"},
-    {"service remove", 1, remove_service, "NAME"},
-    {"show service", 0, show, "all services"},
-    {0, 0, 0, 0}};
+const Verb service_verbs[] = {{"service set", 1, set,
+                               "NAME --port --process --user --file [--address --log --limit "
+                               "--inactivity --flags LISTEN --accept-hosts ...]"},
+                              {"service enable", 1, enable, "NAME"},
+                              {"service disable", 1, disable, "NAME"},
+                              {"service remove", 1, remove_service, "NAME"},
+                              {"show service", 0, show, "all services"},
+                              {0, 0, 0, 0}};
 
 } // namespace shim

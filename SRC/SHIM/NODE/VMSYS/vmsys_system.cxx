@@ -32,7 +32,8 @@ struct SystemProcess {
     const char *program, *pid_file;
 };
 /* Started in this order, stopped in the other. */
-const SystemProcess system_processes[] = {{"job_control", "job_control.pid"}, {"inetacp", "inetacp.pid"}};
+const SystemProcess system_processes[] = {{"job_control", "job_control.pid"},
+                                          {"inetacp", "inetacp.pid"}};
 
 std::string folder_of_tools()
 {
@@ -61,7 +62,8 @@ int running(const SystemProcess &p)
 
 bool make_folder(const std::string &path)
 {
-    return mkdir(path.c_str(), 0755) == 0 || errno == EEXIST || problem("%s: %s", path.c_str(), strerror(errno));
+    return mkdir(path.c_str(), 0755) == 0 || errno == EEXIST ||
+           problem("%s: %s", path.c_str(), strerror(errno));
 }
 
 /* The image becomes version 1 in SYS$SYSTEM or SYS$SHARE; a link, since it is the same file. */
@@ -71,7 +73,8 @@ bool provide_image(const std::string &file, const std::string &name)
     bool shareable = name.find("MAILSHR") != std::string::npos;
     std::string to = root() + "/VMS$COMMON/" + (shareable ? "SYSLIB/" : "SYSEXE/") + name + ";1";
     unlink(to.c_str());
-    return stat(file.c_str(), &st) == 0 && (symlink(file.c_str(), to.c_str()) == 0 || problem("%s: %s", to.c_str(), strerror(errno)));
+    return stat(file.c_str(), &st) == 0 && (symlink(file.c_str(), to.c_str()) == 0 ||
+                                            problem("%s: %s", to.c_str(), strerror(errno)));
 }
 
 bool provide_images(const std::string &folder)
@@ -91,14 +94,25 @@ bool provide_images(const std::string &folder)
 
 bool create(const Command &c)
 {
-    static const char *const folders[] = {"", "/.shim", "/SYS0", "/SYS0/SYSMGR", "/SYS0/SYSEXE", "/VMS$COMMON", "/VMS$COMMON/SYSEXE",
-                                          "/VMS$COMMON/SYSLIB", "/VMS$COMMON/SYSMGR", "/VMS$COMMON/SYSHLP", "/VMS$COMMON/SYSMSG",
-                                          "/VMS$COMMON/SYS$STARTUP", "/VMS$COMMON/SYSUPD"};
+    static const char *const folders[] = {"",
+                                          "/.shim",
+                                          "/SYS0",
+                                          "/SYS0/SYSMGR",
+                                          "/SYS0/SYSEXE",
+                                          "/VMS$COMMON",
+                                          "/VMS$COMMON/SYSEXE",
+                                          "/VMS$COMMON/SYSLIB",
+                                          "/VMS$COMMON/SYSMGR",
+                                          "/VMS$COMMON/SYSHLP",
+                                          "/VMS$COMMON/SYSMSG",
+                                          "/VMS$COMMON/SYS$STARTUP",
+                                          "/VMS$COMMON/SYSUPD"};
     for (const char *f : folders)
         if (!make_folder(root() + f))
             return false;
     std::string images = c.option("images", folder_of_tools());
-    return provide_images(images) && (!(define_standard_logicals() & 1) ? problem("no standard logical names") : true);
+    return provide_images(images) &&
+           (!(define_standard_logicals() & 1) ? problem("no standard logical names") : true);
 }
 
 /* Starts program detached from this process; true when its pid file shows it ready. */
@@ -114,14 +128,16 @@ bool start_system_process(const SystemProcess &p)
     if (child == 0) {
         setsid();
         int in = open("/dev/null", O_RDONLY);
-        int out = open(store_path(std::string(p.program) + ".log").c_str(), O_WRONLY | O_CREAT | O_APPEND, 0644);
+        int out = open(store_path(std::string(p.program) + ".log").c_str(),
+                       O_WRONLY | O_CREAT | O_APPEND, 0644);
         dup2(in, 0);
         dup2(out, 1);
         dup2(out, 2);
         for (int fd = 3; fd < 256; ++fd)
             close(fd);
         setenv("SHIM_USER", "SYSTEM", 1);
-        setenv("SHIM_PRCNAM", strcmp(p.program, "inetacp") == 0 ? "TCPIP$INETACP" : "JOB_CONTROL", 1);
+        setenv("SHIM_PRCNAM", strcmp(p.program, "inetacp") == 0 ? "TCPIP$INETACP" : "JOB_CONTROL",
+               1);
         execl(program.c_str(), program.c_str(), static_cast<char *>(0));
         _exit(127);
     }
@@ -130,7 +146,8 @@ bool start_system_process(const SystemProcess &p)
             return true;
         int status;
         if (waitpid(child, &status, WNOHANG) == child)
-            return problem("%s ended at once (see %s)", p.program, store_path(std::string(p.program) + ".log").c_str());
+            return problem("%s ended at once (see %s)", p.program,
+                           store_path(std::string(p.program) + ".log").c_str());
         usleep(10000);
     }
     return problem("%s does not get ready", p.program);
@@ -139,7 +156,8 @@ bool start_system_process(const SystemProcess &p)
 bool boot(const Command &)
 {
     if (!(define_standard_logicals() & 1))
-        return problem("no standard logical names: is %s a system disk (vmsys create)?", root().c_str());
+        return problem("no standard logical names: is %s a system disk (vmsys create)?",
+                       root().c_str());
     uint32_t status = mail_recover();
     if (!ok(status, "recovering mail files"))
         return false;
@@ -185,7 +203,8 @@ bool status(const Command &)
 
 struct LowText {
     dsc$descriptor_s *d;
-    explicit LowText(const std::string &text) : d(static_cast<dsc$descriptor_s *>(arena_get(sizeof *d))), size_(text.size() + 1)
+    explicit LowText(const std::string &text)
+        : d(static_cast<dsc$descriptor_s *>(arena_get(sizeof *d))), size_(text.size() + 1)
     {
         d->dsc$b_dtype = DSC$K_DTYPE_T;
         d->dsc$b_class = DSC$K_CLASS_S;
@@ -206,7 +225,8 @@ private:
 
 bool define(const Command &c)
 {
-    std::vector<std::string> values = c.has("single") ? std::vector<std::string>(1, c.words[1]) : split_list(c.words[1]);
+    std::vector<std::string> values =
+        c.has("single") ? std::vector<std::string>(1, c.words[1]) : split_list(c.words[1]);
     /* a comma inside brackets or quotes belongs to the value: [3655,1] */
     if (c.words[1].find('[') != std::string::npos && c.words[1].find("],") == std::string::npos)
         values.assign(1, c.words[1]);
@@ -277,7 +297,8 @@ bool clock_command(const Command &c)
     bool back = text[0] == '-';
     unsigned days = 0, hours = 0, minutes = 0;
     double seconds = 0;
-    if (sscanf(text.c_str() + (back ? 1 : 0), "%u %u:%u:%lf", &days, &hours, &minutes, &seconds) < 3)
+    if (sscanf(text.c_str() + (back ? 1 : 0), "%u %u:%u:%lf", &days, &hours, &minutes, &seconds) <
+        3)
         return problem("clock: a delta time like \"0 00:30:00\"");
     int64_t ticks = int64_t((((days * 24.0 + hours) * 60 + minutes) * 60 + seconds) * 10000000.0);
     move_clock(back ? -ticks : ticks);
@@ -291,7 +312,8 @@ const Verb system_verbs[] = {
     {"boot", 0, boot, "start job controller and auxiliary server"},
     {"shutdown", 0, shutdown, "stop them, their symbionts and services"},
     {"status", 0, status, "what runs"},
-    {"define", 2, define, "NAME value[,value...] [--table T]: a logical name, system table, executive mode"},
+    {"define", 2, define,
+     "NAME value[,value...] [--table T]: a logical name, system table, executive mode"},
     {"deassign", 1, deassign, "NAME [--table T]"},
     {"show logical", 1, show_logical, "NAME"},
     {"install", 1, install, "IMAGE --privileges A,B: a known image"},

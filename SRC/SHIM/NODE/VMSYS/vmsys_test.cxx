@@ -18,7 +18,8 @@ namespace {
 /* IMAGE service nth count status; status "KILL" ends the process as kill -9 would. */
 bool fault_arm(const Command &c)
 {
-    uint32_t status = c.words[4] == "KILL" ? FAULT_KILL : uint32_t(strtoul(c.words[4].c_str(), 0, 0));
+    uint32_t status =
+        c.words[4] == "KILL" ? FAULT_KILL : uint32_t(strtoul(c.words[4].c_str(), 0, 0));
     if (!shim_arm_fault(c.words[0].c_str(), c.words[1].c_str(), unsigned(atoi(c.words[2].c_str())),
                         unsigned(atoi(c.words[3].c_str())), status))
         return problem("the fault table is full");

@@ -25,8 +25,9 @@ struct FlagName {
     uint32_t bit;
 };
 /* Keywords as AUTHORIZE has them: DISMAIL is the bit NOMAIL (spec/vms-api.md 4.1). */
-const FlagName flag_names[] = {{"DISUSER", UAI$M_DISACNT},       {"DISMAIL", UAI$M_NOMAIL},   {"DISNEWMAIL", UAI$M_DISMAIL},
-                               {"RESTRICTED", UAI$M_RESTRICTED}, {"CAPTIVE", UAI$M_CAPTIVE},  {"PWDMIX", UAI$M_PWDMIX},
+const FlagName flag_names[] = {{"DISUSER", UAI$M_DISACNT},        {"DISMAIL", UAI$M_NOMAIL},
+                               {"DISNEWMAIL", UAI$M_DISMAIL},     {"RESTRICTED", UAI$M_RESTRICTED},
+                               {"CAPTIVE", UAI$M_CAPTIVE},        {"PWDMIX", UAI$M_PWDMIX},
                                {"PWD_EXPIRED", UAI$M_PWD_EXPIRED}};
 
 bool parse_flags(const std::string &text, uint32_t *flags)
@@ -140,7 +141,8 @@ bool set_user(const Command &c)
 {
     UafRecord r;
     std::string name = upper_case(c.words[0]);
-    return ok(uaf_read(name, &r), "user " + name) && apply(c, &r) && ok(uaf_modify(r), "set user " + name);
+    return ok(uaf_read(name, &r), "user " + name) && apply(c, &r) &&
+           ok(uaf_modify(r), "set user " + name);
 }
 
 bool remove_user(const Command &c)
@@ -161,7 +163,8 @@ bool show_users(const Command &)
         for (const FlagName &f : flag_names)
             if (r.flags & f.bit)
                 flags += std::string(" ") + f.name;
-        printf("%-12s %-12s %-32s%s\n", name.c_str(), uic, (r.device + r.directory).c_str(), flags.c_str());
+        printf("%-12s %-12s %-32s%s\n", name.c_str(), uic, (r.device + r.directory).c_str(),
+               flags.c_str());
     }
     return true;
 }
@@ -169,7 +172,9 @@ bool show_users(const Command &)
 } // namespace
 
 const Verb user_verbs[] = {
-    {"add user", 1, add_user, "NAME [--password p --uic [g,m] --directory dev:[dir] --privileges A,B --flags A,B --owner text]"},
+    {"add user", 1, add_user,
+     "NAME [--password p --uic [g,m] --directory dev:[dir] --privileges A,B --flags A,B --owner "
+     "text]"},
     {"set user", 1, set_user, "NAME, the same options; a flag is cleared by NOflag"},
     {"remove user", 1, remove_user, "NAME"},
     {"show users", 0, show_users, "all accounts"},
