@@ -18,13 +18,19 @@ A script is plain text, one action per line; NAME is any word, one per connectio
     NAME <* regex                lines are skipped until one matches
     NAME eof                     the server has closed the connection
     NAME close                   we close it
+    NAME apop USER secret        sends APOP with the digest for the greeting that was read
+    NAME fetch n                 RETR n: its octets are what LIST and the first line say
     clock 0 00:06:00             moves the system's clock
     pause                        a tenth of a second, so that the server has put the connection aside
-    mail SMITH 1                 waits until the user has so many new messages
+    mail SMITH 1 [FOLDER]        waits until the user has so many new messages (or in the folder)
+    user NAME password [options] adds a user, with options of vmsys add user
+    send SMITH subject|text      sends the user a message; the text has C escapes
+    secret SMITH text            the user's POP_SECRET.DAT
 
 {HOST} is the host name of the system, {DOMAIN} its domain.
 """
 import argparse
+import hashlib
 import os
 import re
 import socket
@@ -35,7 +41,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import vmsroot  # noqa: E402
 
 USERS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abracadabra"}
-ACTION = re.compile(r"(\w+)\s+(connect|->|=>|<-|<~|<\*|eof|close)\s?(.*)$")
+ACTION = re.compile(r"(\w+)\s+(connect|->|=>|<-|<~|<\*|eof|close|apop|fetch)\s?(.*)$")
 WAIT = 20
 
 
@@ -47,6 +53,7 @@ class Connection:
     def __init__(self, host, port):
         self.socket = socket.create_connection((host, port), WAIT)
         self.buffer = b""
+        self.stamp = ""
 
     def send(self, data):
         try:
@@ -69,7 +76,24 @@ class Connection:
             if not self.more():
                 raise Failure(f"connection closed, {self.buffer!r} was left")
         line, self.buffer = self.buffer.split(b"\r\n", 1)
-        return line.decode("latin-1")
+        line = line.decode("latin-1")
+        stamp = re.match(r"\+OK .*(<[^<>]+>)$", line)
+        self.stamp = stamp.group(1) if stamp else self.stamp
+        return line
+
+    def apop(self, user, secret):
+        digest = hashlib.md5((self.stamp + secret).encode("latin-1")).hexdigest()
+        self.send(f"APOP {user} {digest}\r\n".encode("latin-1"))
+
+    def fetch(self, number):
+        self.send(f"LIST {number}\r\nRETR {number}\r\n".encode("latin-1"))
+        listed, first, octets = self.line(), self.line(), 0
+        line = self.line()
+        while line != ".":
+            octets += len(line) + 2 - line.startswith(".")
+            line = self.line()
+        if (listed, first) != (f"+OK {number} {octets}", f"+OK {octets} octets"):
+            raise Failure(f"{octets} octets came, LIST says {listed!r}, RETR says {first!r}")
 
     def expect_end(self):
         while True:
@@ -139,6 +163,10 @@ class Runner:
             connection.expect_end()
         elif how == "close":
             connection.close()
+        elif how == "apop":
+            connection.apop(*text.split())
+        elif how == "fetch":
+            connection.fetch(text.strip())
         else:
             self.compare(connection, how, text)
 
@@ -152,9 +180,20 @@ class Runner:
         if words[0] == "clock":
             self.system.move_clock(words[1])
         elif words[0] == "mail":
-            user, count = words[1].split()
-            if not vmsroot.wait_for(lambda: len(self.system.mail(user)) >= int(count), WAIT):
-                raise Failure(f"{user} has {len(self.system.mail(user))} messages")
+            user, count, folder = (words[1].split() + ["NEWMAIL"])[:3]
+            if not vmsroot.wait_for(lambda: len(self.system.mail(user, folder)) == int(count), WAIT):
+                raise Failure(f"{user} has {len(self.system.mail(user, folder))} messages")
+        elif words[0] == "user":
+            self.system.sys("add", "user", *words[1].replace(" ", " --password ", 1).split())
+        elif words[0] == "send":
+            user, text = words[1].split(None, 1)
+            subject, text = text.split("|", 1)
+            text = text.encode("latin-1").decode("unicode_escape")
+            self.system.sys("mail", "send", "SYSTEM", user, "--subject", subject, input=text)
+        elif words[0] == "secret":
+            user, text = words[1].split(None, 1)
+            with open(os.path.join(self.system.root, user, "POP_SECRET.DAT;1"), "w") as f:
+                f.write(text + "\n")
         else:
             raise Failure(f"not an action: {line}")
 
