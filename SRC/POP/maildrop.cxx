@@ -343,8 +343,11 @@ Status Maildrop::totals(size_t *messages, boost::uint64_t *octets)
     return Status();
 }
 
-/* A foreign message is never deleted: what the client deleted goes to MAIL, also where LEAVE_IN_NEWMAIL
-   would let it be shown again (HP 19.1.4).  Each message has one fate; a failure with one does not keep the others from theirs. */
+/*
+**  A foreign message is never deleted: what the client deleted goes to MAIL, also where
+**  LEAVE_IN_NEWMAIL would let it be shown again (HP 19.1.4).  Each message has one fate; a
+**  failure with one does not keep the others from theirs.
+*/
 Status Maildrop::settle_folder()
 {
     Status result;

@@ -413,12 +413,14 @@ public:
     */
     void test_first_line_cannot_continue_our_received_field()
     {
-        static const char *const firsts[] = {" by forged.example; Sat, 1 Jan 2000 00:00:00 +0000", "\tforged", " "};
+        static const char *const firsts[] = {" by forged.example; Sat, 1 Jan 2000 00:00:00 +0000",
+                                             "\tforged", " "};
         for (size_t i = 0; i < sizeof firsts / sizeof *firsts; ++i)
             for (size_t piece = 1; piece < 100; piece *= 7) {
                 capture = Capture();
                 open();
-                talk("EHLO x\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<smith@condor.hawk.example>\r\nDATA\r\n" +
+                talk("EHLO x\r\nMAIL FROM:<a@example.com>\r\nRCPT "
+                     "TO:<smith@condor.hawk.example>\r\nDATA\r\n" +
                          std::string(firsts[i]) + "\r\nSubject: x\r\n.\r\n",
                      piece);
                 CPPUNIT_ASSERT_EQUAL(size_t(1), capture.messages.size());

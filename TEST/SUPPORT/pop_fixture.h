@@ -74,7 +74,8 @@ protected:
     **  A file sent with SEND/FOREIGN: a message with MAIL$M_EXTNSTD; MailSender has no such
     **  messages.
     */
-    void deliver_foreign(const std::string &user, const std::string &subject, const std::string &bytes)
+    void deliver_foreign(const std::string &user, const std::string &subject,
+                         const std::string &bytes)
     {
         FILE *file = fopen((root_->path() + "/SYSTEM/FOREIGN.DAT;1").c_str(), "wb");
         CPPUNIT_ASSERT(file && fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size());
