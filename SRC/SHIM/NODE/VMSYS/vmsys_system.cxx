@@ -49,6 +49,16 @@ std::string pid_path(const SystemProcess &p)
     return store_path(p.pid_file);
 }
 
+/* A pid file outlives a process that was killed: its number may belong to a corpse or to somebody else. */
+bool is_alive(int pid, const char *program)
+{
+    std::string proc = "/proc/" + std::to_string(pid);
+    char exe[4096];
+    ssize_t n = readlink((proc + "/exe").c_str(), exe, sizeof exe);
+    std::string path(exe, n > 0 ? size_t(n) : 0);
+    return path.substr(path.find_last_of('/') + 1).compare(0, strlen(program), program) == 0;
+}
+
 int running(const SystemProcess &p)
 {
     int pid = 0;
@@ -57,7 +67,7 @@ int running(const SystemProcess &p)
             pid = 0;
         fclose(f);
     }
-    return pid > 0 && kill(pid, 0) == 0 ? pid : 0;
+    return pid > 0 && is_alive(pid, p.program) ? pid : 0;
 }
 
 bool make_folder(const std::string &path)
@@ -175,10 +185,10 @@ bool shutdown(const Command &)
         if (!pid)
             continue;
         kill(pid, SIGTERM);
-        int tenth = 0;
-        while (kill(pid, 0) == 0 && tenth++ < STOP_SECONDS * 100)
+        int waits = 0;
+        while (is_alive(pid, system_processes[i].program) && waits++ < STOP_SECONDS * 100)
             usleep(10000);
-        if (kill(pid, 0) == 0) {
+        if (is_alive(pid, system_processes[i].program)) {
             kill(pid, SIGKILL);
             good = problem("%s had to be killed", system_processes[i].program);
         }
