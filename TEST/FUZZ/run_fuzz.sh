@@ -3,7 +3,8 @@
 # A finding is left in build-folder/fuzz/target/; the last line counts.
 build=$1
 seconds=${2:-20}
-data=$(cd "$(dirname "$0")/../DATA" && pwd)
+here=$(cd "$(dirname "$0")" && pwd)
+data=$(cd "$here/../DATA" && pwd)
 passed=0
 failed=0
 for target in "$build"/bin/*_fuzz; do
@@ -14,7 +15,10 @@ for target in "$build"/bin/*_fuzz; do
     for in in "$data"/CORE/*.in; do
         (cd "$work/corpus" && split -l 1 -a 4 "$in" "$(basename "$in")-")
     done
-    if "$target" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
+    words=
+    [ -f "$here/$name.dict" ] && words="-dict=$here/$name.dict"
+    # shellcheck disable=SC2086
+    if "$target" $words -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
         -artifact_prefix="$work/" "$work/corpus" >"$work/log" 2>&1; then
         passed=$((passed + 1))
         echo "fuzz: $name passed ($(grep -c . "$work/log") lines of log)"
