@@ -19,6 +19,7 @@ public:
     Mutex() { pthread_mutex_init(&mutex_, 0); }
     ~Mutex() { pthread_mutex_destroy(&mutex_); }
     void lock() { pthread_mutex_lock(&mutex_); }
+    bool try_lock() { return pthread_mutex_trylock(&mutex_) == 0; }
     void unlock() { pthread_mutex_unlock(&mutex_); }
 
 private:

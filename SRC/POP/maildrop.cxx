@@ -11,6 +11,7 @@
 #include "MTA/log.h"
 #include "VMS/thread.h"
 
+#include <list>
 #include <map>
 #include <stdio.h>
 #include <string.h>
@@ -114,6 +115,55 @@ void SizeCache::forget_all()
     store.octets.clear();
 }
 
+/* ---- which drops have MAIL contexts ---- */
+
+/* Order of locks: a drop's own use_, then this mutex; another drop's use_ is only tried. */
+class OpenDrops {
+public:
+    /* Room for one more, and drop is the last one used; nobody gives way while it is busy. */
+    static void enter(Maildrop *drop)
+    {
+        OpenDrops &all = instance();
+        MutexGuard guard(all.mutex_);
+        all.drops_.remove(drop);
+        std::list<Maildrop *>::iterator i = all.drops_.end();
+        while (all.drops_.size() >= POP_OPEN_DROPS_MAX && i != all.drops_.begin()) {
+            Maildrop *idle = *--i;
+            if (!idle->use_.try_lock())
+                continue;
+            idle->sleep();
+            idle->use_.unlock();
+            i = all.drops_.erase(i);
+        }
+        all.drops_.push_front(drop);
+    }
+    static void leave(Maildrop *drop)
+    {
+        OpenDrops &all = instance();
+        MutexGuard guard(all.mutex_);
+        all.drops_.remove(drop);
+    }
+
+private:
+    static OpenDrops &instance();
+    Mutex mutex_;
+    std::list<Maildrop *> drops_; /* used last, first */
+};
+
+static pthread_once_t open_drops_once = PTHREAD_ONCE_INIT;
+static OpenDrops *open_drops;
+
+static void make_open_drops()
+{
+    open_drops = new OpenDrops;
+}
+
+OpenDrops &OpenDrops::instance()
+{
+    pthread_once(&open_drops_once, make_open_drops);
+    return *open_drops;
+}
+
 std::string maildrop_directory(const Account &account)
 {
     MailProfile profile;
@@ -122,7 +172,7 @@ std::string maildrop_directory(const Account &account)
     return account.device + account.directory;
 }
 
-Maildrop::Maildrop() : last_read_(0) {}
+Maildrop::Maildrop() : has_file_(false), last_read_(0) {}
 
 Maildrop::~Maildrop()
 {
@@ -139,8 +189,10 @@ Maildrop::Opened Maildrop::open(const Account &account, const SettingsPtr &setti
     Status status = lock_.acquire("TCPIP$POP_" + user_, false, false);
     if (status.locked())
         return IN_USE;
-    if (status.ok())
+    if (status.ok()) {
+        MutexGuard using_now(use_);
         status = gather(maildrop_directory(account), why);
+    }
     if (status.ok())
         return OPENED;
     if (why->empty())
@@ -152,10 +204,15 @@ Maildrop::Opened Maildrop::open(const Account &account, const SettingsPtr &setti
 /* The messages of the folder that is shown; none when there is no mail file or folder yet. */
 Status Maildrop::gather(const std::string &directory, std::string *why)
 {
+    OpenDrops::enter(this);
     Status status = file_.open(directory);
-    if (status.not_found())
+    has_file_ = status.ok();
+    if (status.not_found()) {
+        OpenDrops::leave(this);
         return Status();
+    }
     if (!status.ok()) {
+        OpenDrops::leave(this);
         *why = directory + ": " + status.text();
         return status;
     }
@@ -173,6 +230,48 @@ Status Maildrop::gather(const std::string &directory, std::string *why)
     for (size_t i = 0; i < items.size(); ++i)
         messages_.push_back(Message(items[i]));
     return Status();
+}
+
+/* Gives the contexts back; what the client sees stays.  REQUIRES: use_, of an open drop. */
+void Maildrop::sleep()
+{
+    folder_.close();
+    file_.close();
+}
+
+/* The contexts again, when another drop needed them meanwhile.  REQUIRES: use_. */
+Status Maildrop::wake()
+{
+    if (!has_file_)
+        return Status();
+    OpenDrops::enter(this);
+    if (file_.is_open())
+        return Status();
+    std::string directory = file_.directory();
+    boost::uint32_t count = 0;
+    std::vector<MailItem> items;
+    Status status = file_.open(directory);
+    if (status.ok())
+        status = folder_.select(&file_, folder_name_, &count);
+    if (status.ok())
+        status = folder_.list(MAILITEM_BRIEF, &items);
+    if (status.ok())
+        renumber(items);
+    else
+        sleep();
+    return status;
+}
+
+/* MAIL's numbers of a new selection; 0: the message is gone. */
+void Maildrop::renumber(const std::vector<MailItem> &items)
+{
+    std::map<VmsTime, boost::uint32_t> ids;
+    for (size_t i = 0; i < items.size(); ++i)
+        ids[items[i].date] = items[i].id;
+    for (size_t i = 0; i < messages_.size(); ++i) {
+        std::map<VmsTime, boost::uint32_t>::const_iterator found = ids.find(messages_[i].item.date);
+        messages_[i].item.id = found == ids.end() ? 0 : found->second;
+    }
 }
 
 /* NEWMAIL, or MAIL after everything new was moved there (USE_MAIL_FOLDER). */
@@ -248,7 +347,10 @@ Status Maildrop::body_size(const MailItem &item, boost::uint32_t *octets)
     if (SizeCache::find(key, octets))
         return Status();
     std::string body;
-    Status status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, &body);
+    MutexGuard using_now(use_);
+    Status status = wake();
+    if (status.ok())
+        status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, &body);
     if (!status.ok())
         return status;
     mend_line_ends(&body, 0);
@@ -281,7 +383,10 @@ Status Maildrop::text(size_t n, std::string *out)
         return Status();
     }
     size_t head = out->size();
-    Status status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, out);
+    MutexGuard using_now(use_);
+    Status status = wake();
+    if (status.ok())
+        status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, out);
     mend_line_ends(out, head);
     if (status.ok() && !settings_->flag(P_POP_FAST_SCAN))
         SizeCache::keep(cache_key(item), static_cast<boost::uint32_t>(out->size() - head));
@@ -294,7 +399,10 @@ Status Maildrop::top(size_t n, boost::uint32_t lines, std::string *out)
     if (!passes_body_headers(item) && !MailFolder::is_foreign(item)) {
         *out = headers(n);
         size_t head = out->size();
-        Status status = folder_.read_top(item, lines, out);
+        MutexGuard using_now(use_);
+        Status status = wake();
+        if (status.ok())
+            status = folder_.read_top(item, lines, out);
         mend_line_ends(out, head);
         return status;
     }
@@ -355,6 +463,8 @@ Status Maildrop::settle_folder()
     for (size_t i = 0; i < messages_.size(); ++i) {
         const Message &m = messages_[i];
         Status status;
+        if (m.item.id == 0)
+            continue; /* somebody else has removed it */
         if (m.deleted && !MailFolder::is_foreign(m.item))
             status = folder_.remove(m.item.id);
         else if ((m.deleted && folder_name_ != mail_folder) || (m.read && !leave))
@@ -380,17 +490,26 @@ void Maildrop::settle_new_count()
 
 Status Maildrop::update()
 {
-    if (!file_.is_open()) {
-        close();
-        return Status();
+    Status result;
+    if (has_file_) {
+        MutexGuard using_now(use_);
+        result = settle();
     }
+    close();
+    return result;
+}
+
+Status Maildrop::settle()
+{
     bool removed = false, touched = false;
     for (size_t i = 0; i < messages_.size(); ++i) {
         removed = removed || messages_[i].deleted;
         touched = touched || messages_[i].deleted || messages_[i].read;
     }
     Status result;
-    if (touched) {
+    if (touched)
+        result = wake();
+    if (touched && result.ok()) {
         result = settle_folder();
         folder_.close();
         if (removed) {
@@ -400,14 +519,16 @@ Status Maildrop::update()
         }
         settle_new_count();
     }
-    close();
     return result;
 }
 
 void Maildrop::close()
 {
+    if (has_file_)
+        OpenDrops::leave(this); /* from here on nobody puts it to sleep */
     folder_.close();
     file_.close();
+    has_file_ = false;
     messages_.clear();
     last_read_ = 0;
     lock_.release();

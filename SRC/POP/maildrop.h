@@ -18,6 +18,7 @@
 #include "VMS/account.h"
 #include "VMS/lock.h"
 #include "VMS/mailstore.h"
+#include "VMS/thread.h"
 #include "boostset.h"
 
 #include <string>
@@ -28,9 +29,15 @@ namespace mail {
 enum {
     POP_UID_MAX = 70,                  /* RFC 1939: unique-id listing */
     POP_MESSAGE_BYTES_MAX = 268435456, /* a message larger than this cannot be fetched */
-    POP_SIZE_CACHE_MAX = 200000        /* sizes of messages kept by the process */
+    POP_SIZE_CACHE_MAX = 200000,       /* sizes of messages kept by the process */
+    POP_OPEN_DROPS_MAX = 24            /* maildrops with MAIL contexts: a process has 31 (vms-api 3) */
 };
 
+/*
+**  One user's drop.  A process has few MAIL contexts: the drop that was used longest ago gives its own
+**  back when another needs one, and opens its file again when it is asked for more.  The numbers
+**  that the client knows stay; a message that somebody else removed meanwhile cannot be read.
+*/
 class Maildrop : private boost::noncopyable {
 public:
     Maildrop();
@@ -85,7 +92,12 @@ private:
             : item(i), deleted(false), read(false), sized(false), octets(0)
         {}
     };
+    friend class OpenDrops;
     Status gather(const std::string &directory, std::string *why);
+    Status wake();
+    void sleep();
+    void renumber(const std::vector<MailItem> &items);
+    Status settle();
     Status take_folder();
     std::string headers(size_t n) const;
     bool passes_body_headers(const MailItem &item) const;
@@ -98,6 +110,8 @@ private:
     IdentityPtr identity_;
     std::string user_, folder_name_;
     Lock lock_;
+    Mutex use_;     /* held while the contexts are in use: whoever has it may not be put to sleep */
+    bool has_file_; /* the user has a mail file */
     MailFile file_;
     MailFolder folder_;
     std::vector<Message> messages_;

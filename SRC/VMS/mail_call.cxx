@@ -32,6 +32,17 @@ static unsigned int mail_guarded_call(MailRoutine routine, unsigned int *context
     lib$establish(lib$sig_to_ret);
     return routine(context, in, out);
 }
+
+static unsigned int mail_guarded_body(MailBody body, void *argument)
+{
+    lib$establish(lib$sig_to_ret);
+    return body(argument);
+}
+}
+
+Status mail_guarded(MailBody body, void *argument)
+{
+    return Status(mail_guarded_body(body, argument));
 }
 
 Status mail_call(MailRoutine routine, boost::uint32_t *context, ILE3 *in, ILE3 *out)

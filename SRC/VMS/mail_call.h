@@ -30,7 +30,13 @@ private:
 
 /* in or out 0: an empty list. REQUIRES: a MailEntry in the calling thread. */
 Status mail_call(MailRoutine routine, boost::uint32_t *context, ILE3 *in, ILE3 *out);
-/* The same with an input list of MAIL$_NOSIGNAL alone. */
+/*
+**  Runs body with one handler for all the calls in it: what one of them signals becomes the result.
+**  No object with a destructor may live in body.  REQUIRES: a MailEntry in the calling thread.
+*/
+typedef unsigned int (*MailBody)(void *argument);
+Status mail_guarded(MailBody body, void *argument);
+/* The same as mail_call with an input list of MAIL$_NOSIGNAL alone. */
 Status mail_call_plain(MailRoutine routine, boost::uint32_t *context);
 
 } // namespace mail

@@ -149,10 +149,13 @@ Status MailFolder::item(boost::uint32_t id, MailItem *found)
 
 /* ---- texts ---- */
 
-/* Reads the records of one message in turn. */
+/* Reads the records of one message in turn, a batch of calls under one condition handler. */
 class RecordLoop {
 public:
-    RecordLoop(LowScratch &scratch) : in_(scratch), out_(scratch)
+    RecordLoop(LowScratch &scratch, bool header_lines, boost::uint32_t lines, size_t most,
+               std::string *text)
+        : in_(scratch), out_(scratch), header_lines_(header_lines), too_big_(false), lines_(lines),
+          most_(most), text_(text), context_(0), in_list_(0), out_list_(0)
     {
         in_.flag(MAIL$_MESSAGE_CONTINUE);
         in_.flag(MAIL$_NOSIGNAL);
@@ -167,18 +170,55 @@ public:
         in.flag(MAIL$_NOSIGNAL);
         return mail_call(mail$message_get, context, in.list(), 0);
     }
-    Status next(boost::uint32_t *context)
+    /* At most LOCK_BATCH records. */
+    Status batch(boost::uint32_t *context)
     {
-        out_.clear_results();
-        return mail_call(mail$message_get, context, in_.list(), out_.list());
+        context_ = *context;
+        in_list_ = in_.list();
+        out_list_ = out_.list();
+        if (!in_list_ || !out_list_)
+            return Status::no_memory();
+        Status status = mail_guarded(run, this);
+        *context = context_;
+        return too_big_ ? Status::too_big() : status;
     }
-    bool is_text() const { return out_.number(type_) == MAIL$_MESSAGE_TEXT; }
-    const char *data() const { return out_.data(record_); }
-    size_t length() const { return out_.length(record_); }
+    bool wants_more() const { return lines_ > 0; }
 
 private:
+    static unsigned int run(void *argument)
+    {
+        RecordLoop &loop = *static_cast<RecordLoop *>(argument);
+        unsigned int sts = 1;
+        for (int i = 0; i < LOCK_BATCH && loop.lines_ > 0 && (sts & 1) && !loop.too_big_; ++i) {
+            loop.out_.clear_results();
+            sts = mail$message_get(&loop.context_, loop.in_list_, loop.out_list_);
+            if (sts & 1)
+                loop.take();
+        }
+        return sts;
+    }
+    void take()
+    {
+        bool is_text = out_.number(type_) == MAIL$_MESSAGE_TEXT;
+        if (!header_lines_ && !is_text)
+            return;
+        size_t length = out_.length(record_);
+        too_big_ = length + 2 > most_;
+        if (too_big_)
+            return;
+        most_ -= length + 2;
+        lines_ -= is_text ? 1 : 0;
+        text_->append(out_.data(record_), length);
+        text_->append("\r\n", 2);
+    }
     ItemList<2> in_;
     ItemList<2> out_;
+    bool header_lines_, too_big_;
+    boost::uint32_t lines_;
+    size_t most_;
+    std::string *text_;
+    unsigned int context_;
+    ILE3 *in_list_, *out_list_;
     int record_, type_;
 };
 
@@ -188,25 +228,16 @@ Status MailFolder::read_records(const MailItem &item, bool header_lines, boost::
     if (is_foreign(item))
         return Status(MAIL$_FORMSG);
     LowScratch scratch;
-    RecordLoop records(scratch);
+    RecordLoop records(scratch, header_lines, lines, most, text);
     bool positioned = false;
     Status status;
-    while (status.ok() && lines > 0) {
+    while (status.ok() && records.wants_more()) {
         MailEntry entry;
         if (!positioned)
             status = records.position(&context_, item.id);
         positioned = true;
-        for (int i = 0; i < LOCK_BATCH && lines > 0 && status.ok(); ++i) {
-            status = records.next(&context_);
-            if (!status.ok() || (!header_lines && !records.is_text()))
-                continue;
-            if (records.length() + 2 > most)
-                return Status::too_big();
-            most -= records.length() + 2;
-            lines -= records.is_text() ? 1 : 0;
-            text->append(records.data(), records.length());
-            text->append("\r\n", 2);
-        }
+        if (status.ok())
+            status = records.batch(&context_);
     }
     return status.sts() == MAIL$_NOMOREREC ? Status() : status;
 }

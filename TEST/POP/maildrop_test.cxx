@@ -22,6 +22,7 @@ class MaildropTest : public PopFixture {
     CPPUNIT_TEST(test_deleted_foreign_message_leaves_newmail_always);
     CPPUNIT_TEST(test_new_mail_counts_follow_every_update);
     CPPUNIT_TEST(test_lone_line_ends_are_counted_as_they_are_sent);
+    CPPUNIT_TEST(test_more_drops_than_mail_has_contexts);
     CPPUNIT_TEST_SUITE_END();
 
     Account account()
@@ -287,6 +288,48 @@ public:
             CPPUNIT_ASSERT(text[i] != '\n' || text[i - 1] == '\r');
             CPPUNIT_ASSERT(text[i] != '\r' || text[i + 1] == '\n');
         }
+    }
+
+    void test_more_drops_than_mail_has_contexts()
+    {
+        std::vector<boost::shared_ptr<Maildrop> > drops;
+        for (int i = 0; i < 2 * POP_OPEN_DROPS_MAX; ++i) {
+            std::string user = "MANY";
+            user += static_cast<char>('A' + i / 10);
+            user += static_cast<char>('0' + i % 10);
+            root_->add_user(user.c_str(), "many");
+            deliver(user, "first", user + " first\r\n");
+            deliver(user, "second", user + " second\r\n");
+            Account a;
+            std::string why;
+            CPPUNIT_ASSERT(account_lookup(user, &a).ok());
+            drops.push_back(boost::shared_ptr<Maildrop>(new Maildrop));
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(
+                why, Maildrop::OPENED, drops.back()->open(a, settings_, identity_, &why));
+            CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(2), drops.back()->count());
+        }
+        { /* the first drop sleeps: its first message goes, another one comes */
+            MailFile file;
+            MailFolder folder;
+            boost::uint32_t count = 0;
+            CPPUNIT_ASSERT(file.open("SYS$SYSDEVICE:[MANYA0]").ok());
+            CPPUNIT_ASSERT(folder.select(&file, "NEWMAIL", &count).ok());
+            CPPUNIT_ASSERT(folder.remove(1).ok());
+            folder.close();
+            CPPUNIT_ASSERT(file.purge(false, 0).ok());
+        }
+        deliver("MANYA0", "third", "third\r\n");
+        std::string text;
+        CPPUNIT_ASSERT(!drops[0]->text(0, &text).ok());
+        for (size_t i = 0; i < drops.size(); ++i) {
+            CPPUNIT_ASSERT(drops[i]->text(1, &text).ok());
+            CPPUNIT_ASSERT(text.find(" second\r\n") != std::string::npos);
+            drops[i]->mark_deleted(1);
+        }
+        for (size_t i = 0; i < drops.size(); ++i)
+            CPPUNIT_ASSERT(drops[i]->update().ok());
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("MANYA0", "NEWMAIL"));
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("MANYB1", "NEWMAIL"));
     }
 };
 
