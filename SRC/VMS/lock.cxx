@@ -6,6 +6,7 @@
 #include <efndef.h>
 #include <lckdef.h>
 #include <starlet.h>
+#include <unistd.h>
 
 #include "VMS/process.h"
 #include "descriptor.h"
@@ -13,6 +14,7 @@
 namespace mail {
 
 static const size_t NAME_MAX_BYTES = 31;
+static const int RELEASE_TRIES = 8;
 
 Status Lock::acquire(const std::string &name, bool wait, bool system)
 {
@@ -44,7 +46,12 @@ void Lock::release()
 {
     if (!id_)
         return;
-    sys$deq(id_, 0, 0, 0);
+    /* A lock that stays behind keeps everybody else out until this process ends: try again. */
+    unsigned int wait_ms = 1;
+    for (int tries = 0; tries < RELEASE_TRIES && !(sys$deq(id_, 0, 0, 0) & 1); ++tries) {
+        usleep(wait_ms * 1000);
+        wait_ms *= 2;
+    }
     id_ = 0;
 }
 

@@ -14,6 +14,7 @@
 #include <smbdef.h>
 #include <ssdef.h>
 #include <starlet.h>
+#include <unistd.h>
 
 #include "VMS/process.h"
 #include "descriptor.h"
@@ -22,6 +23,7 @@ namespace mail {
 
 static const int RING_SIZE = 128;
 static const size_t ITEM_MAX = 1024;
+static const int REPLY_TRIES = 10; /* pauses of 1, 2, 4 ... ms: a second in all */
 
 struct RingSlot {
     dsc$descriptor_s *text; /* class D, in 32-bit memory */
@@ -207,9 +209,22 @@ static Status send(boost::uint32_t stream, boost::uint32_t request, dsc$descript
                    const unsigned int *error)
 {
     unsigned int stream_number = stream, code = request;
-    pthread_mutex_lock(&reply_mutex);
-    Status status(smb$send_to_jobctl(&stream_number, &code, accounting, checkpoint, device, error));
-    pthread_mutex_unlock(&reply_mutex);
+    Status status;
+    unsigned int wait_ms = 1;
+    /* A reply that is not heard leaves the entry executing for ever: try again for a second. */
+    for (int tries = 0; tries < REPLY_TRIES; ++tries) {
+        pthread_mutex_lock(&reply_mutex);
+        status = Status(smb$send_to_jobctl(&stream_number, &code, accounting, checkpoint, device, error));
+        pthread_mutex_unlock(&reply_mutex);
+        if (status.ok())
+            break;
+        usleep(wait_ms * 1000);
+        wait_ms *= 2;
+    }
+    if (!status.ok()) {
+        line_lost = true; /* the process ends, so the job controller learns it in the other way */
+        process_wake();
+    }
     return status;
 }
 
