@@ -51,8 +51,8 @@ static inline void check_lines(const std::string &answers, size_t longest)
 static inline void check_log(const std::string &log)
 {
     for (size_t at = 0; at < log.size(); ++at) {
-        FUZZ_ASSERT(log[at] == '2' && log.size() - at > 24 && log[at + 4] == '-' && log[at + 10] == ' ' &&
-                    log[at + 22] == ' ');
+        FUZZ_ASSERT(log[at] == '2' && log.size() - at > 24 && log[at + 4] == '-' &&
+                    log[at + 10] == ' ' && log[at + 22] == ' ');
         for (; at < log.size() && log[at] != '\n'; ++at)
             FUZZ_ASSERT(log[at] >= ' ' && log[at] < 127);
         FUZZ_ASSERT(at < log.size());
