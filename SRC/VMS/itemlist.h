@@ -40,6 +40,13 @@ public:
     void in_quad(int code, boost::uint64_t value) { in(code, &value, sizeof value); }
     /* An address that the service will call or hand back. */
     void in_address(int code, void *address, size_t size) { add(code, address, size, 0); }
+    /* The same for a routine: C++98 has no cast from its address to one of data. */
+    template <typename Routine> void in_routine(int code, Routine routine)
+    {
+        void *address = 0;
+        memcpy(&address, &routine, sizeof address);
+        in_address(code, address, 4);
+    }
 
     int out(int code, size_t size)
     {

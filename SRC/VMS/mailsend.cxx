@@ -361,8 +361,8 @@ Status MailSender::send()
     }
     LowScratch scratch;
     ItemList<4> in(scratch);
-    in.in_address(MAIL$_SEND_SUCCESS_ENTRY, reinterpret_cast<void *>(mail_send_success), 4);
-    in.in_address(MAIL$_SEND_ERROR_ENTRY, reinterpret_cast<void *>(mail_send_error), 4);
+    in.in_routine(MAIL$_SEND_SUCCESS_ENTRY, mail_send_success);
+    in.in_routine(MAIL$_SEND_ERROR_ENTRY, mail_send_error);
     in.in_long(MAIL$_SEND_USER_DATA, 0);
     in.flag(MAIL$_NOSIGNAL);
     Status status;

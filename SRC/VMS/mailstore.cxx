@@ -160,7 +160,7 @@ Status MailFile::folders(std::vector<std::string> *names)
     std::vector<std::string> found;
     LowScratch scratch;
     ItemList<3> in(scratch);
-    in.in_address(MAIL$_MAILFILE_FOLDER_ROUTINE, reinterpret_cast<void *>(mail_folder_routine), 4);
+    in.in_routine(MAIL$_MAILFILE_FOLDER_ROUTINE, mail_folder_routine);
     in.in_long(MAIL$_MAILFILE_USER_DATA, 0);
     in.flag(MAIL$_NOSIGNAL);
     MailEntry entry;
