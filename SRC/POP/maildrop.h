@@ -30,13 +30,13 @@ enum {
     POP_UID_MAX = 70,                  /* RFC 1939: unique-id listing */
     POP_MESSAGE_BYTES_MAX = 268435456, /* a message larger than this cannot be fetched */
     POP_SIZE_CACHE_MAX = 200000,       /* sizes of messages kept by the process */
-    POP_OPEN_DROPS_MAX = 24            /* maildrops with MAIL contexts: a process has 31 (vms-api 3) */
+    POP_OPEN_DROPS_MAX = 24            /* maildrops with MAIL contexts; a process has 31 */
 };
 
 /*
-**  One user's drop.  A process has few MAIL contexts: the drop that was used longest ago gives its own
-**  back when another needs one, and opens its file again when it is asked for more.  The numbers
-**  that the client knows stay; a message that somebody else removed meanwhile cannot be read.
+**  One user's drop.  A process has few MAIL contexts: the drop that was used longest ago gives its
+**  own back when another needs one, and opens its file again when it is asked for more.  The
+**  numbers that the client knows stay; a message that somebody else removed meanwhile cannot be read.
 */
 class Maildrop : private boost::noncopyable {
 public:

@@ -1,7 +1,7 @@
 /*  pop_session: a connection of the POP server before anybody has logged in, in every split
 **
-**  The system has no users, so every name is refused; with SECURE all refusals read the same, also when
-**  the intrusion database has come to know the client.
+**  The system has no users, so every name is refused; with SECURE all refusals read the same,
+**  also when the intrusion database has come to know the client.
 */
 #include "MTA/log.h"
 #include "pop_session.h"

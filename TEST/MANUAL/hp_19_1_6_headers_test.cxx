@@ -1,5 +1,5 @@
 /*
-**  hp_19_1_6_headers_test - HP TCP/IP Services Management, 19.1.6 and 19.1.6.1: headers that POP sends
+**  hp_19_1_6_headers_test - HP TCP/IP Services Management, 19.1.6, 19.1.6.1: POP's headers
 **
 **  The manual misprints two of its examples: a quotation mark behind xyz.org, and ORDER for ORDERS.
 */

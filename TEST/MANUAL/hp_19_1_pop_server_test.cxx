@@ -185,7 +185,7 @@ public:
             }
     }
 
-    /* Each turn is longer than the longest back-off; what the kernel still takes begins them anew. */
+    /* Each turn is longer than any back-off; what the kernel still takes begins them anew. */
     void test_hp_19_1_3_blocked_connection_is_shut_down_after_back_offs()
     {
         std::string line(900, 'b'), text;
