@@ -11,7 +11,10 @@
 
 #include <cstdio>
 #include <memory>
+#include <atomic>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <unordered_map>
 
@@ -38,11 +41,27 @@ struct ProfileFile {
     sqlite3 *db;
     sqlite3_stmt *version, *read;
     pid_t owner;
-    int64_t seen; /* data_version of what is cached */
+    std::atomic<uint64_t> *changes; /* shared by all processes; odd: a change is under way */
+    uint64_t seen_changes;          /* of what is cached */
+    int64_t seen;                   /* data_version of what is cached */
     std::unordered_map<std::string, Cached> cache;
 };
 
 ProfileFile *file;
+
+/* 0 when there is none: then SQLite's own version is asked each time. */
+std::atomic<uint64_t> *map_changes()
+{
+    int fd = open(store_path("profile.changes").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return nullptr;
+    void *at = MAP_FAILED;
+    if (posix_fallocate(fd, 0, sizeof(std::atomic<uint64_t>)) == 0)
+        at = mmap(nullptr, sizeof(std::atomic<uint64_t>), PROT_READ | PROT_WRITE, MAP_SHARED, fd,
+                  0);
+    close(fd);
+    return at == MAP_FAILED ? nullptr : static_cast<std::atomic<uint64_t> *>(at);
+}
 
 void close_file()
 {
@@ -50,6 +69,8 @@ void close_file()
         sqlite3_finalize(file->version);
         sqlite3_finalize(file->read);
         sqlite3_close(file->db);
+        if (file->changes)
+            munmap(file->changes, sizeof *file->changes);
         delete file;
     }
     file = nullptr; /* after a fork the parent's handle is left alone */
@@ -96,12 +117,19 @@ uint32_t open_file()
         sqlite3_close(db);
         return status;
     }
+    made->changes = map_changes();
+    made->seen_changes = 1;
     file = made.release();
     return SS$_NORMAL;
 }
 
+/* Empties the cache after somebody's change; nothing is asked of SQLite while there was none. */
 void check_version()
 {
+    uint64_t now = file->changes ? file->changes->load(std::memory_order_acquire) : 1;
+    if (now % 2 == 0 && now == file->seen_changes && file->cache.size() <= MAIL_PROFILE_CACHE)
+        return;
+    file->seen_changes = now;
     int64_t version = sqlite3_step(file->version) == SQLITE_ROW
                           ? sqlite3_column_int64(file->version, 0) : -1;
     sqlite3_reset(file->version);
@@ -141,9 +169,25 @@ uint32_t change(const char *text, const MailProfile &profile, int columns)
     for (int i = 0; columns > 1 && i < MailProfile::TEXT_COUNT; ++i)
         sqlite3_bind_blob(statement, 4 + i, profile.text[i].data(),
                           static_cast<int>(profile.text[i].size()), SQLITE_STATIC);
+    if (sqlite3_exec(file->db, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) != SQLITE_OK) {
+        uint32_t busy = status_of(file->db);
+        sqlite3_finalize(statement);
+        return busy;
+    }
+    uint64_t odd = file->changes ? file->changes->load() | 1 : 1; /* one writer at a time is here */
+    if (file->changes)
+        file->changes->store(odd);
     int rc = sqlite3_step(statement);
-    uint32_t status = rc == SQLITE_DONE ? static_cast<uint32_t>(SS$_NORMAL) : status_of(file->db);
-    if ((status & 1) && sqlite3_changes(file->db) == 0)
+    int changed = sqlite3_changes(file->db);
+    sqlite3_reset(statement);
+    bool done = rc == SQLITE_DONE &&
+                sqlite3_exec(file->db, "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK;
+    uint32_t status = done ? static_cast<uint32_t>(SS$_NORMAL) : status_of(file->db);
+    if (!sqlite3_get_autocommit(file->db))
+        sqlite3_exec(file->db, "ROLLBACK", nullptr, nullptr, nullptr);
+    if (file->changes)
+        file->changes->store(odd + 1);
+    if ((status & 1) && changed == 0)
         status = MAIL$_NOSUCHUSR;
     sqlite3_finalize(statement);
     file->cache.erase(profile.user);

@@ -25,7 +25,7 @@ namespace {
 const unsigned RENAME_ATTEMPTS = 100;
 const char *const SUFFIXES[] = {"", "-wal", "-shm"};
 
-uint32_t delete_allowed(const std::string &path)
+uint32_t delete_allowed(const std::string &path, bool *indexed = nullptr)
 {
     int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     uint32_t stv;
@@ -34,6 +34,8 @@ uint32_t delete_allowed(const std::string &path)
                               : file_error(errno, RMS$_ACC, &stv);
     Attributes attributes;
     read_attributes(fd, path, &attributes);
+    if (indexed)
+        *indexed = attributes.org == FAB$C_IDX;
     uint32_t status = !permitted(attributes, ACCESS_DELETE) ? RMS$_PRV
                       : share_denied(fd)                    ? RMS$_FLK
                                                             : RMS$_NORMAL;
@@ -215,14 +217,15 @@ uint32_t erase_file(const Spec &spec, const FileName &file, uint32_t *stv)
     std::string directory = spec.host_directory(), path = directory + "/" + file.host;
     if (file.directory)
         return erase_directory(path, stv);
-    uint32_t status = delete_allowed(path);
+    bool indexed = false;
+    uint32_t status = delete_allowed(path, &indexed);
     if (!(status & 1))
         return *stv = status == RMS$_PRV ? SS$_NOPRIV : 0, status;
     if (unlink(path.c_str()) != 0)
         return file_error(errno, RMS$_RMV, stv);
     drop_attributes(path);
-    for (const char *suffix : SUFFIXES) /* the first is missing unless the file was indexed */
-        if (unlink((indexed_path(directory, file.host) + suffix).c_str()) != 0)
+    for (const char *suffix : SUFFIXES)
+        if (!indexed || unlink((indexed_path(directory, file.host) + suffix).c_str()) != 0)
             break;
     return RMS$_NORMAL;
 }
