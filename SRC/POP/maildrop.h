@@ -34,9 +34,10 @@ enum {
 };
 
 /*
-**  One user's drop.  A process has few MAIL contexts: the drop that was used longest ago gives its
-**  own back when another needs one, and opens its file again when it is asked for more.  The
-**  numbers that the client knows stay; a message that somebody else removed meanwhile cannot be read.
+**  One user's drop.  A process has few MAIL contexts: the drop that was used longest ago gives
+**  its own back when another needs one, and opens its file again when it is asked for more.  The
+**  numbers that the client knows stay; a message that somebody else removed meanwhile cannot be
+**  read.
 */
 class Maildrop : private boost::noncopyable {
 public:
