@@ -1,32 +1,37 @@
-#!/bin/sh
-# run_fuzz.sh build-folder seconds: runs every fuzz target so long, from the corpora of TEST/DATA.
-# A finding is left in build-folder/fuzz/target/; the last line counts.
-build=$1
+#!/bin/bash
+# run_fuzz.sh build-folder seconds: runs every fuzz target so long, two at a time.
+# Seeds are the corpora of TEST/DATA/CORE (a case a line), TEST/DATA/MESSAGES and, where there is
+# one, TEST/FUZZ/CORPUS/target.  A finding is left in build-folder/fuzz/target/.
+set -u
+build=$(cd "${1:?usage: run_fuzz.sh build-folder [seconds]}" && pwd) || exit 1
 seconds=${2:-20}
 here=$(cd "$(dirname "$0")" && pwd)
-data=$(cd "$here/../DATA" && pwd)
-passed=0
-failed=0
-for target in "$build"/bin/*_fuzz; do
-    name=$(basename "$target")
+data=$here/../DATA
+
+run_one() { # target: prints a line that begins with passed or FAILED
+    local name work in
+    name=$(basename "$1")
     work=$build/fuzz/$name
     mkdir -p "$work/corpus"
-    # each line of a corpus of cases is a seed
     for in in "$data"/CORE/*.in; do
-        (cd "$work/corpus" && split -l 1 -a 4 "$in" "$(basename "$in")-")
+        [ -f "$in" ] && (cd "$work/corpus" && split -l 1 -a 4 "$in" "$(basename "$in")-")
     done
-    words=
-    [ -f "$here/$name.dict" ] && words="-dict=$here/$name.dict"
-    # shellcheck disable=SC2086
-    if "$target" $words -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
+    for in in "$data"/MESSAGES/* "$here/CORPUS/$name"/*; do
+        [ -f "$in" ] && cp "$in" "$work/corpus/"
+    done
+    if "$1" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
         -artifact_prefix="$work/" "$work/corpus" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-        echo "fuzz: $name passed ($(grep -c . "$work/log") lines of log)"
+        echo "passed $name: $(grep -o 'Done [0-9]* runs' "$work/log")"
     else
-        failed=$((failed + 1))
-        echo "fuzz: $name FAILED, see $work/log"
-        tail -20 "$work/log"
+        echo "FAILED $name, see $work/log: $(grep -m 1 -E 'ERROR|runtime error|FUZZ|_fuzz.cxx:' "$work/log")"
     fi
-done
-echo "fuzz: $passed passed, $failed failed"
-[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}
+export -f run_one
+export build seconds here data
+
+results=$(printf '%s\n' "$build"/bin/*_fuzz | xargs -P 2 -I@ bash -c 'run_one "@"')
+printf '%s\n' "$results"
+passed=$(grep -c '^passed' <<<"$results")
+failed=$(grep -c '^FAILED' <<<"$results")
+printf '%d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" -eq 0 ] && [ "$passed" -eq "$(find "$here" -name '*_fuzz.cxx' | wc -l)" ]
