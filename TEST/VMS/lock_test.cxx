@@ -8,10 +8,13 @@
 
 using namespace mail;
 
+static const unsigned int SS_ABORT = 44;
+
 class LockTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(LockTest);
     CPPUNIT_TEST(test_lock_excludes_another);
     CPPUNIT_TEST(test_bad_lock_names_are_refused);
+    CPPUNIT_TEST(test_failed_release_is_mended_at_next_acquire);
     CPPUNIT_TEST_SUITE_END();
 
     std::auto_ptr<ScratchRoot> root_;
@@ -53,6 +56,17 @@ public:
         CPPUNIT_ASSERT(!lock.acquire("", false).ok());
         CPPUNIT_ASSERT(!lock.acquire(std::string(32, 'X'), false).ok());
         CPPUNIT_ASSERT(!lock.held());
+    }
+
+    void test_failed_release_is_mended_at_next_acquire()
+    {
+        Lock lock, second;
+        CPPUNIT_ASSERT(lock.acquire("T_MAILDROP", false).ok());
+        CPPUNIT_ASSERT(shim_arm_fault("*", "sys$deq", 1, 1, SS_ABORT));
+        lock.release();
+        shim_clear_faults();
+        CPPUNIT_ASSERT(!lock.held());
+        CPPUNIT_ASSERT(second.acquire("T_MAILDROP", false).ok());
     }
 };
 
