@@ -53,7 +53,7 @@ Status smb_initialise(boost::uint32_t streams);
 bool smb_next(SmbMessage *message);
 /* smb_next that hibernates until there is a message or somebody calls process_wake(). */
 bool smb_wait(SmbMessage *message);
-/* The line to the job controller broke: finish what runs and exit. */
+/* The line to the job controller broke, or a reply failed: finish what runs and exit. */
 bool smb_is_lost();
 
 /* START_STREAM accepted as a server stream, or refused when status is not ok(). */

@@ -37,9 +37,13 @@ int run()
         Symbiont symbiont;
         symbiont.run();
     }
-    LogLine(LOG_INFO, "symbiont", "stop");
+    bool lost = smb_is_lost();
+    if (lost)
+        LogLine(LOG_ERROR, "symbiont", "stop").add("failure", "no line to the job controller");
+    else
+        LogLine(LOG_INFO, "symbiont", "stop");
     log_close();
-    return EXIT_SUCCESS;
+    return lost ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 } // namespace

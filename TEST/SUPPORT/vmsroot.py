@@ -97,7 +97,7 @@ class System:
             text = f.read()
         for key, value in values.items():
             text = text.replace("{" + key + "}", str(value))
-        queues = "".join(f"init queue TCPIP$SMTP_{self.node}_{n:02d} --processor TCPIP$SMTP_SYMBIONT --start\n"
+        queues = "".join(f"init queue TCPIP$SMTP_{self.node}_{n:02d} --processor TCPIP$SMTP_SYMBIONT --autostart-on {self.node}:: --start\n"
                          for n in range(1, self.queues + 1))
         targets = ",".join(f"TCPIP$SMTP_{self.node}_{n:02d}" for n in range(1, self.queues + 1))
         self.startup = text + queues + f"init queue TCPIP$SMTP_{self.node}_00 --generic {targets} --start\n"
