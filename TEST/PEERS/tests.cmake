@@ -2,6 +2,7 @@
 foreach(name senders readers postfix dns hostile crash sweep system)
     if(EXISTS ${CMAKE_SOURCE_DIR}/TEST/PEERS/${name}_test.py)
         add_test(NAME peers_${name} COMMAND python3 ${CMAKE_SOURCE_DIR}/TEST/PEERS/${name}_test.py)
-        set_tests_properties(peers_${name} PROPERTIES ENVIRONMENT "BUILD_DIR=${CMAKE_BINARY_DIR}" TIMEOUT 600)
+        set_tests_properties(peers_${name} PROPERTIES ENVIRONMENT "BUILD_DIR=${CMAKE_BINARY_DIR}"
+                             TIMEOUT 900 RUN_SERIAL ON)
     endif()
 endforeach()
