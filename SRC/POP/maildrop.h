@@ -91,7 +91,8 @@ private:
         boost::uint32_t octets;
         explicit Message(const MailItem &i)
             : item(i), deleted(false), read(false), sized(false), octets(0)
-        {}
+        {
+        }
     };
     friend class OpenDrops;
     Status gather(const std::string &directory, std::string *why);

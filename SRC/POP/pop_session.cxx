@@ -67,7 +67,8 @@ PopSession::PopSession(const PopContext &context, boost::uint32_t number,
     : context_(context), settings_(config_current()), identity_(identity_current()),
       id_("pop-" + text_from_number(number)), address_(address), state_(POP_AUTH_STATE), out_(0),
       sent_(0), attempts_(0), errors_(0), skipping_(false), ending_(false)
-{}
+{
+}
 
 PopSession::~PopSession()
 {

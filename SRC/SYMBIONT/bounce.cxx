@@ -15,7 +15,8 @@ namespace mail {
 namespace {
 
 const size_t COPY_PIECE = 65536;
-const char report_user[] = "SYSTEM"; /* bounced messages: user part of the control file's name (HP 18.1.2) */
+/* bounced messages: user part of the control file's name (HP 18.1.2) */
+const char report_user[] = "SYSTEM";
 
 bool is_postmaster(const std::string &address, const Identity &identity)
 {
@@ -56,7 +57,8 @@ Outcome copy_message(ControlFile &file, bool whole, Submission *out)
     return whole ? Outcome::done() : out->write(headers.text().data(), headers.text().size());
 }
 
-Outcome write_report(ControlFile &file, const Report &report, const Identity &identity, Submission *out)
+Outcome write_report(ControlFile &file, const Report &report, const Identity &identity,
+                     Submission *out)
 {
     std::string before, after;
     report_frame(report, identity, &before, &after);
@@ -70,15 +72,17 @@ Outcome write_report(ControlFile &file, const Report &report, const Identity &id
 
 } // namespace
 
-BounceTarget bounce_target(const ControlEnvelope &envelope, const std::string &failed, const Identity &identity)
+BounceTarget bounce_target(const ControlEnvelope &envelope, const std::string &failed,
+                           const Identity &identity)
 {
     if (!envelope.sender.empty())
         return BOUNCE_SENDER;
     return is_postmaster(failed, identity) ? BOUNCE_NOBODY : BOUNCE_POSTMASTER;
 }
 
-Outcome bounce_send(ControlFile &file, BounceTarget target, const std::vector<ReportRecipient> &recipients,
-                    const SettingsPtr &settings, const IdentityPtr &identity, const std::string &id)
+Outcome bounce_send(ControlFile &file, BounceTarget target,
+                    const std::vector<ReportRecipient> &recipients, const SettingsPtr &settings,
+                    const IdentityPtr &identity, const std::string &id)
 {
     Report report;
     ControlEnvelope envelope;
@@ -106,11 +110,17 @@ Outcome bounce_send(ControlFile &file, BounceTarget target, const std::vector<Re
         outcome = submission.finish(&receipt);
     if (!outcome.is_done()) {
         submission.abandon();
-        LogLine(LOG_ERROR, id, "bounce").add("to", report.to).add("result", outcome_name(outcome.kind())).add("reason", outcome.log_text());
+        LogLine(LOG_ERROR, id, "bounce")
+            .add("to", report.to)
+            .add("result", outcome_name(outcome.kind()))
+            .add("reason", outcome.log_text());
         return outcome.is_failed() ? Outcome::later(outcome.log_text()) : outcome;
     }
     counter_add(COUNT_RETURNED, static_cast<boost::uint32_t>(recipients.size()));
-    LogLine(LOG_INFO, id, "bounce").add("to", report.to).add("recipients", static_cast<boost::uint32_t>(recipients.size())).add("message", receipt.message_id);
+    LogLine(LOG_INFO, id, "bounce")
+        .add("to", report.to)
+        .add("recipients", static_cast<boost::uint32_t>(recipients.size()))
+        .add("message", receipt.message_id);
     return outcome;
 }
 

@@ -1,9 +1,9 @@
 /*
 **  bounce - telling the sender, or the postmaster, that mail could not be delivered
 **
-**  RFC 3464 reports; HP 18.2.2, 18.9, spec 6.8.  Never answers the null sender with a message to it: the
-**  failure of such a message goes to the postmaster, and when that is who could not be reached, the
-**  control file stays where it is ("lost mail", ANALYZE MAIL).
+**  RFC 3464 reports; HP 18.2.2, 18.9, spec 6.8.  Never answers the null sender with a message to
+**  it: the failure of such a message goes to the postmaster, and when that is who could not be
+**  reached, the control file stays where it is ("lost mail", ANALYZE MAIL).
 */
 #ifndef MAIL_SYMBIONT_BOUNCE_H
 #define MAIL_SYMBIONT_BOUNCE_H
@@ -24,14 +24,16 @@ enum BounceTarget {
 };
 
 /* Who is told that `failed` (address of one recipient that failed) was not reached. */
-BounceTarget bounce_target(const ControlEnvelope &envelope, const std::string &failed, const Identity &identity);
+BounceTarget bounce_target(const ControlEnvelope &envelope, const std::string &failed,
+                           const Identity &identity);
 
 /*
-**  Writes and submits one report about these recipients.  DONE: the report is committed.  LATER: try
-**  again with the message's next run; nothing is lost because the cells still say unreported.
+**  Writes and submits one report about these recipients.  DONE: the report is committed.  LATER:
+**  try again with the message's next run; nothing is lost because the cells still say unreported.
 */
-Outcome bounce_send(ControlFile &file, BounceTarget target, const std::vector<ReportRecipient> &recipients,
-                    const SettingsPtr &settings, const IdentityPtr &identity, const std::string &id);
+Outcome bounce_send(ControlFile &file, BounceTarget target,
+                    const std::vector<ReportRecipient> &recipients, const SettingsPtr &settings,
+                    const IdentityPtr &identity, const std::string &id);
 
 } // namespace mail
 

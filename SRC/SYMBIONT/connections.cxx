@@ -48,7 +48,8 @@ void Connections::give(const NetAddress &address, SmtpClient *client, const Sett
     kept.key = net_endpoint_text(address);
     kept.client = client;
     kept.since_ms = net_milliseconds();
-    bool keep = client->usable() && client->messages() < settings.number(P_SYMB_MESSAGES_PER_CONNECTION) &&
+    bool keep = client->usable() &&
+                client->messages() < settings.number(P_SYMB_MESSAGES_PER_CONNECTION) &&
                 settings.seconds(P_SYMB_CONNECTION_IDLE) != 0;
     if (!keep) {
         closing.push_back(kept);
@@ -67,7 +68,8 @@ bool Connections::expire(const Settings &settings)
 {
     std::list<Kept> closing;
     boost::uint64_t now = net_milliseconds();
-    boost::uint64_t limit = static_cast<boost::uint64_t>(settings.seconds(P_SYMB_CONNECTION_IDLE)) * 1000;
+    boost::uint64_t limit =
+        static_cast<boost::uint64_t>(settings.seconds(P_SYMB_CONNECTION_IDLE)) * 1000;
     bool left;
     {
         MutexGuard guard(mutex_);

@@ -1,8 +1,9 @@
 /*
 **  connections - kept connections to remote hosts, and hosts that did not answer
 **
-**  Shared by all streams of a symbiont process; any thread.  Limits are the SYMB_ parameters: how many
-**  connections are kept, for how long, how often one is used; how long a dead host is left alone.
+**  Shared by all streams of a symbiont process; any thread.  Limits are the SYMB_ parameters: how
+**  many connections are kept, for how long, how often one is used; how long a dead host is left
+**  alone.
 */
 #ifndef MAIL_SYMBIONT_CONNECTIONS_H
 #define MAIL_SYMBIONT_CONNECTIONS_H

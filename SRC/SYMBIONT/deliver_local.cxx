@@ -151,7 +151,8 @@ void Portion::send(std::vector<Outcome> *outcomes)
         if (asked && (outcome.is_done() || sender.addressees()[i].delivered))
             (*outcomes)[positions_[i]] = local_outcome(sender.addressees()[i]);
         else
-            (*outcomes)[positions_[i]] = outcome.is_done() ? Outcome::later("MAIL lost an addressee") : outcome;
+            (*outcomes)[positions_[i]] =
+                outcome.is_done() ? Outcome::later("MAIL lost an addressee") : outcome;
     }
     if (outcome.is_done())
         sender.end();
@@ -163,8 +164,8 @@ void Portion::send(std::vector<Outcome> *outcomes)
 } // namespace
 
 LocalText::LocalText(boost::uint32_t placement, const std::string &return_path)
-    : placement_(placement), return_path_(return_path), headers_(HEADER_BLOCK_LIMIT), body_begun_(false),
-      line_open_(false)
+    : placement_(placement), return_path_(return_path), headers_(HEADER_BLOCK_LIMIT),
+      body_begun_(false), line_open_(false)
 {
 }
 
@@ -215,7 +216,8 @@ Outcome local_outcome(const MailAddressee &addressee)
         counter_add(COUNT_DELIVERED_LOCAL, 1);
         return Outcome::reply(250, "2.1.5", "delivered", "");
     }
-    std::string log = addressee.address + ": " + (addressee.text.empty() ? addressee.status.text() : addressee.text);
+    std::string log = addressee.address + ": " +
+                      (addressee.text.empty() ? addressee.status.text() : addressee.text);
     if (addressee.status.disk_full())
         return Outcome::reply(452, "4.2.2", "no space in the mailbox or on its disk", log);
     if (addressee.retry || addressee.status.retryable())

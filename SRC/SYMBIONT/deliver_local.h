@@ -1,8 +1,9 @@
 /*
 **  deliver_local - one message to users of this system, through callable MAIL
 **
-**  HP 18.1.3 (From:), spec 6.7 (To, CC, Subj, text; headers at the bottom, on top or left out), 6.8.  All
-**  recipients of a portion are one MAIL$SEND, so that a message to a hundred users is stored once.
+**  HP 18.1.3 (From:), spec 6.7 (To, CC, Subj, text; headers at the bottom, on top or left out),
+**  6.8.  All recipients of a portion are one MAIL$SEND, so that a message to a hundred users is
+**  stored once.
 */
 #ifndef MAIL_SYMBIONT_DELIVER_LOCAL_H
 #define MAIL_SYMBIONT_DELIVER_LOCAL_H

@@ -55,12 +55,14 @@ bool Delivery::find_addresses(const RouteHost &host, std::vector<NetAddress> *ad
     } else {
         ResolverResult result = resolver_addresses(host.name, ResolverOptions(), addresses);
         if (result == RESOLVER_FAILED) {
-            settle(Outcome::reply(451, "4.4.3", "the name servers do not answer for " + host.name, "DNS: " + host.name));
+            settle(Outcome::reply(451, "4.4.3", "the name servers do not answer for " + host.name,
+                                  "DNS: " + host.name));
             return false;
         }
     }
     if (addresses->empty())
-        settle(Outcome::reply(451, "4.4.4", "host " + host.name + " has no address", "no address: " + host.name));
+        settle(Outcome::reply(451, "4.4.4", "host " + host.name + " has no address",
+                              "no address: " + host.name));
     return !addresses->empty();
 }
 
@@ -85,7 +87,9 @@ void Delivery::try_host(const RouteHost &host)
     for (size_t a = 0; a < addresses.size() && !open_.empty() && tried_ < most; ++a) {
         addresses[a].port = static_cast<unsigned short>(job_.settings->number(P_SYMB_REMOTE_PORT));
         if (job_.connections->is_dead(addresses[a])) {
-            settle(Outcome::reply(451, "4.4.1", "host " + host.name + " did not answer a short time ago", "dead host: " + host.name));
+            settle(Outcome::reply(451, "4.4.1",
+                                  "host " + host.name + " did not answer a short time ago",
+                                  "dead host: " + host.name));
             continue;
         }
         if (try_address(host.name, addresses[a]))
@@ -108,11 +112,17 @@ bool Delivery::try_address(const std::string &host, const NetAddress &address)
     }
     client = new SmtpClient(job_.settings, job_.identity->host());
     Outcome outcome = client->connect(address, host, *job_.stop);
-    LogLine(LOG_DEBUG, job_.id, "connect").add("host", host).add("address", net_endpoint_text(address)).add("result", outcome_name(outcome.kind()));
+    LogLine(LOG_DEBUG, job_.id, "connect")
+        .add("host", host)
+        .add("address", net_endpoint_text(address))
+        .add("result", outcome_name(outcome.kind()));
     if (!outcome.is_done()) {
         if (outcome.status() == "4.4.1" || outcome.status() == "4.4.2")
             job_.connections->mark_dead(address, *job_.settings);
-        LogLine(LOG_WARNING, job_.id, "host").add("host", host).add("address", net_endpoint_text(address)).add("reason", outcome.log_text());
+        LogLine(LOG_WARNING, job_.id, "host")
+            .add("host", host)
+            .add("address", net_endpoint_text(address))
+            .add("reason", outcome.log_text());
         settle(outcome);
         job_.connections->give(address, client, *job_.settings);
         return false;
@@ -122,7 +132,9 @@ bool Delivery::try_address(const std::string &host, const NetAddress &address)
     return answered;
 }
 
-/* Sends to everybody still open, in portions.  fresh_needed (kept connections): nothing was said. */
+/*
+**  Sends to everybody still open, in portions.  fresh_needed (kept connections): nothing was said.
+*/
 bool Delivery::converse(SmtpClient &client, bool *fresh_needed)
 {
     size_t most = job_.settings->number(P_SYMB_RECIPIENTS_PER_SEND);

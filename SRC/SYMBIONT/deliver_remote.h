@@ -1,9 +1,9 @@
 /*
 **  deliver_remote - one message to the recipients of one domain on other hosts
 **
-**  RFC 5321 5.1: hosts in order of preference, each host's addresses, until one takes the mail; HP 18.1.5,
-**  /ADDRESS_RETRIES.  A temporary answer about a recipient is final for this run; a host that cannot be
-**  reached or greets with a refusal hands over to the next.
+**  RFC 5321 5.1: hosts in order of preference, each host's addresses, until one takes the mail; HP
+**  18.1.5, /ADDRESS_RETRIES.  A temporary answer about a recipient is final for this run; a host
+**  that cannot be reached or greets with a refusal hands over to the next.
 */
 #ifndef MAIL_SYMBIONT_DELIVER_REMOTE_H
 #define MAIL_SYMBIONT_DELIVER_REMOTE_H

@@ -19,7 +19,8 @@ namespace mail {
 
 namespace {
 
-const boost::uint32_t BUSY_WAIT = 60;       /* seconds until a file that somebody else has open is looked at */
+/* seconds until a file that somebody else has open is looked at */
+const boost::uint32_t BUSY_WAIT = 60;
 const boost::uint16_t ATTEMPTS_MAX = 65535;
 
 std::string domain_of(const std::string &address)
@@ -30,7 +31,9 @@ std::string domain_of(const std::string &address)
 
 void note(const Outcome &outcome, boost::uint64_t now, ControlCell *cell)
 {
-    cell->state = outcome.is_done() ? CONTROL_SENT : outcome.is_failed() ? CONTROL_FAILED : CONTROL_UNSENT;
+    cell->state = outcome.is_done()     ? CONTROL_SENT
+                  : outcome.is_failed() ? CONTROL_FAILED
+                                        : CONTROL_UNSENT;
     if (cell->attempts < ATTEMPTS_MAX)
         ++cell->attempts;
     cell->attempted = now;
@@ -49,14 +52,16 @@ void note(const Outcome &outcome, boost::uint64_t now, ControlCell *cell)
     cell->text = outcome.is_done() ? "" : outcome.sender_text();
 }
 
-ReportRecipient report_row(const ControlRecipient &recipient, const ControlCell &cell, const Outcome &last)
+ReportRecipient report_row(const ControlRecipient &recipient, const ControlCell &cell,
+                           const Outcome &last)
 {
     ReportRecipient row;
     row.address = recipient.address;
     row.original = recipient.original;
     row.code = cell.code;
     row.attempted = cell.attempted;
-    row.status = text_from_number(cell.status[0]) + "." + text_from_number(cell.status[1]) + "." + text_from_number(cell.status[2]);
+    row.status = text_from_number(cell.status[0]) + "." + text_from_number(cell.status[1]) + "." +
+                 text_from_number(cell.status[2]);
     row.diagnostic = last.is_failed() ? last.sender_text() : cell.text;
     row.remote = last.remote();
     return row;
@@ -78,7 +83,9 @@ bool Job::open_file(Status *status)
     if (opened.is_done())
         return true;
     if (opened.is_later()) {
-        LogLine(LOG_WARNING, request_.id, "open").add("file", request_.file).add("reason", opened.log_text());
+        LogLine(LOG_WARNING, request_.id, "open")
+            .add("file", request_.file)
+            .add("reason", opened.log_text());
         *status = try_again(static_cast<boost::uint64_t>(vmstime_unix_now()) + BUSY_WAIT);
         return false;
     }
@@ -111,7 +118,8 @@ void Job::take(const std::vector<size_t> &recipients, const std::vector<Outcome>
         last_[r] = outcomes[i];
         changed_[r] = true;
         LogLine line(outcomes[i].is_done() ? LOG_INFO : LOG_WARNING, request_.id, "delivery");
-        line.add("to", file_.recipients()[r].address).add("result", outcome_name(outcomes[i].kind()));
+        line.add("to", file_.recipients()[r].address)
+            .add("result", outcome_name(outcomes[i].kind()));
         if (!outcomes[i].is_done())
             line.add("status", outcomes[i].status()).add("reason", outcomes[i].log_text());
         if (outcomes[i].is_later())
@@ -138,7 +146,10 @@ void Job::deliver(const Groups &groups)
             continue;
         }
         Route route = route_find(g->first, *settings_, *identity_, router_services());
-        LogLine(LOG_DEBUG, request_.id, "route").add("domain", g->first).add("step", route.step).add("hosts", static_cast<boost::uint32_t>(route.hosts.size()));
+        LogLine(LOG_DEBUG, request_.id, "route")
+            .add("domain", g->first)
+            .add("step", route.step)
+            .add("hosts", static_cast<boost::uint32_t>(route.hosts.size()));
         RemoteJob remote;
         remote.settings = settings_;
         remote.identity = identity_;
@@ -189,13 +200,18 @@ bool Job::write_cells()
             changed_[i] = false;
             continue;
         }
-        LogLine(LOG_ERROR, request_.id, "update").add("file", request_.file).add("reason", outcome.log_text());
+        LogLine(LOG_ERROR, request_.id, "update")
+            .add("file", request_.file)
+            .add("reason", outcome.log_text());
         good = false;
     }
     return good;
 }
 
-/* One report to the sender, one to the postmaster; false when a report has to wait for the next run. */
+/*
+**  One report to the sender, one to the postmaster; false when a report has to wait for the next
+**  run.
+*/
 bool Job::report_failures()
 {
     std::vector<ReportRecipient> rows[2];
@@ -204,10 +220,14 @@ bool Job::report_failures()
     for (size_t i = 0; i < cells_.size(); ++i) {
         if (cells_[i].state != CONTROL_FAILED || cells_[i].reported)
             continue;
-        BounceTarget target = bounce_target(file_.envelope(), file_.recipients()[i].address, *identity_);
+        BounceTarget target =
+            bounce_target(file_.envelope(), file_.recipients()[i].address, *identity_);
         if (target == BOUNCE_NOBODY) {
             keep_file_ = true;
-            LogLine(LOG_ERROR, request_.id, "lost_mail").add("file", request_.file).add("to", file_.recipients()[i].address).add("reason", last_[i].log_text());
+            LogLine(LOG_ERROR, request_.id, "lost_mail")
+                .add("file", request_.file)
+                .add("to", file_.recipients()[i].address)
+                .add("reason", last_[i].log_text());
             continue;
         }
         rows[target].push_back(report_row(file_.recipients()[i], cells_[i], last_[i]));
@@ -216,7 +236,8 @@ bool Job::report_failures()
     for (int target = BOUNCE_SENDER; target <= BOUNCE_POSTMASTER; ++target) {
         if (rows[target].empty())
             continue;
-        Outcome outcome = bounce_send(file_, static_cast<BounceTarget>(target), rows[target], settings_, identity_, request_.id);
+        Outcome outcome = bounce_send(file_, static_cast<BounceTarget>(target), rows[target],
+                                      settings_, identity_, request_.id);
         if (!outcome.is_done()) {
             all_told = false;
             continue;
@@ -233,10 +254,14 @@ Status Job::try_again(boost::uint64_t when)
 {
     Outcome outcome = submit_entry(request_.file, request_.user, request_.queue, when, 0);
     if (outcome.is_done()) {
-        LogLine(LOG_INFO, request_.id, "again").add("file", request_.file).add("in_seconds", when - static_cast<boost::uint64_t>(vmstime_unix_now()));
+        LogLine(LOG_INFO, request_.id, "again")
+            .add("file", request_.file)
+            .add("in_seconds", when - static_cast<boost::uint64_t>(vmstime_unix_now()));
         return Status();
     }
-    LogLine(LOG_ERROR, request_.id, "again").add("file", request_.file).add("reason", outcome.log_text());
+    LogLine(LOG_ERROR, request_.id, "again")
+        .add("file", request_.file)
+        .add("reason", outcome.log_text());
     return Status::failed();
 }
 
@@ -256,7 +281,9 @@ Status Job::conclude()
     if (!open && told && !keep_file_) {
         Outcome erased = file_.erase();
         if (!erased.is_done())
-            LogLine(LOG_ERROR, request_.id, "erase").add("file", request_.file).add("reason", erased.log_text());
+            LogLine(LOG_ERROR, request_.id, "erase")
+                .add("file", request_.file)
+                .add("reason", erased.log_text());
         return Status();
     }
     file_.flush();

@@ -1,10 +1,10 @@
 /*
 **  job - one run of a queue entry: deliver what is open, note it, report failures, plan the rest
 **
-**  The control file is the memory of a message; the queue entry only says "look at it".  Order, so that a
-**  crash at any point loses nothing (INTERNALS.TXT): deliver; write cells; report failures; mark them
-**  reported; enter the next try or erase the file; complete the task.  A second run of the same file finds
-**  it gone or its recipients settled.
+**  The control file is the memory of a message; the queue entry only says "look at it".  Order, so
+**  that a crash at any point loses nothing (INTERNALS.TXT): deliver; write cells; report failures;
+**  mark them reported; enter the next try or erase the file; complete the task.  A second run of
+**  the same file finds it gone or its recipients settled.
 */
 #ifndef MAIL_SYMBIONT_JOB_H
 #define MAIL_SYMBIONT_JOB_H
@@ -21,18 +21,20 @@
 namespace mail {
 
 struct JobRequest {
-    std::string file;   /* full specification of the control file */
-    std::string id;     /* "entry-123" for the log */
-    std::string user;   /* who owns the entry */
-    std::string queue;  /* where the entry was entered: the generic queue */
+    std::string file;  /* full specification of the control file */
+    std::string id;    /* "entry-123" for the log */
+    std::string user;  /* who owns the entry */
+    std::string queue; /* where the entry was entered: the generic queue */
 };
 
 class Job {
 public:
     Job(const JobRequest &request, Connections &connections, const StopFlag &stop);
 
-    /* Ok: the entry is done with (delivered, reported, or entered again).  Not ok: the entry's job could
-       not be ended in order; the status goes to the job controller. */
+    /*
+    **  Ok: the entry is done with (delivered, reported, or entered again).  Not ok: the entry's job
+    **  could not be ended in order; the status goes to the job controller.
+    */
     Status run();
 
 private:
@@ -56,10 +58,10 @@ private:
     IdentityPtr identity_;
     ControlFile file_;
     std::vector<ControlCell> cells_;
-    std::vector<Outcome> last_;     /* the last word about each recipient of this run */
+    std::vector<Outcome> last_; /* the last word about each recipient of this run */
     std::vector<bool> changed_;
     boost::uint64_t now_, next_;
-    bool keep_file_;                /* lost mail: nobody is left to be told */
+    bool keep_file_; /* lost mail: nobody is left to be told */
 };
 
 } // namespace mail

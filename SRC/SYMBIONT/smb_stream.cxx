@@ -12,11 +12,11 @@ namespace mail {
 namespace {
 const size_t STREAM_STACK = 524288;
 const boost::uint32_t IDLE_LOOK_MS = 1000; /* how often an idle stream looks at kept connections */
-}
+} // namespace
 
 Stream::Stream(boost::uint32_t number, Connections &connections)
-    : number_(number), connections_(connections), started_(false), has_job_(false), ending_(false), stop_(false),
-      answer_stop_(false), stop_condition_(0)
+    : number_(number), connections_(connections), started_(false), has_job_(false), ending_(false),
+      stop_(false), answer_stop_(false), stop_condition_(0)
 {
 }
 
@@ -36,7 +36,9 @@ Status Stream::start(const SmbMessage &message)
     ending_ = stop_ = has_job_ = false;
     Status status = thread_.start(thread_routine, this, STREAM_STACK);
     started_ = status.ok();
-    LogLine(LOG_INFO, queue_, "start_stream").add("stream", number_).add("status", status.ok() ? std::string("ok") : status.text());
+    LogLine(LOG_INFO, queue_, "start_stream")
+        .add("stream", number_)
+        .add("status", status.ok() ? std::string("ok") : status.text());
     return status;
 }
 
@@ -53,7 +55,9 @@ void Stream::stop_task(boost::uint32_t condition)
 {
     MutexGuard guard(mutex_);
     if (!has_job_) {
-        /* the task was completed while this request was under way: the job controller knows by now */
+        /*
+        **  the task was completed while this request was under way: the job controller knows by now
+        */
         return;
     }
     stop_ = answer_stop_ = true;
@@ -70,7 +74,8 @@ void Stream::end(SmbRequest request)
     }
     thread_.join();
     started_ = false;
-    LogLine(LOG_INFO, queue_, request == SMB_RESET_STREAM ? "reset_stream" : "stop_stream").add("stream", number_);
+    LogLine(LOG_INFO, queue_, request == SMB_RESET_STREAM ? "reset_stream" : "stop_stream")
+        .add("stream", number_);
     smb_reply(number_, request);
 }
 
@@ -106,7 +111,9 @@ void Stream::loop()
     }
 }
 
-/* The answer is sent while has_job_ still stands, so a STOP_TASK finds the task or its completion. */
+/*
+**  The answer is sent while has_job_ still stands, so a STOP_TASK finds the task or its completion.
+*/
 void Stream::run_job(const SmbMessage &message)
 {
     JobRequest request;

@@ -1,8 +1,8 @@
 /*
 **  smb_stream - one execution queue of this symbiont process: its thread, its job, its states
 **
-**  spec/vms-api.md 1.2 - 1.5.  The main thread gives requests; the stream's own thread runs the job and
-**  answers the job controller when the work has really ended.
+**  spec/vms-api.md 1.2 - 1.5.  The main thread gives requests; the stream's own thread runs the job
+**  and answers the job controller when the work has really ended.
 */
 #ifndef MAIL_SYMBIONT_SMB_STREAM_H
 #define MAIL_SYMBIONT_SMB_STREAM_H

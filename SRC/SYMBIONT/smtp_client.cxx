@@ -79,8 +79,9 @@ bool SmtpClient::read_reply(boost::uint32_t seconds, const StopFlag &stop, SmtpR
             continue;
         }
         if (n != NET_AGAIN || net_milliseconds() >= deadline || stop.stopped()) {
-            failure_ = n != NET_AGAIN ? "connection closed by remote host"
-                                      : stop.stopped() ? "job stopped" : "timeout while waiting for a reply";
+            failure_ = n != NET_AGAIN   ? "connection closed by remote host"
+                       : stop.stopped() ? "job stopped"
+                                        : "timeout while waiting for a reply";
             broken_ = true;
             return false;
         }
@@ -112,7 +113,8 @@ Outcome SmtpClient::lost(const char *phase) const
     return Outcome::reply(451, "4.4.2", text, text);
 }
 
-Outcome SmtpClient::connect(const NetAddress &address, const std::string &host, const StopFlag &stop)
+Outcome SmtpClient::connect(const NetAddress &address, const std::string &host,
+                            const StopFlag &stop)
 {
     host_ = host;
     boost::uint32_t wait = settings_->seconds(P_SYMB_CONNECT_TIMEOUT);
@@ -187,11 +189,11 @@ std::string SmtpClient::mail_command(const SmtpTransaction &t) const
 }
 
 /*
-**  MAIL, RCPT ... and DATA: in one piece when the server takes that.  Every command's reply is read,
-**  whatever the ones before it said.  False: connection lost.
+**  MAIL, RCPT ... and DATA: in one piece when the server takes that.  Every command's reply is
+**  read, whatever the ones before it said.  False: connection lost.
 */
-bool SmtpClient::envelope(const SmtpTransaction &t, const StopFlag &stop, std::vector<Outcome> *results,
-                          size_t *accepted, bool *data_open)
+bool SmtpClient::envelope(const SmtpTransaction &t, const StopFlag &stop,
+                          std::vector<Outcome> *results, size_t *accepted, bool *data_open)
 {
     boost::uint32_t mail_wait = settings_->seconds(P_SEND_TIMEOUT_MAIL);
     boost::uint32_t rcpt_wait = settings_->seconds(P_SEND_TIMEOUT_RECEIPT);
@@ -245,7 +247,8 @@ bool SmtpClient::envelope(const SmtpTransaction &t, const StopFlag &stop, std::v
     return true;
 }
 
-bool SmtpClient::send_text(const SmtpTransaction &t, TextSource &text, const StopFlag &stop, Outcome *outcome)
+bool SmtpClient::send_text(const SmtpTransaction &t, TextSource &text, const StopFlag &stop,
+                           Outcome *outcome)
 {
     boost::uint32_t data_wait = settings_->seconds(P_SEND_TIMEOUT_DATA);
     DotEncoder encoder;

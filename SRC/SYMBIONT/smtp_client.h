@@ -1,9 +1,9 @@
 /*
 **  smtp_client - one connection to a remote SMTP server and the transactions over it
 **
-**  RFC 5321 (client), RFC 2920 (pipelining), RFC 1870 (SIZE), RFC 6152 (8BITMIME); HP 18.1.1, time-outs of
-**  SET CONFIGURATION SMTP /SEND_TIMEOUT.  Synchronous: the caller's thread waits, in slices, so that a
-**  stopped job ends soon.  One thread at a time.
+**  RFC 5321 (client), RFC 2920 (pipelining), RFC 1870 (SIZE), RFC 6152 (8BITMIME); HP 18.1.1,
+**  time-outs of SET CONFIGURATION SMTP /SEND_TIMEOUT.  Synchronous: the caller's thread waits, in
+**  slices, so that a stopped job ends soon.  One thread at a time.
 */
 #ifndef MAIL_SYMBIONT_SMTP_CLIENT_H
 #define MAIL_SYMBIONT_SMTP_CLIENT_H
@@ -50,14 +50,15 @@ public:
     ~SmtpClient();
 
     /*
-    **  Connects and says hello.  LATER: not reached, or not willing now: try the next host.  FAILED: the
-    **  server refuses all mail (5xx greeting): try the next host too, the caller keeps the last word.
+    **  Connects and says hello.  LATER: not reached, or not willing now: try the next host.
+    **  FAILED: the server refuses all mail (5xx greeting): try the next host too, the caller keeps
+    **  the last word.
     */
     Outcome connect(const NetAddress &address, const std::string &host, const StopFlag &stop);
 
     /*
-    **  One message.  (*results)[i] is for recipients[i].  False: the connection broke before an answer
-    **  for all was known; those without one are LATER and may be tried at another host.
+    **  One message.  (*results)[i] is for recipients[i].  False: the connection broke before an
+    **  answer for all was known; those without one are LATER and may be tried at another host.
     */
     bool send(const SmtpTransaction &transaction, TextSource &text, const StopFlag &stop,
               std::vector<Outcome> *results);
@@ -81,7 +82,8 @@ private:
     Outcome lost(const char *phase) const;
     bool envelope(const SmtpTransaction &t, const StopFlag &stop, std::vector<Outcome> *results,
                   size_t *accepted, bool *data_open);
-    bool send_text(const SmtpTransaction &t, TextSource &text, const StopFlag &stop, Outcome *outcome);
+    bool send_text(const SmtpTransaction &t, TextSource &text, const StopFlag &stop,
+                   Outcome *outcome);
     std::string mail_command(const SmtpTransaction &t) const;
     void trace(const char *direction, const std::string &line) const;
 

@@ -1,8 +1,9 @@
 /*
 **  symbiont_main - TCPIP$SMTP_SYMBIONT.EXE
 **
-**  Started by the job controller for the queues TCPIP$SMTP_node_nn.  SYS$OUTPUT is the job controller's
-**  mailbox, so the log file is opened before anything else and nothing is ever written elsewhere.
+**  Started by the job controller for the queues TCPIP$SMTP_node_nn.  SYS$OUTPUT is the job
+**  controller's mailbox, so the log file is opened before anything else and nothing is ever written
+**  elsewhere.
 */
 #include "symbiont.h"
 
@@ -30,7 +31,9 @@ int run()
     thread_set_failure_routine(thread_failed);
     boost::uint32_t streams = settings->number(P_SYMB_STREAMS);
     Status status = smb_initialise(streams < SMB_STREAMS_MAX ? streams : SMB_STREAMS_MAX);
-    LogLine(status.ok() ? LOG_INFO : LOG_ERROR, "symbiont", "start").add("streams", streams).add("status", status.ok() ? std::string("ok") : status.text());
+    LogLine(status.ok() ? LOG_INFO : LOG_ERROR, "symbiont", "start")
+        .add("streams", streams)
+        .add("status", status.ok() ? std::string("ok") : status.text());
     if (!status.ok())
         return EXIT_FAILURE;
     {

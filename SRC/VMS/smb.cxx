@@ -140,14 +140,30 @@ static void store_text(boost::uint32_t code, const std::string &value, SmbMessag
 static void store_item(boost::uint32_t code, const std::string &value, SmbMessage *message)
 {
     switch (code) {
-    case SMBMSG$K_ENTRY_NUMBER: message->entry = longword(value); break;
-    case SMBMSG$K_PRIORITY: message->priority = longword(value); break;
-    case SMBMSG$K_STOP_CONDITION: message->stop_condition = longword(value); break;
-    case SMBMSG$K_UIC: message->uic = longword(value); break;
-    case SMBMSG$K_TIME_QUEUED: message->queued = quadword(value); break;
-    case SMBMSG$K_AFTER_TIME: message->after = quadword(value); break;
-    case SMBMSG$K_FILE_IDENTIFICATION: message->file_id = value; break;
-    case SMBMSG$K_CHECKPOINT_DATA: message->checkpoint = value; break;
+    case SMBMSG$K_ENTRY_NUMBER:
+        message->entry = longword(value);
+        break;
+    case SMBMSG$K_PRIORITY:
+        message->priority = longword(value);
+        break;
+    case SMBMSG$K_STOP_CONDITION:
+        message->stop_condition = longword(value);
+        break;
+    case SMBMSG$K_UIC:
+        message->uic = longword(value);
+        break;
+    case SMBMSG$K_TIME_QUEUED:
+        message->queued = quadword(value);
+        break;
+    case SMBMSG$K_AFTER_TIME:
+        message->after = quadword(value);
+        break;
+    case SMBMSG$K_FILE_IDENTIFICATION:
+        message->file_id = value;
+        break;
+    case SMBMSG$K_CHECKPOINT_DATA:
+        message->checkpoint = value;
+        break;
     case SMBMSG$K_REQUEST_CONTROL:
         message->restarting = (longword(value) & SMBMSG$M_RESTARTING) != 0;
         break;
@@ -155,7 +171,9 @@ static void store_item(boost::uint32_t code, const std::string &value, SmbMessag
         message->first_file = (longword(value) & SMBMSG$M_FIRST_FILE_OF_JOB) != 0;
         message->last_file = (longword(value) & SMBMSG$M_LAST_FILE_OF_JOB) != 0;
         break;
-    default: store_text(code, value, message); break;
+    default:
+        store_text(code, value, message);
+        break;
     }
 }
 
@@ -214,7 +232,8 @@ static Status send(boost::uint32_t stream, boost::uint32_t request, dsc$descript
     /* A reply that is not heard leaves the entry executing for ever: try again for a second. */
     for (int tries = 0; tries < REPLY_TRIES; ++tries) {
         pthread_mutex_lock(&reply_mutex);
-        status = Status(smb$send_to_jobctl(&stream_number, &code, accounting, checkpoint, device, error));
+        status = Status(
+            smb$send_to_jobctl(&stream_number, &code, accounting, checkpoint, device, error));
         pthread_mutex_unlock(&reply_mutex);
         if (status.ok())
             break;

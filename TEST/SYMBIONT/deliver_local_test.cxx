@@ -19,7 +19,8 @@ class DeliverLocalTest : public CppUnit::TestFixture {
         LocalText local(placement, "Return-Path: <a@b.c>\r\n");
         std::string out;
         for (size_t at = 0; at < message.size(); at += piece)
-            local.feed(message.data() + at, message.size() - at < piece ? message.size() - at : piece, &out);
+            local.feed(message.data() + at,
+                       message.size() - at < piece ? message.size() - at : piece, &out);
         local.finish(&out);
         return out;
     }
@@ -32,7 +33,8 @@ public:
         const std::string body = "body\r\n\r\nmore\r\n";
         for (size_t piece = 1; piece <= message.size(); ++piece) {
             CPPUNIT_ASSERT_EQUAL(headers + "\r\n" + body, text(1, message, piece));
-            CPPUNIT_ASSERT_EQUAL(body + headers_bottom_separator + headers, text(0, message, piece));
+            CPPUNIT_ASSERT_EQUAL(body + headers_bottom_separator + headers,
+                                 text(0, message, piece));
             CPPUNIT_ASSERT_EQUAL(body, text(2, message, piece));
         }
     }
@@ -40,7 +42,8 @@ public:
     void test_message_without_body()
     {
         const std::string message = "From: x@y.z\r\n\r\n";
-        CPPUNIT_ASSERT_EQUAL(std::string("Return-Path: <a@b.c>\r\nFrom: x@y.z\r\n\r\n"), text(1, message, 4));
+        CPPUNIT_ASSERT_EQUAL(std::string("Return-Path: <a@b.c>\r\nFrom: x@y.z\r\n\r\n"),
+                             text(1, message, 4));
         CPPUNIT_ASSERT_EQUAL(std::string(""), text(2, message, 4));
         CPPUNIT_ASSERT(text(0, message, 4).find("From: x@y.z\r\n") != std::string::npos);
     }

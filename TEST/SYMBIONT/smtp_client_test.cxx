@@ -40,8 +40,8 @@ public:
 };
 
 /*
-**  One connection.  The script: "R text" sends text and CRLF; "L" reads one line; "D" reads up to the end
-**  of a message; "C" closes; what was read is kept.
+**  One connection.  The script: "R text" sends text and CRLF; "L" reads one line; "D" reads up to
+**  the end of a message; "C" closes; what was read is kept.
 */
 class Server {
 public:
@@ -132,7 +132,8 @@ class SmtpClientTest : public CppUnit::TestFixture {
     boost::shared_ptr<Settings> settings_;
     NeverStop never_;
 
-    Outcome talk(Server &server, SmtpTransaction &t, FixedText &text, std::vector<Outcome> *results, bool *answered, bool *usable)
+    Outcome talk(Server &server, SmtpTransaction &t, FixedText &text, std::vector<Outcome> *results,
+                 bool *answered, bool *usable)
     {
         SmtpClient client(settings_, "us.test");
         Outcome outcome = client.connect(server.address(), "them.test", never_);
@@ -161,8 +162,17 @@ public:
 
     void test_one_recipient_pipelined()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250-PIPELINING\r\n250 SIZE 1000", "L", "L", "L",
-                                             "R 250 ok\r\n250 ok\r\n354 go", "D", "R 250 2.0.0 queued", "L", 0};
+        static const char *const script[] = {"R 220 hi",
+                                             "L",
+                                             "R 250-them\r\n250-PIPELINING\r\n250 SIZE 1000",
+                                             "L",
+                                             "L",
+                                             "L",
+                                             "R 250 ok\r\n250 ok\r\n354 go",
+                                             "D",
+                                             "R 250 2.0.0 queued",
+                                             "L",
+                                             0};
         Server server(script);
         SmtpTransaction t = to("a@them.test");
         FixedText text("Subject: x\r\n\r\n.dot\r\n");
@@ -170,13 +180,17 @@ public:
         bool answered = false, usable = false;
         CPPUNIT_ASSERT(talk(server, t, text, &results, &answered, &usable).is_done());
         CPPUNIT_ASSERT(answered && usable && results[0].is_done());
-        CPPUNIT_ASSERT_EQUAL(std::string("EHLO us.test\r\nMAIL FROM:<from@us.test> SIZE=20\r\nRCPT TO:<a@them.test>\r\nDATA\r\n"
-                                         "Subject: x\r\n\r\n..dot\r\n.\r\nQUIT\r\n"), server.heard);
+        CPPUNIT_ASSERT_EQUAL(std::string("EHLO us.test\r\nMAIL FROM:<from@us.test> SIZE=20\r\nRCPT "
+                                         "TO:<a@them.test>\r\nDATA\r\n"
+                                         "Subject: x\r\n\r\n..dot\r\n.\r\nQUIT\r\n"),
+                             server.heard);
     }
 
     void test_without_pipelining_waits_for_each_reply()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", "R 250 ok", "L", "R 250 ok", "L", "R 354 go", "D", "R 250 ok", "L", 0};
+        static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", "R 250 ok", "L",
+                                             "R 250 ok", "L", "R 354 go",   "D", "R 250 ok", "L",
+                                             0};
         Server server(script);
         SmtpTransaction t = to("a@them.test");
         FixedText text("x\r\n");
@@ -189,7 +203,9 @@ public:
 
     void test_helo_when_ehlo_is_unknown()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 500 what", "L", "R 250 them", "L", "R 250 ok", "L", "R 250 ok", "L", "R 354 go", "D", "R 250 ok", "L", 0};
+        static const char *const script[] = {
+            "R 220 hi", "L", "R 500 what", "L", "R 250 them", "L", "R 250 ok", "L",
+            "R 250 ok", "L", "R 354 go",   "D", "R 250 ok",   "L", 0};
         Server server(script);
         SmtpTransaction t = to("a@them.test");
         FixedText text("x\r\n");
@@ -202,8 +218,19 @@ public:
 
     void test_each_recipient_has_its_answer()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L", "L",
-                                             "R 250 ok\r\n550 5.1.1 who is that\r\n250 ok\r\n354 go", "D", "R 250 ok", "L", 0};
+        static const char *const script[] = {
+            "R 220 hi",
+            "L",
+            "R 250-them\r\n250 PIPELINING",
+            "L",
+            "L",
+            "L",
+            "L",
+            "R 250 ok\r\n550 5.1.1 who is that\r\n250 ok\r\n354 go",
+            "D",
+            "R 250 ok",
+            "L",
+            0};
         Server server(script);
         SmtpTransaction t = to("gone@them.test", "here@them.test");
         FixedText text("x\r\n");
@@ -220,8 +247,16 @@ public:
 
     void test_refused_sender_is_everybodys_answer()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L", "L",
-                                             "R 451 4.7.1 not now\r\n503 no\r\n503 no\r\n503 no", "L", 0};
+        static const char *const script[] = {"R 220 hi",
+                                             "L",
+                                             "R 250-them\r\n250 PIPELINING",
+                                             "L",
+                                             "L",
+                                             "L",
+                                             "L",
+                                             "R 451 4.7.1 not now\r\n503 no\r\n503 no\r\n503 no",
+                                             "L",
+                                             0};
         Server server(script);
         SmtpTransaction t = to("a@them.test", "b@them.test");
         FixedText text("x\r\n");
@@ -235,8 +270,17 @@ public:
 
     void test_pipelined_data_without_recipients_sends_nothing()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L",
-                                             "R 250 ok\r\n550 no\r\n354 go", "L", "R 554 no valid recipients", "L", 0};
+        static const char *const script[] = {"R 220 hi",
+                                             "L",
+                                             "R 250-them\r\n250 PIPELINING",
+                                             "L",
+                                             "L",
+                                             "L",
+                                             "R 250 ok\r\n550 no\r\n354 go",
+                                             "L",
+                                             "R 554 no valid recipients",
+                                             "L",
+                                             0};
         Server server(script);
         SmtpTransaction t = to("a@them.test");
         FixedText text("secret\r\n");
@@ -263,8 +307,18 @@ public:
 
     void test_answer_at_end_of_data()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L", "L",
-                                             "R 250 ok\r\n250 ok\r\n452 later\r\n354 go", "D", "R 552 5.3.4 too big", "L", 0};
+        static const char *const script[] = {"R 220 hi",
+                                             "L",
+                                             "R 250-them\r\n250 PIPELINING",
+                                             "L",
+                                             "L",
+                                             "L",
+                                             "L",
+                                             "R 250 ok\r\n250 ok\r\n452 later\r\n354 go",
+                                             "D",
+                                             "R 552 5.3.4 too big",
+                                             "L",
+                                             0};
         Server server(script);
         SmtpTransaction t = to("a@them.test", "b@them.test");
         FixedText text("x\r\n");
@@ -277,7 +331,9 @@ public:
 
     void test_connection_lost_is_later()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L", "R 250 ok\r\n250 ok\r\n354 go", "D", 0};
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L",
+                                             "L",        "L", "R 250 ok\r\n250 ok\r\n354 go", "D",
+                                             0};
         Server server(script);
         SmtpTransaction t = to("a@them.test");
         FixedText text("x\r\n");
@@ -316,7 +372,9 @@ public:
 
     void test_unreadable_text_ends_without_a_dot()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L", "L", "L", "R 250 ok\r\n250 ok\r\n354 go", "D", "R 250 ok", 0};
+        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 PIPELINING", "L",
+                                             "L",        "L", "R 250 ok\r\n250 ok\r\n354 go", "D",
+                                             "R 250 ok", 0};
         Server server(script);
         SmtpTransaction t = to("a@them.test");
         FixedText text("x\r\n");
@@ -344,8 +402,17 @@ public:
 
     void test_eighth_bit_cleared_or_kept()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250-8BITMIME\r\n250 PIPELINING", "L", "L", "L",
-                                             "R 250 ok\r\n250 ok\r\n354 go", "D", "R 250 ok", "L", 0};
+        static const char *const script[] = {"R 220 hi",
+                                             "L",
+                                             "R 250-them\r\n250-8BITMIME\r\n250 PIPELINING",
+                                             "L",
+                                             "L",
+                                             "L",
+                                             "R 250 ok\r\n250 ok\r\n354 go",
+                                             "D",
+                                             "R 250 ok",
+                                             "L",
+                                             0};
         for (int clear = 0; clear < 2; ++clear) {
             Server server(script);
             SmtpTransaction t = to("a@them.test");
@@ -356,8 +423,10 @@ public:
             bool answered = false, usable = false;
             talk(server, t, text, &results, &answered, &usable);
             CPPUNIT_ASSERT(results[0].is_done());
-            CPPUNIT_ASSERT_EQUAL(clear == 0, server.heard.find("BODY=8BITMIME") != std::string::npos);
-            CPPUNIT_ASSERT(server.heard.find(clear ? "\r\ngr|_\r\n" : "\r\ngr\xFC\xDF\r\n") != std::string::npos);
+            CPPUNIT_ASSERT_EQUAL(clear == 0,
+                                 server.heard.find("BODY=8BITMIME") != std::string::npos);
+            CPPUNIT_ASSERT(server.heard.find(clear ? "\r\ngr|_\r\n" : "\r\ngr\xFC\xDF\r\n") !=
+                           std::string::npos);
         }
     }
 
@@ -381,7 +450,8 @@ public:
 
     void test_421_makes_the_connection_unusable()
     {
-        static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", "R 421 closing", "L", 0};
+        static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", "R 421 closing",
+                                             "L",        0};
         Server server(script);
         SmtpTransaction t = to("a@them.test");
         FixedText text("x\r\n");

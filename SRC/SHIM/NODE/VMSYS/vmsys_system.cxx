@@ -49,7 +49,10 @@ std::string pid_path(const SystemProcess &p)
     return store_path(p.pid_file);
 }
 
-/* A pid file outlives a process that was killed: its number may belong to a corpse or to somebody else. */
+/*
+**  A pid file outlives a process that was killed: its number may belong to a corpse or to somebody
+**  else.
+*/
 bool is_alive(int pid, const char *program)
 {
     std::string proc = "/proc/" + std::to_string(pid);
