@@ -220,104 +220,134 @@ struct SmtpRun {
 
 /* ---- SMTP sink: takes everything, keeps nothing ---- */
 
-struct SinkSession {
-    std::string in;
-    bool data;
+struct Sink {
+    struct Session {
+        std::string in;
+        bool data;
+    };
+    int listener, epoll;
+    std::map<int, Session> open;
+    long recipients, pending;
+    double ready, first, last;
+
+    void watch(int fd)
+    {
+        epoll_event e = {};
+        e.events = EPOLLIN;
+        e.data.fd = fd;
+        epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &e);
+    }
+    void answer(int fd, const std::string &text)
+    {
+        if (!text.empty())
+            (void)!send(fd, text.data(), text.size(), MSG_NOSIGNAL);
+    }
+    void take()
+    {
+        int one = 1, c = accept4(listener, 0, 0, SOCK_NONBLOCK);
+        if (c < 0)
+            return;
+        setsockopt(c, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
+        watch(c);
+        open[c].data = false;
+        answer(c, "220 sink\r\n");
+    }
+    std::string command(Session &s, const std::string &verb)
+    {
+        if (verb == "EHLO")
+            return "250-sink\r\n250-PIPELINING\r\n250-SIZE\r\n250 8BITMIME\r\n";
+        if (verb == "DATA") {
+            s.data = true;
+            s.in.insert(0, "\r\n");
+            return "354 go\r\n";
+        }
+        if (verb == "QUIT")
+            return "221 bye\r\n";
+        if (verb == "RCPT")
+            ++pending;
+        return "250 ok\r\n";
+    }
+    std::string message_end(Session &s)
+    {
+        s.data = false;
+        last = now();
+        if (!recipients)
+            first = last;
+        recipients += pending;
+        pending = 0;
+        return "250 ok\r\n";
+    }
+    /* Replies to all that is complete; of a message only what its end may begin with is kept. */
+    std::string step(Session &s)
+    {
+        std::string out;
+        for (;;) {
+            size_t end = s.data ? s.in.find("\r\n.\r\n") : s.in.find("\r\n");
+            if (end == std::string::npos) {
+                if (s.data && s.in.size() > 8)
+                    s.in.erase(0, s.in.size() - 8);
+                return out;
+            }
+            std::string verb = s.in.substr(0, 4);
+            s.in.erase(0, end + (s.data ? 5 : 2));
+            out += s.data ? message_end(s) : command(s, verb);
+        }
+    }
+    void readable(int fd)
+    {
+        char buffer[65536];
+        ssize_t got = recv(fd, buffer, sizeof buffer, 0);
+        if (got <= 0) {
+            close(fd);
+            open.erase(fd);
+            return;
+        }
+        Session &s = open[fd];
+        s.in.append(buffer, size_t(got));
+        answer(fd, step(s));
+    }
+    /* Until standard input ends. */
+    void serve()
+    {
+        epoll_event events[64];
+        for (;;) {
+            int n = epoll_wait(epoll, events, 64, -1);
+            for (int i = 0; i < n; ++i) {
+                char c;
+                int fd = events[i].data.fd;
+                if (fd == listener)
+                    take();
+                else if (fd != 0)
+                    readable(fd);
+                else if (read(0, &c, 1) <= 0)
+                    return;
+            }
+        }
+    }
 };
 
 int run_sink(int port)
 {
-    int listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0), one = 1;
+    Sink sink;
+    int one = 1;
+    sink.listener = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     sockaddr_in a = loopback(port);
-    setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
-    if (bind(listener, reinterpret_cast<sockaddr *>(&a), sizeof a) != 0 ||
-        listen(listener, 512) != 0)
+    setsockopt(sink.listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one);
+    if (bind(sink.listener, reinterpret_cast<sockaddr *>(&a), sizeof a) != 0 ||
+        listen(sink.listener, 512) != 0)
         die("listen");
-    int ep = epoll_create1(0);
-    epoll_event e = {};
-    e.events = EPOLLIN;
-    e.data.fd = listener;
-    epoll_ctl(ep, EPOLL_CTL_ADD, listener, &e);
-    e.data.fd = 0;
-    epoll_ctl(ep, EPOLL_CTL_ADD, 0, &e);
-    std::map<int, SinkSession> open;
-    long recipients = 0, pending = 0;
-    double ready = now(), first = 0, last = 0;
+    sink.epoll = epoll_create1(0);
+    sink.watch(sink.listener);
+    sink.watch(0);
+    sink.recipients = sink.pending = 0;
+    sink.ready = now();
+    sink.first = sink.last = 0;
     puts("ready");
     fflush(stdout);
-    epoll_event events[64];
-    for (;;) {
-        int n = epoll_wait(ep, events, 64, -1);
-        for (int i = 0; i < n; ++i) {
-            int fd = events[i].data.fd;
-            if (fd == 0) {
-                char c;
-                if (read(0, &c, 1) <= 0) {
-                    printf("recipients %ld first_ms %.1f span_ms %.1f\n", recipients,
-                           (first - ready) * 1000, (last - first) * 1000);
-                    return 0;
-                }
-                continue;
-            }
-            if (fd == listener) {
-                int c = accept4(listener, 0, 0, SOCK_NONBLOCK);
-                if (c < 0)
-                    continue;
-                setsockopt(c, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
-                e.data.fd = c;
-                epoll_ctl(ep, EPOLL_CTL_ADD, c, &e);
-                open[c].data = false;
-                (void)!send(c, "220 sink\r\n", 10, MSG_NOSIGNAL);
-                continue;
-            }
-            char buffer[65536];
-            ssize_t got = recv(fd, buffer, sizeof buffer, 0);
-            if (got <= 0) {
-                close(fd);
-                open.erase(fd);
-                continue;
-            }
-            SinkSession &s = open[fd];
-            s.in.append(buffer, size_t(got));
-            std::string out;
-            for (;;) {
-                size_t end = s.data ? s.in.find("\r\n.\r\n") : s.in.find("\r\n");
-                if (end == std::string::npos) {
-                    if (s.data && s.in.size() > 8)
-                        s.in.erase(0, s.in.size() - 8);
-                    break;
-                }
-                if (s.data) {
-                    s.in.erase(0, end + 5);
-                    s.data = false;
-                    out += "250 ok\r\n";
-                    last = now();
-                    if (!recipients)
-                        first = last;
-                    recipients += pending;
-                    pending = 0;
-                    continue;
-                }
-                std::string verb = s.in.substr(0, 4);
-                s.in.erase(0, end + 2);
-                if (verb == "EHLO")
-                    out += "250-sink\r\n250-PIPELINING\r\n250-SIZE\r\n250 8BITMIME\r\n";
-                else if (verb == "DATA") {
-                    out += "354 go\r\n";
-                    s.data = true;
-                    s.in.insert(0, "\r\n");
-                } else if (verb == "QUIT") {
-                    out += "221 bye\r\n";
-                } else {
-                    if (verb == "RCPT")
-                        ++pending;
-                    out += "250 ok\r\n";
-                }
-            }
-            if (!out.empty())
-                (void)!send(fd, out.data(), out.size(), MSG_NOSIGNAL);
-        }
-    }
+    sink.serve();
+    printf("recipients %ld first_ms %.1f span_ms %.1f\n", sink.recipients,
+           (sink.first - sink.ready) * 1000, (sink.last - sink.first) * 1000);
+    return 0;
 }
 
 /* ---- POP reader ---- */
