@@ -32,6 +32,14 @@ bool fault_clear(const Command &)
     return true;
 }
 
+bool fault_list(const Command &)
+{
+    for (const Fault &f : list_faults())
+        printf("%s %s nth %u count %u seen %u forced %u\n", f.pattern.c_str(), f.service.c_str(), f.nth,
+               f.count, f.seen, f.forced);
+    return true;
+}
+
 bool fault_calls(const Command &c)
 {
     char name[64];
@@ -71,6 +79,7 @@ bool file_path(const Command &c)
 const Verb test_verbs[] = {
     {"fault arm", 5, fault_arm, "IMAGE service nth count status|KILL: force a service to fail"},
     {"fault clear", 0, fault_clear, "forget all of them"},
+    {"fault list", 0, fault_list, "all of them, how often they were seen and forced"},
     {"fault calls", 1, fault_calls, "IMAGE: services it called, and how often"},
     {"fault forget", 0, fault_forget, "begin to count anew"},
     {"file write", 1, file_write, "SPEC: standard input becomes a new version"},
