@@ -6,6 +6,7 @@ while a message passes; then each of these calls becomes a crash point (the proc
 """
 import os
 import smtplib
+import socket
 import sys
 import unittest
 
@@ -15,6 +16,9 @@ USERS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abra"}
 BODY = b"a body of some lines\r\n" * 200
 # CRASH_ALL=1 takes every point; the suite takes evenly chosen ones so that it ends in a few minutes
 MOST = 10000 if os.environ.get("CRASH_ALL") else 40
+# what OPERATOR.LOG says of the death
+DEATHS = {"TCPIP$SMTP_RECEIVER": "process ended by signal 9", "TCPIP$POP_SERVER": "process ended by signal 9",
+          "TCPIP$SMTP_SYMBIONT": "unexpected symbiont process termination"}
 IMAGES = {"TCPIP$SMTP_RECEIVER": "receiver", "TCPIP$SMTP_SYMBIONT": "symbiont", "job_control": "job controller"}
 
 
@@ -30,8 +34,33 @@ class Crashes(unittest.TestCase):
         except (smtplib.SMTPException, OSError):
             return False
 
+    def usage(self, vms, image):
+        """[(image, service, call number)]: the first, second, middle and last call of each service."""
+        out = []
+        for line in vms.sys("fault", "calls", image + "*").splitlines():
+            service, calls = line.split()
+            numbers = sorted({1, int(calls)} | ({2, int(calls) // 2} if int(calls) > 3 else set()))
+            out += [(image, service, n) for n in numbers if n > 0]
+        return out
+
+    def chosen(self, points):
+        step = max(1, -(-len(points) // MOST))
+        print(f"{len(points)} crash points, {len(points[::step])} taken", file=sys.stderr)
+        return points[::step]
+
+    def deaths(self, vms, image):
+        return vms.log().count(DEATHS[image]) if image in DEATHS else 0
+
+    def died(self, vms, image, before=0):
+        """Whether the armed point was reached; if so, the log must say that the process ended."""
+        if not vms.forced():
+            return False
+        if image in DEATHS:
+            self.assertTrue(wait_for(lambda: self.deaths(vms, image) > before, 10), "the log does not tell of the death")
+        return True
+
     def points(self):
-        """[(image, service, call number)] of one message's passage."""
+        """The points of one message's passage."""
         with System(users=USERS, **EXACT) as vms:
             self.assertTrue(self.send(vms, "warm"))
             self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1 and not vms.entries()))
@@ -40,10 +69,7 @@ class Crashes(unittest.TestCase):
             self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 2 and not vms.entries()))
             out = []
             for image in IMAGES:
-                for line in vms.sys("fault", "calls", image + "*").splitlines():
-                    service, calls = line.split()
-                    numbers = sorted({1, int(calls)} | ({2, int(calls) // 2} if int(calls) > 3 else set()))
-                    out += [(image, service, n) for n in numbers if n > 0]
+                out += self.usage(vms, image)
             return out
 
     def crash_at(self, image, service, number):
@@ -52,7 +78,8 @@ class Crashes(unittest.TestCase):
             self.assertTrue(wait_for(lambda: len(vms.mail("SMITH")) == 1 and len(vms.mail("JONES")) == 1 and not vms.entries()))
             vms.sys("fault", "arm", image + "*", service, number, 1, "KILL")
             accepted = self.send(vms, "crash")
-            wait_for(lambda: not vms.entries() and not vms.control_files(), 1.0)
+            wait_for(lambda: vms.forced() or not vms.entries() and not vms.control_files(), 2.0)
+            reached = self.died(vms, image)
             vms.kill()
             vms.boot()
             vms.sys("fault", "clear")
@@ -69,16 +96,68 @@ class Crashes(unittest.TestCase):
                 for m in got:
                     self.assertEqual(split_message(m)[1], BODY, f"{user}: {subject_of(m)} is not whole")
             self.assertEqual(vms.violations(), "")
+            return reached
 
     def test_every_point(self):
         points = self.points()
         self.assertGreater(len(points), 20)
-        step = max(1, -(-len(points) // MOST))
-        chosen = points[::step]
-        print(f"{len(points)} crash points, {len(chosen)} taken", file=sys.stderr)
+        reached = 0
+        chosen = self.chosen(points)
         for image, service, number in chosen:
             with self.subTest(image=IMAGES[image], service=service, call=number):
-                self.crash_at(image, service, number)
+                reached += bool(self.crash_at(image, service, number))
+        print(f"{reached} of {len(chosen)} struck", file=sys.stderr)
+        self.assertGreater(reached, len(chosen) // 2, "most points must be reached")
+
+    def read_and_delete(self, vms):
+        """Reads all, deletes the first five; True when QUIT was answered with +OK."""
+        try:
+            with socket.create_connection(("127.0.0.1", vms.pop), 20) as s:
+                f = s.makefile("rwb")
+                f.readline()
+                for command in ("USER smith", "PASS sesame", "STAT", "UIDL 1", "DELE 1", "DELE 2", "DELE 3", "DELE 4", "DELE 5", "QUIT"):
+                    f.write(command.encode() + b"\r\n")
+                    f.flush()
+                    answer = f.readline()
+            return answer.startswith(b"+OK")
+        except OSError:
+            return False
+
+    def test_every_pop_point(self):
+        names = [f"corpus n{n}" for n in range(8)]
+        with System(users=USERS, queues=1, **both(EXACT, logicals={"TCPIP$POP_LEAVE_IN_NEWMAIL": "1"})) as vms:
+            def fill():
+                pop_all(vms.pop, "smith", "sesame", delete=True)
+                with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=20) as client:
+                    for name in names:
+                        client.sendmail("s@example.net", ["smith@node.vms.test"], compose(name[7:], BODY))
+                self.assertTrue(wait_for(lambda: len(vms.mail("SMITH")) == len(names) and not vms.entries(), 20))
+            fill()
+            self.assertTrue(self.read_and_delete(vms))
+            fill()
+            vms.sys("fault", "forget")
+            self.assertTrue(self.read_and_delete(vms))
+            chosen = self.chosen(self.usage(vms, "TCPIP$POP_SERVER"))
+            for image, service, number in chosen:
+                with self.subTest(service=service, call=number):
+                    fill()
+                    before = self.deaths(vms, image)
+                    vms.sys("fault", "arm", image + "*", service, number, 1, "KILL")
+                    done = self.read_and_delete(vms)
+                    wait_for(vms.forced, 0.2)
+                    self.died(vms, image, before)
+                    vms.kill()
+                    vms.boot()
+                    vms.sys("fault", "clear")
+                    got = wait_for(lambda: self.fetch(vms), 10)
+                    left = [subject_of(m) for m in got]
+                    if done:
+                        self.assertEqual(left, names[5:])
+                    self.assertEqual(left, names[len(names) - len(left):], "only deleted ones may be gone")
+                    self.assertGreaterEqual(len(left), 3)
+                    for m in got:
+                        self.assertEqual(split_message(m)[1], BODY)
+            self.assertEqual(vms.violations(), "")
 
     def test_everything_is_killed_with_a_full_queue(self):
         with System(users=USERS, **EXACT) as vms:
@@ -94,7 +173,6 @@ class Crashes(unittest.TestCase):
             self.assertEqual(got, {f"corpus n{n}" for n in range(50)})
 
     def test_pop_is_killed_during_quit(self):
-        import socket
         # one queue: mail arrives in the order sent
         with System(users=USERS, queues=1, **both(EXACT, logicals={"TCPIP$POP_LEAVE_IN_NEWMAIL": "1"})) as vms:
             with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=20) as client:

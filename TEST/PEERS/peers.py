@@ -42,6 +42,7 @@ def corpus():
         "utf8": "Grüße aus Köln, žluťoučký kůň, 日本語\r\n".encode() * 3,
         "latin1": b"Gr\xfc\xdfe, \xa2 \xe9\xe8\xea \xff\xfe\r\n",
         "all_octets": b"".join(bytes([n]) for n in range(1, 256) if n not in (10, 13)) + b"\r\n",
+        "empty": b"",
         "dots": b".\r\n..\r\n...\r\n.x\r\n. \r\nx.\r\n.\r\n",
         "dot_first": b".begins with a dot\r\n",
         "long998": line_of(998) + b"\r\n" + line_of(998, ".") + b"\r\n",

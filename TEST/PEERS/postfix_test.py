@@ -4,7 +4,7 @@ import os
 import smtplib
 import unittest
 
-from peers import Dns, EXACT, Postfix, RELAY, System, both, compose, corpus, main, pop_all, split_message, subject_of, wait_for
+from peers import Dns, EXACT, Postfix, RELAY, System, both, compose, corpus, free_port, main, pop_all, split_message, subject_of, wait_for
 
 USERS = {"SYSTEM": "manager", "SMITH": "sesame"}
 
@@ -42,6 +42,25 @@ class WithPostfix(unittest.TestCase):
                 for name in names:
                     self.assertEqual(split_message(got["corpus " + name])[1], bodies[name], name)
                 self.assertEqual(vms.control_files(), [])
+                self.assertEqual(vms.violations(), "")
+
+    def test_through_postfix_and_back(self):
+        names = [n for n in corpus() if n not in ("all_octets", "controls")]  # Postfix rewrites some controls
+        bodies = corpus()
+        with Dns(["round.test MX 10 mx.round.test", "mx.round.test A 127.0.0.1"]) as dns:
+            port = free_port()
+            with System(users=USERS, dns=dns.port, mail_port=port, **both(RELAY, EXACT)) as vms:
+                back = {"relayhost": f"[127.0.0.1]:{vms.smtp}",
+                        "recipient_canonical_maps": "inline:{{smith@round.test=smith@node.vms.test}}"}
+                with Postfix(back, port=port) as postfix:
+                    with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=60) as client:
+                        for name in names:
+                            client.sendmail("sender@example.net", ["smith@round.test"], compose(name, bodies[name]), ["BODY=8BITMIME"])
+                    self.assertTrue(wait_for(lambda: len(vms.mail("SMITH")) == len(names), 60, 0.1),
+                                    vms.sys("show", "queue") + postfix.log()[-3000:])
+                got = {subject_of(m): m for m in pop_all(vms.pop, "smith", "sesame")}
+                for name in names:
+                    self.assertEqual(split_message(got["corpus " + name])[1], bodies[name], name)
                 self.assertEqual(vms.violations(), "")
 
     def test_refusal_becomes_one_bounce(self):

@@ -24,7 +24,7 @@ class Sweep(unittest.TestCase):
         cls.vms = System(users=USERS, queues=2, **both(EXACT, conf={"User-Cache-Time": "0 00:00:00.00"},
                                                         logicals={"TCPIP$POP_LEAVE_IN_NEWMAIL": "1"}))
         cls.addClassCleanup(cls.vms.close)
-        cls.number = 0
+        cls.number = cls.struck = 0
 
     def send(self, name, to="smith@node.vms.test"):
         try:
@@ -60,6 +60,7 @@ class Sweep(unittest.TestCase):
         self.vms.sys("fault", "arm", image + "*", service, 1, 3, status)
         accepted = self.send(name)
         wait_for(lambda: not self.vms.entries(), 0.5)
+        Sweep.struck += self.vms.forced() > 0
         self.assertTrue(self.settle(), self.vms.sys("show", "queue") + self.vms.log("TCPIP$SMTP_LOGFILE.LOG")[-1500:])
         got = [m for m in pop_all(self.vms.pop, "smith", "sesame", delete=True) if subject_of(m) == "corpus " + name]
         for m in got:
@@ -79,10 +80,13 @@ class Sweep(unittest.TestCase):
         services = self.services(image)
         self.assertGreater(len(services), 5, services)
         print(f"{image}: {len(services)} services", file=sys.stderr)
+        before = Sweep.struck
         for service in services:
             for status in (SS_ABORT, SS_INSFMEM):
                 with self.subTest(service=service, status=status):
                     self.one(image, service, status)
+        print(f"{Sweep.struck - before} of {2 * len(services)} faults struck", file=sys.stderr)
+        self.assertGreater(Sweep.struck - before, len(services), "most services must have failed")
 
     def test_receiver(self):
         self.sweep("TCPIP$SMTP_RECEIVER")

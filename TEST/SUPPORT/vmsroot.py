@@ -205,6 +205,10 @@ class System:
         """VMS delta time, "0 00:30:00"."""
         self.sys("clock", delta)
 
+    def forced(self):
+        """How often an armed fault has struck."""
+        return sum(int(line.split()[-1]) for line in self.sys("fault", "list").splitlines())
+
     def violations(self):
         path = os.path.join(self.root, ".shim", "violations.log")
         return open(path, errors="replace").read() if os.path.exists(path) else ""
