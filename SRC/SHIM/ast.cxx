@@ -38,7 +38,8 @@ struct Timer {
 
 class Engine {
 public:
-    Engine() : last_id_(0), enabled_(true), running_(false), started_(false), clock_(false)
+    Engine() : last_id_(0), enabled_(true), running_(false), started_(false), clock_(false),
+               sleeping_(false)
     {
         wake_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     }
@@ -67,6 +68,7 @@ private:
     std::map<int, std::function<bool()>> watches_;
     uint64_t last_id_;
     bool enabled_, running_, started_, clock_;
+    bool sleeping_; /* the thread has seen everything and polls: it must be woken */
     std::thread::id thread_;
     int wake_;
 };
@@ -102,7 +104,7 @@ void Engine::ensure_thread()
     if (!started_) {
         started_ = true;
         std::thread(&Engine::run, this).detach();
-    } else {
+    } else if (sleeping_) {
         poke();
     }
     if (!timers_.empty() && !clock_) {
@@ -160,7 +162,7 @@ bool Engine::enable(bool enabled)
     std::unique_lock<std::mutex> guard(mutex_);
     bool before = enabled_;
     enabled_ = enabled;
-    if (enabled && started_)
+    if (enabled && !before && sleeping_ && !(queue_.empty() && watches_.empty()))
         poke();
     if (!enabled && thread_ != std::this_thread::get_id())
         idle_.wait(guard, [&] { return !running_; });
@@ -222,12 +224,14 @@ void Engine::wait(std::unique_lock<std::mutex> &guard)
         for (const auto &watch : watches_)
             set.push_back(pollfd{watch.first, POLLIN, 0});
     int limit = enabled_ && !queue_.empty() ? 0 : timeout();
+    sleeping_ = true;
     guard.unlock();
     int ready = poll(set.data(), set.size(), limit);
     uint64_t count;
     if (ready > 0 && set[0].revents && read(wake_, &count, sizeof count) < 0)
         ready = 0;
     guard.lock();
+    sleeping_ = false;
     for (size_t i = 1; ready > 0 && i < set.size(); ++i) {
         auto found = watches_.find(set[i].fd);
         if (!set[i].revents || !enabled_ || found == watches_.end())
