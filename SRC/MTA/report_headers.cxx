@@ -91,6 +91,14 @@ static std::string status_of(const ReportRecipient &r)
     return std::string(1, wanted) + ".0.0";
 }
 
+/* A remote server's words begin with its code already; our own reasons are given theirs. */
+static std::string diagnostic_of(const ReportRecipient &r)
+{
+    std::string code = text_from_number(static_cast<boost::uint64_t>(r.code)) + " ";
+    std::string text = text_one_line(r.diagnostic, DIAGNOSTIC_LIMIT);
+    return text.compare(0, code.size(), code) == 0 ? text : code + text;
+}
+
 static std::string recipient_group(const ReportRecipient &r)
 {
     std::string out = "\r\n";
@@ -102,9 +110,7 @@ static std::string recipient_group(const ReportRecipient &r)
     if (!r.remote.empty())
         out += header_print("Remote-MTA", "dns; " + r.remote);
     if (!r.diagnostic.empty() && r.code != 0)
-        out += header_print("Diagnostic-Code",
-                            "smtp; " + text_from_number(static_cast<boost::uint64_t>(r.code)) +
-                                " " + text_one_line(r.diagnostic, DIAGNOSTIC_LIMIT));
+        out += header_print("Diagnostic-Code", "smtp; " + diagnostic_of(r));
     if (r.attempted != 0)
         out += header_print("Last-Attempt-Date", header_date(r.attempted));
     return out;

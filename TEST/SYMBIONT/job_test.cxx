@@ -1,0 +1,189 @@
+/*
+**  job_test - the run of an entry: delivered, put off, failed, damaged, gone (INTERNALS.TXT 2)
+*/
+#include "job.h"
+#include "symbiont_fixture.h"
+
+#include "VMS/mailstore.h"
+#include "VMS/recfile.h"
+
+using namespace mail;
+
+class JobTest : public SymbiontFixture {
+    CPPUNIT_TEST_SUITE(JobTest);
+    CPPUNIT_TEST(test_all_sent_removes_the_file);
+    CPPUNIT_TEST(test_unknown_user_is_reported_once);
+    CPPUNIT_TEST(test_unreachable_host_is_tried_again_after_the_interval);
+    CPPUNIT_TEST(test_second_run_goes_on_where_the_first_stopped);
+    CPPUNIT_TEST(test_gives_up_after_the_maximum);
+    CPPUNIT_TEST(test_file_that_is_gone_completes);
+    CPPUNIT_TEST(test_damaged_file_is_kept);
+    CPPUNIT_TEST(test_file_in_use_is_tried_later);
+    CPPUNIT_TEST(test_lost_mail_keeps_its_file);
+    CPPUNIT_TEST(test_stopped_job_changes_nothing);
+    CPPUNIT_TEST_SUITE_END();
+
+    Connections connections_;
+
+    Status run(const std::string &file)
+    {
+        JobRequest request;
+        request.file = file;
+        request.id = "entry-1";
+        request.user = "TCPIP$SMTP";
+        request.queue = "TCPIP$SMTP_NODE_00";
+        Job job(request, connections_, never_);
+        return job.run();
+    }
+    static bool status_is(const std::string &report, const std::string &status)
+    {
+        return report.find("\r\nStatus: " + status + "\r\n") != std::string::npos;
+    }
+    static bool exists(const std::string &file) { return file_exists(file, ""); }
+    static boost::uint32_t newmail(const std::string &user)
+    {
+        MailFile file;
+        MailFolder folder;
+        boost::uint32_t count = 0;
+        if (file.open("SYS$SYSDEVICE:[" + user + "]").ok())
+            folder.select(&file, "NEWMAIL", &count);
+        return count;
+    }
+    /* No name server is configured: every other host is out of reach for now. */
+    void unreachable() { set_port(1); }
+
+public:
+    void tearDown()
+    {
+        connections_.forget_dead();
+        SymbiontFixture::tearDown();
+    }
+
+    void test_all_sent_removes_the_file()
+    {
+        std::string file = control_file("a@b.test", "smith@us.test,Jones@us.test");
+        CPPUNIT_ASSERT(run(file).ok());
+        CPPUNIT_ASSERT(!exists(file));
+        CPPUNIT_ASSERT(entries().empty());
+        CPPUNIT_ASSERT_EQUAL(1U, newmail("SMITH"));
+        CPPUNIT_ASSERT_EQUAL(1U, newmail("JONES"));
+    }
+
+    void test_unknown_user_is_reported_once()
+    {
+        std::string file = control_file("a@b.test", "smith@us.test,nobody@us.test,noone@us.test"),
+                    to, from;
+        CPPUNIT_ASSERT(run(file).ok());
+        CPPUNIT_ASSERT(!exists(file));
+        std::vector<QueueEntry> list = entries();
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), list.size());
+        std::string text = read_text(list[0].file, &to, &from);
+        CPPUNIT_ASSERT_EQUAL(std::string("a@b.test"), to);
+        CPPUNIT_ASSERT(text.find("nobody@us.test") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("noone@us.test") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("Final-Recipient: rfc822; smith@us.test") == std::string::npos);
+    }
+
+    void test_unreachable_host_is_tried_again_after_the_interval()
+    {
+        unreachable();
+        std::string file = control_file("a@b.test", "x@them.test");
+        VmsTime before = vmstime_now();
+        CPPUNIT_ASSERT(run(file).ok());
+        CPPUNIT_ASSERT_MESSAGE(log_, exists(file));
+        std::vector<QueueEntry> list = entries();
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), list.size());
+        CPPUNIT_ASSERT_EQUAL(ENTRY_TIMED, list[0].state);
+        boost::uint64_t seconds = (list[0].after - before) / VMSTIME_UNITS_PER_SECOND;
+        CPPUNIT_ASSERT(seconds >= 1798 && seconds <= 1830);
+        ControlFile control;
+        CPPUNIT_ASSERT(control.open(file, false).is_done());
+        CPPUNIT_ASSERT_EQUAL(CONTROL_UNSENT, control.recipients()[0].cell.state);
+        CPPUNIT_ASSERT_EQUAL(1U, static_cast<unsigned>(control.recipients()[0].cell.attempts));
+    }
+
+    void test_second_run_goes_on_where_the_first_stopped()
+    {
+        unreachable();
+        std::string file = control_file("a@b.test", "smith@us.test,x@them.test");
+        CPPUNIT_ASSERT(run(file).ok());
+        ScratchRoot::move_clock(3600);
+        CPPUNIT_ASSERT(run(file).ok());
+        CPPUNIT_ASSERT_EQUAL(1U, newmail("SMITH")); /* not a second copy */
+        ControlFile control;
+        CPPUNIT_ASSERT(control.open(file, false).is_done());
+        CPPUNIT_ASSERT_EQUAL(CONTROL_SENT, control.recipients()[0].cell.state);
+        CPPUNIT_ASSERT_EQUAL(2U, static_cast<unsigned>(control.recipients()[1].cell.attempts));
+    }
+
+    void test_gives_up_after_the_maximum()
+    {
+        unreachable();
+        std::string file = control_file("a@b.test", "x@them.test"), to, from;
+        ScratchRoot::move_clock(3 * 86400 + 10);
+        CPPUNIT_ASSERT(run(file).ok());
+        CPPUNIT_ASSERT(!exists(file));
+        std::vector<QueueEntry> list = entries();
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), list.size());
+        CPPUNIT_ASSERT(status_is(read_text(list[0].file, &to, &from), "5.4.7"));
+    }
+
+    void test_file_that_is_gone_completes()
+    {
+        CPPUNIT_ASSERT(
+            run("SYS$SPECIFIC:[TCPIP$SMTP]26010100000000_TCPIP$SMTP_20200001.TCPIP_NODE;1").ok());
+        CPPUNIT_ASSERT(entries().empty());
+    }
+
+    void test_damaged_file_is_kept()
+    {
+        std::string file = control_file("a@b.test", "smith@us.test");
+        {
+            BlockFile block;
+            CPPUNIT_ASSERT(block.open(file, "", true).ok());
+            CPPUNIT_ASSERT(block.write_at(20, "\xFF\xFF\xFF\xFF", 4).ok());
+            CPPUNIT_ASSERT(block.close().ok());
+        }
+        CPPUNIT_ASSERT(!run(file).ok());
+        CPPUNIT_ASSERT(exists(file));
+        CPPUNIT_ASSERT(log_.find("damaged") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(0U, newmail("SMITH"));
+    }
+
+    void test_file_in_use_is_tried_later()
+    {
+        std::string file = control_file("a@b.test", "smith@us.test");
+        ControlFile other;
+        CPPUNIT_ASSERT(other.open(file, true).is_done());
+        CPPUNIT_ASSERT(run(file).ok());
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), entries().size());
+        CPPUNIT_ASSERT_EQUAL(0U, newmail("SMITH"));
+    }
+
+    void test_lost_mail_keeps_its_file()
+    {
+        alias_use(nobody_at_all);
+        std::string file = control_file("", "postmaster@us.test");
+        CPPUNIT_ASSERT(run(file).ok());
+        alias_use(0);
+        CPPUNIT_ASSERT(exists(file));
+        CPPUNIT_ASSERT(entries().empty());
+        CPPUNIT_ASSERT(log_.find("lost_mail") != std::string::npos);
+    }
+
+    void test_stopped_job_changes_nothing()
+    {
+        std::string file = control_file("a@b.test", "smith@us.test");
+        never_.stop_ = true;
+        CPPUNIT_ASSERT(!run(file).ok());
+        CPPUNIT_ASSERT(exists(file));
+        CPPUNIT_ASSERT_EQUAL(0U, newmail("SMITH"));
+    }
+
+    static LocalUser::Verdict nobody_at_all(const std::string &, std::string *)
+    {
+        return LocalUser::UNKNOWN;
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(JobTest);

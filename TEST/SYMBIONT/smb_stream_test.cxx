@@ -1,0 +1,169 @@
+/*
+**  smb_stream_test - the symbiont under the real job controller: streams, tasks, stops
+**
+**  The image build/bin/TCPIP$SMTP_SYMBIONT.EXE is started by the job controller of a scratch system.
+*/
+#include "symbiont_fixture.h"
+
+#include "VMS/logical.h"
+#include "VMS/mailstore.h"
+
+using namespace mail;
+
+class SmbStreamTest : public SymbiontFixture {
+    CPPUNIT_TEST_SUITE(SmbStreamTest);
+    CPPUNIT_TEST(test_jobs_of_several_queues_are_done);
+    CPPUNIT_TEST(test_deleted_entry_stops_its_task);
+    CPPUNIT_TEST(test_slow_destination_holds_up_nobody);
+    CPPUNIT_TEST_SUITE_END();
+
+    /* Installs the image and starts `count` queues of it. */
+    void start_queues(int count)
+    {
+        std::string image = root_->path() + "/VMS$COMMON/SYSEXE/TCPIP$SMTP_SYMBIONT.EXE;1";
+        CPPUNIT_ASSERT_EQUAL(0, symlink(TEST_BIN "/TCPIP$SMTP_SYMBIONT.EXE", image.c_str()));
+        std::vector<std::string> targets;
+        for (int i = 1; i <= count; ++i) {
+            char name[32];
+            snprintf(name, sizeof name, "TEST_QUEUE_%02d", i);
+            targets.push_back(name);
+            CPPUNIT_ASSERT(queue_create_server(name, "TCPIP$SMTP_SYMBIONT", "NODE", true).ok());
+        }
+        CPPUNIT_ASSERT(queue_create_generic("TEST_GENERIC", targets, true).ok());
+    }
+    boost::uint32_t submit(const std::string &file)
+    {
+        QueueJob job;
+        boost::uint32_t entry = 0;
+        job.queue = "TEST_GENERIC";
+        job.file = file;
+        CPPUNIT_ASSERT(queue_submit(job, &entry, 0).ok());
+        return entry;
+    }
+    static boost::uint32_t newmail(const std::string &user)
+    {
+        MailFile file;
+        MailFolder folder;
+        boost::uint32_t count = 0;
+        if (file.open("SYS$SYSDEVICE:[" + user + "]").ok())
+            folder.select(&file, "NEWMAIL", &count);
+        return count;
+    }
+    static bool wait_for_mail(const std::string &user, boost::uint32_t count)
+    {
+        for (int i = 0; i < 2000; ++i) {
+            if (newmail(user) == count)
+                return true;
+            usleep(10000);
+        }
+        return false;
+    }
+    void define(const std::string &name, const std::string &value)
+    {
+        CPPUNIT_ASSERT(logical_define(name, std::vector<std::string>(1, value), LOGICAL_SYSTEM,
+                                      LOGICAL_EXECUTIVE)
+                           .ok());
+    }
+
+public:
+    void setUp()
+    {
+        SymbiontFixture::setUp();
+        define("TCPIP$INET_HOST", "us");
+        define("TCPIP$INET_DOMAIN", "test");
+    }
+    void tearDown()
+    {
+        std::vector<QueueInfo> queues;
+        queue_list("TEST_QUEUE*", &queues);
+        for (size_t i = 0; i < queues.size(); ++i)
+            queue_stop(queues[i].name, true);
+        for (int i = 0; i < 500; ++i) {
+            bool all = true;
+            queues.clear();
+            queue_list("TEST_QUEUE*", &queues);
+            for (size_t q = 0; q < queues.size(); ++q)
+                all = all && queues[q].stopped;
+            if (all)
+                break;
+            usleep(10000);
+        }
+        SymbiontFixture::tearDown();
+    }
+
+    void test_jobs_of_several_queues_are_done()
+    {
+        start_queues(4);
+        for (int i = 0; i < 8; ++i)
+            submit(control_file("a@b.test", "smith@us.test"));
+        CPPUNIT_ASSERT(wait_for_mail("SMITH", 8));
+        QueueInfo info;
+        for (int i = 0; i < 500 && queue_find("TEST_GENERIC", &info).ok() &&
+                        info.pending + info.executing != 0;
+             ++i)
+            usleep(10000);
+        CPPUNIT_ASSERT_EQUAL(0U, static_cast<unsigned>(info.pending + info.executing));
+    }
+
+    void test_deleted_entry_stops_its_task()
+    {
+        static const char *const silent[] = {"L", 0}; /* never greets */
+        Server server(silent, 0, "127.0.0.2");
+        char port[10];
+        snprintf(port, sizeof port, "%u", static_cast<unsigned>(server.address().port));
+        define("TCPIP$SMTP_SYMB_REMOTE_PORT", port);
+        hosts("127.0.0.2 slow.test\n");
+        start_queues(1);
+        std::string file = control_file("a@b.test", "x@slow.test");
+        boost::uint32_t entry = submit(file);
+        QueueEntry found;
+        for (int i = 0; i < 1000; ++i) {
+            if (queue_find_entry(entry, &found).ok() && found.state == ENTRY_EXECUTING)
+                break;
+            usleep(10000);
+        }
+        CPPUNIT_ASSERT_EQUAL(ENTRY_EXECUTING, found.state);
+        usleep(300000); /* into the wait for the greeting */
+        CPPUNIT_ASSERT(queue_delete_entry(entry).ok());
+        bool gone = false;
+        for (int i = 0; i < 1000 && !gone; ++i) {
+            gone = queue_find_entry(entry, &found).not_found();
+            usleep(10000);
+        }
+        CPPUNIT_ASSERT(gone);
+        submit(control_file("a@b.test", "jones@us.test")); /* the stream goes on */
+        CPPUNIT_ASSERT(wait_for_mail("JONES", 1));
+    }
+
+    void test_slow_destination_holds_up_nobody()
+    {
+        static const char *const silent[] = {"L", 0};
+        Server server(silent, 0, "127.0.0.2");
+        char port[10];
+        snprintf(port, sizeof port, "%u", static_cast<unsigned>(server.address().port));
+        define("TCPIP$SMTP_SYMB_REMOTE_PORT", port);
+        hosts("127.0.0.2 slow.test\n");
+        start_queues(2);
+        boost::uint32_t slow = submit(control_file("a@b.test", "x@slow.test"));
+        usleep(300000);
+        for (int i = 0; i < 5; ++i)
+            submit(control_file("a@b.test", "smith@us.test"));
+        CPPUNIT_ASSERT(wait_for_mail("SMITH", 5));
+        QueueEntry found;
+        CPPUNIT_ASSERT(queue_find_entry(slow, &found).ok());
+        CPPUNIT_ASSERT_EQUAL(ENTRY_EXECUTING, found.state);
+        queue_delete_entry(slow);
+    }
+
+    /* Names are looked up in the hosts file alone: MX look-ups are switched off. */
+    void hosts(const std::string &lines)
+    {
+        FILE *f = fopen((root_->path() + "/VMS$COMMON/SYSEXE/TCPIP$HOSTS.TXT").c_str(), "w");
+        CPPUNIT_ASSERT(f != 0);
+        fputs(lines.c_str(), f);
+        fclose(f);
+        define("TCPIP$SMTP_NO_MX", "1");
+    }
+};
+
+CPPUNIT_TEST_SUITE_REGISTRATION(SmbStreamTest);
