@@ -75,6 +75,7 @@ public:
     /* A new version, for writing and reading. reserve: bytes to allocate at once, 0 = default. */
     Status create(const std::string &spec, const std::string &defaults,
                   boost::uint32_t reserve = 0);
+    /* for_update: nobody else has it open meanwhile, for reading either (locked()). */
     Status open(const std::string &spec, const std::string &defaults, bool for_update);
 
     /* Appends; gathers up to BLOCKFILE_TRANSFER bytes and writes them with one $WRITE. */

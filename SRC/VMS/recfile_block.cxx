@@ -81,7 +81,7 @@ Status BlockFile::open(const std::string &spec, const std::string &defaults, boo
     blocks->fab.fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_UPI;
     if (for_update) {
         blocks->fab.fab$b_fac = FAB$M_BIO | FAB$M_GET | FAB$M_PUT;
-        blocks->fab.fab$b_shr = FAB$M_SHRGET | FAB$M_UPI;
+        blocks->fab.fab$b_shr = FAB$M_NIL; /* UPI would let a second writer in */
     }
     blocks->fab.fab$l_xab = &blocks->header;
     status = file_status(sys$open(&blocks->fab), blocks->fab);

@@ -156,7 +156,7 @@ public:
         ControlFile other;
         CPPUNIT_ASSERT(other.open(file, true).is_done());
         CPPUNIT_ASSERT(run(file).ok());
-        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), entries().size());
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(log_, static_cast<size_t>(1), entries().size());
         CPPUNIT_ASSERT_EQUAL(0U, newmail("SMITH"));
     }
 
