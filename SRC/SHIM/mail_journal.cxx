@@ -3,6 +3,7 @@
 */
 #include "mail_journal.h"
 
+#include "crash_point.h"
 #include "mail_host.h"
 #include "mail_journal_record.h"
 #include "shim.h"
@@ -12,7 +13,6 @@
 #include <rmsdef.h>
 
 #include <cerrno>
-#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -46,14 +46,6 @@ struct Journal {
 };
 
 Journal *own; /* of this process; 0: none yet */
-
-#define CRASH_POINT(NAME)                                                                          \
-    do {                                                                                           \
-        static Service point_(NAME);                                                               \
-        uint32_t forced_;                                                                          \
-        if (service_enter(point_, &forced_))                                                       \
-            raise(SIGKILL);                                                                        \
-    } while (0)
 
 std::string journal_directory()
 {

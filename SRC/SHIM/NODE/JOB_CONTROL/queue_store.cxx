@@ -6,6 +6,8 @@
 */
 #include "queue_store.h"
 
+#include "crash_point.h"
+
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -196,7 +198,9 @@ bool QueueStore::commit()
 {
     if (!in_transaction_)
         return true;
+    CRASH_POINT("crash:queue_changed");
     bool done = !broken_ && step(statements_[COMMIT]);
+    CRASH_POINT("crash:queue_committed");
     if (!done && !sqlite3_get_autocommit(database_))
         step(statements_[ROLLBACK]);
     in_transaction_ = false;
