@@ -163,10 +163,17 @@ class Postfix:
         with open(os.path.join(conf, "master.cf"), "w") as f:
             f.write("\n".join(services) + "\n")
         self.conf = conf
-        started = subprocess.run(["postfix", "-c", conf, "start"], capture_output=True, text=True)
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
+
+    def start(self):
+        started = subprocess.run(["postfix", "-c", self.conf, "start"], capture_output=True, text=True)
         if started.returncode:
             raise RuntimeError("Postfix: " + started.stdout + started.stderr)
-        if not wait_port(self.port, 15):
+        if not wait_port(self.port, 30):
             raise RuntimeError("Postfix does not listen: " + self.log())
 
     def log(self):
@@ -220,8 +227,10 @@ class Unbound:
             f.write("remote-control:\n control-enable: no\n")
         self.process = subprocess.Popen(["unbound", "-d", "-c", self.dir + "/unbound.conf"], stdout=subprocess.DEVNULL,
                                         stderr=subprocess.DEVNULL)
-        if not wait_port(self.port, 10):
-            raise RuntimeError("unbound does not listen: " + open(self.dir + "/log").read())
+        if not wait_port(self.port, 30):
+            log = open(self.dir + "/log").read()
+            self.close()
+            raise RuntimeError("unbound does not listen: " + log)
 
     def close(self):
         self.process.send_signal(signal.SIGTERM)
@@ -236,12 +245,22 @@ class Unbound:
 
 
 def main(module=None):
-    """unittest with the plain closing line."""
+    """unittest with the plain closing line; a test that is told to end cleans up first."""
     names = [a for a in sys.argv[1:] if not a.startswith("-")]
     loader = unittest.TestLoader()
     module = sys.modules["__main__"]
     suite = loader.loadTestsFromNames(names, module) if names else loader.loadTestsFromModule(module)
-    result = unittest.TextTestRunner(verbosity=2).run(suite)
+
+    class Result(unittest.TextTestResult):
+        def startTest(self, test):
+            signal.signal(signal.SIGTERM, self.told_to_end)
+            super().startTest(test)
+
+        def told_to_end(self, *_):
+            self.failfast = True  # no further subtest, and then no further test
+            self.stop()
+            raise SystemExit("told to end")
+    result = unittest.TextTestRunner(verbosity=2, resultclass=Result).run(suite)
     # a test with failed subtests counts once
     bad = len({getattr(t, "test_case", t) for t, _ in result.failures + result.errors})
     print(f"{result.testsRun - bad - len(result.skipped)} passed, {bad} failed, {len(result.skipped)} skipped")

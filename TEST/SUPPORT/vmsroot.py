@@ -62,8 +62,12 @@ class System:
         self.queues, self.streams, self.service_limit = queues, streams, service_limit
         self.booted = False
         if boot:
-            self.create()
-            self.boot()
+            try:
+                self.create()
+                self.boot()
+            except BaseException:
+                self.close()
+                raise
 
     # -- commands
     def env(self, **more):
