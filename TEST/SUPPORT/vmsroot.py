@@ -127,13 +127,16 @@ class System:
 
     def kill(self):
         """kill -9 of every process of this system, as a power cut would end them."""
-        for pid in self.pids():
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+        def none_left():
+            left = self.pids()  # looked up anew each time: a parent may have started one more
+            for pid in left:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+            return not left
         self.booted = False
-        wait_for(lambda: not self.pids(), 5)
+        wait_for(none_left, 10)
 
     def pids(self, image=None):
         """Host processes that live in this VMSROOT, found by their environment."""
