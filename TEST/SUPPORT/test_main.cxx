@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #ifdef __SANITIZE_ADDRESS__
-/* In a forked child the other threads are gone; LeakSanitizer would take what they hold for lost. */
+/* In a forked child the other threads are gone; what they hold is not lost. */
 static pid_t runner_process = getpid();
 extern "C" int __lsan_is_turned_off()
 {

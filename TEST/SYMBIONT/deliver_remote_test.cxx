@@ -1,5 +1,7 @@
 /*
-**  deliver_remote_test - hosts in order, fallback, portions, kept connections (RFC 5321 5.1, HP 18.1.5)
+**  deliver_remote_test - hosts in order, fallback, portions, kept connections
+**
+**  RFC 5321 5.1, HP 18.1.5.
 */
 #include "deliver_remote.h"
 #include "symbiont_fixture.h"

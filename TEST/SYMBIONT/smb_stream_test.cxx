@@ -1,7 +1,7 @@
 /*
 **  smb_stream_test - the symbiont under the real job controller: streams, tasks, stops
 **
-**  The image build/bin/TCPIP$SMTP_SYMBIONT.EXE is started by the job controller of a scratch system.
+**  The image TCPIP$SMTP_SYMBIONT.EXE is started by the job controller of a scratch system.
 */
 #include "symbiont_fixture.h"
 

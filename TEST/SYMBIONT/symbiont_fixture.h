@@ -1,5 +1,5 @@
 /*
-**  symbiont_fixture - a scripted SMTP server, and a small system with queues for the symbiont's tests
+**  symbiont_fixture - a scripted SMTP server, and a small system with queues
 */
 #ifndef TEST_SYMBIONT_FIXTURE_H
 #define TEST_SYMBIONT_FIXTURE_H
@@ -50,8 +50,8 @@ public:
 };
 
 /*
-**  One connection.  The script: "R text" sends text and CRLF; "L" reads one line; "D" reads up to the end
-**  of a message; "C" closes; what was read is kept.
+**  One connection.  The script: "R text" sends text and CRLF; "L" reads one line; "D" reads up to
+**  the end of a message; "C" closes; what was read is kept.
 */
 class Server {
 public:

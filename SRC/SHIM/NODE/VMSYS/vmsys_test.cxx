@@ -35,7 +35,8 @@ bool fault_clear(const Command &)
 bool fault_list(const Command &)
 {
     for (const Fault &f : list_faults())
-        printf("%s %s nth %u count %u seen %u forced %u\n", f.pattern.c_str(), f.service.c_str(), f.nth,
+        printf("%s %s nth %u count %u seen %u forced %u\n", f.pattern.c_str(),
+               f.service.c_str(), f.nth,
                f.count, f.seen, f.forced);
     return true;
 }
