@@ -102,7 +102,15 @@ bool SmtpClient::read_reply(boost::uint32_t seconds, const StopFlag &stop, SmtpR
 Outcome SmtpClient::from_reply(const SmtpReply &reply, const std::string &command) const
 {
     std::string text = smtp_reply_one_line(reply);
-    Outcome outcome = Outcome::reply(reply.code, reply.enhanced, text, command + ": " + text);
+    int group = reply.code / 100;
+    Outcome outcome;
+    if (group == 4 || group == 5 || (group == 2 && command == "end of data")) {
+        outcome = Outcome::reply(reply.code, reply.enhanced, text, command + ": " + text);
+    } else {
+        /* "250" to DATA and the like: out of step, nothing was delivered, nothing refused */
+        text = "unexpected reply: " + text;
+        outcome = Outcome::reply(451, "4.5.0", text, command + ": " + text);
+    }
     outcome.set_remote(host_);
     return outcome;
 }
@@ -239,6 +247,8 @@ bool SmtpClient::envelope(const SmtpTransaction &t, const StopFlag &stop,
                 (*results)[i - 1] = from_reply(reply, "RCPT");
         } else {
             *data_open = reply.code == 354;
+            /* a 2xx or another 3xx: whatever the server waits for, it is not the next MAIL */
+            broken_ = broken_ || (!*data_open && reply.code / 100 < 4);
             for (size_t k = 0; !*data_open && k < results->size(); ++k)
                 if ((*results)[k].is_done())
                     (*results)[k] = from_reply(reply, "DATA");

@@ -23,6 +23,7 @@ class SmtpClientTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_eighth_bit_cleared_or_kept);
     CPPUNIT_TEST(test_stopped_job_ends_soon);
     CPPUNIT_TEST(test_421_makes_the_connection_unusable);
+    CPPUNIT_TEST(test_unexpected_reply_is_never_a_delivery);
     CPPUNIT_TEST_SUITE_END();
 
     boost::shared_ptr<Settings> settings_;
@@ -355,6 +356,27 @@ public:
         bool answered = true, usable = true;
         talk(server, t, text, &results, &answered, &usable);
         CPPUNIT_ASSERT(!usable && results[0].is_later());
+    }
+
+    /* A server out of step: nothing was delivered, so nobody may be told so. */
+    void test_unexpected_reply_is_never_a_delivery()
+    {
+        static const char *const to_data[] = {"R 220 hi", "L", "R 250 them", "L", "R 250 ok", "L",
+                                              "R 250 ok", "L", "R 250 ok",   0};
+        static const char *const to_dot[] = {"R 220 hi", "L", "R 250 them", "L", "R 250 ok", "L",
+                                             "R 250 ok", "L", "R 354 go",   "D", "R 354 go", 0};
+        static const char *const to_mail[] = {"R 220 hi", "L", "R 250 them", "L", "R 354 go", 0};
+        const char *const *const scripts[] = {to_data, to_dot, to_mail};
+        for (size_t i = 0; i < 3; ++i) {
+            Server server(scripts[i]);
+            SmtpTransaction t = to("a@them.test");
+            FixedText text("x\r\n");
+            std::vector<Outcome> results;
+            bool answered = false, usable = false;
+            CPPUNIT_ASSERT(talk(server, t, text, &results, &answered, &usable).is_done());
+            CPPUNIT_ASSERT(results[0].is_later());
+            CPPUNIT_ASSERT_EQUAL(std::string("4.5.0"), results[0].status());
+        }
     }
 };
 
