@@ -85,6 +85,8 @@ void Delivery::try_host(const RouteHost &host)
         return;
     boost::uint32_t most = job_.settings->number(P_ADDRESS_RETRIES);
     for (size_t a = 0; a < addresses.size() && !open_.empty() && tried_ < most; ++a) {
+        if (job_.stop->stopped())
+            return;
         addresses[a].port = static_cast<unsigned short>(job_.settings->number(P_SYMB_REMOTE_PORT));
         if (job_.connections->is_dead(addresses[a])) {
             settle(Outcome::reply(451, "4.4.1",
@@ -144,11 +146,15 @@ bool Delivery::converse(SmtpClient &client, bool *fresh_needed)
         size_t end = first + most < waiting.size() ? first + most : waiting.size();
         std::vector<size_t> chunk(waiting.begin() + static_cast<std::ptrdiff_t>(first),
                                   waiting.begin() + static_cast<std::ptrdiff_t>(end));
-        if (client.usable() && send_chunk(client, chunk))
+        bool spoke = client.usable();
+        if (spoke && send_chunk(client, chunk))
             continue;
-        open_.assign(waiting.begin() + static_cast<std::ptrdiff_t>(first), waiting.end());
+        /* who was refused before the connection broke has his answer: no other host is asked */
+        for (size_t i = first; i < waiting.size(); ++i)
+            if (!spoke || i >= end || !outcomes_[waiting[i]].is_failed())
+                open_.push_back(waiting[i]);
         if (fresh_needed)
-            *fresh_needed = true;
+            *fresh_needed = !open_.empty();
         return false;
     }
     if (fresh_needed)

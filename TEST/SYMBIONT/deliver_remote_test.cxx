@@ -13,6 +13,8 @@ class DeliverRemoteTest : public SymbiontFixture {
     CPPUNIT_TEST(test_next_host_when_the_first_is_dead);
     CPPUNIT_TEST(test_dead_host_is_not_asked_again);
     CPPUNIT_TEST(test_refused_recipient_is_not_tried_elsewhere);
+    CPPUNIT_TEST(test_refusal_counts_although_the_connection_breaks);
+    CPPUNIT_TEST(test_stopped_job_asks_nobody);
     CPPUNIT_TEST(test_recipients_go_in_portions);
     CPPUNIT_TEST(test_closed_kept_connection_is_replaced_at_once);
     CPPUNIT_TEST(test_route_without_hosts_has_its_own_answer);
@@ -125,6 +127,40 @@ public:
         CPPUNIT_ASSERT(outcomes[0].is_later());
         CPPUNIT_ASSERT(outcomes[0].sender_text().find("greylisted") != std::string::npos);
         connections_.close_all();
+    }
+
+    void test_refusal_counts_although_the_connection_breaks()
+    {
+        static const char *const breaking[] = {"R 220 hi",
+                                               "L",
+                                               "R 250-them\r\n250 PIPELINING",
+                                               "L",
+                                               "L",
+                                               "L",
+                                               "L",
+                                               "R 250 ok\r\n550 5.1.1 gone\r\n250 ok\r\n354 go",
+                                               "D",
+                                               0}; /* closes without an answer */
+        Server first(breaking);
+        Server second(one_message(), 0, "127.0.0.2", first.address().port);
+        set_port(first.address().port);
+        std::vector<Outcome> outcomes =
+            deliver("x@them.test,y@them.test", route("127.0.0.1", "127.0.0.2"));
+        CPPUNIT_ASSERT(outcomes[0].is_failed() && outcomes[1].is_done());
+        connections_.close_all();
+        second.join();
+        CPPUNIT_ASSERT(second.heard.find("<x@them.test>") == std::string::npos);
+        CPPUNIT_ASSERT(second.heard.find("<y@them.test>") != std::string::npos);
+    }
+
+    void test_stopped_job_asks_nobody()
+    {
+        never_.stop_ = true;
+        set_port(1);
+        std::vector<Outcome> outcomes = deliver("x@them.test", route("127.0.0.1"));
+        never_.stop_ = false;
+        CPPUNIT_ASSERT(outcomes[0].is_later());
+        CPPUNIT_ASSERT_EQUAL(std::string("job stopped"), outcomes[0].log_text());
     }
 
     void test_recipients_go_in_portions()
