@@ -62,7 +62,8 @@ ReportRecipient report_row(const ControlRecipient &recipient, const ControlCell 
     row.attempted = cell.attempted;
     row.status = text_from_number(cell.status[0]) + "." + text_from_number(cell.status[1]) + "." +
                  text_from_number(cell.status[2]);
-    row.diagnostic = last.is_failed() ? last.sender_text() : cell.text;
+    /* not tried in this run (its report had to wait): the cell knows the beginning of the reason */
+    row.diagnostic = last.sender_text().empty() ? cell.text : last.sender_text();
     row.remote = last.remote();
     return row;
 }
@@ -288,7 +289,7 @@ Status Job::conclude()
     }
     file_.flush();
     file_.close();
-    if (keep_file_ && !open)
+    if (keep_file_ && !open && told)
         return Status();
     boost::uint64_t when = next_;
     if (!told) {

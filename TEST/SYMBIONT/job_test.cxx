@@ -20,6 +20,8 @@ class JobTest : public SymbiontFixture {
     CPPUNIT_TEST(test_damaged_file_is_kept);
     CPPUNIT_TEST(test_file_in_use_is_tried_later);
     CPPUNIT_TEST(test_lost_mail_keeps_its_file);
+    CPPUNIT_TEST(test_report_that_had_to_wait_tells_the_reason);
+    CPPUNIT_TEST(test_lost_mail_does_not_hide_a_waiting_report);
     CPPUNIT_TEST(test_stopped_job_changes_nothing);
     CPPUNIT_TEST_SUITE_END();
 
@@ -169,6 +171,39 @@ public:
         CPPUNIT_ASSERT(exists(file));
         CPPUNIT_ASSERT(entries().empty());
         CPPUNIT_ASSERT(log_.find("lost_mail") != std::string::npos);
+    }
+
+    void test_report_that_had_to_wait_tells_the_reason()
+    {
+        std::string file = control_file("a@b.test", "x@them.test"), to, from;
+        {
+            ControlFile control;
+            ControlCell cell;
+            CPPUNIT_ASSERT(control.open(file, true).is_done());
+            cell.state = CONTROL_FAILED;
+            cell.attempts = 1;
+            cell.code = 550;
+            cell.status[0] = 5;
+            cell.text = "550 who is that";
+            CPPUNIT_ASSERT(control.update(0, cell, true).is_done());
+        }
+        CPPUNIT_ASSERT(run(file).ok());
+        std::vector<QueueEntry> list = entries();
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), list.size());
+        std::string text = read_text(list[0].file, &to, &from);
+        CPPUNIT_ASSERT_MESSAGE(text, text.find("550 who is that") != std::string::npos);
+    }
+
+    void test_lost_mail_does_not_hide_a_waiting_report()
+    {
+        std::string file = control_file("", "postmaster@us.test,x@us.test");
+        CPPUNIT_ASSERT(queue_stop("TCPIP$SMTP_NODE_00", true).ok());
+        CPPUNIT_ASSERT(queue_delete("TCPIP$SMTP_NODE_00").ok()); /* no report can be entered */
+        alias_use(nobody_at_all);
+        Status status = run(file);
+        alias_use(0);
+        CPPUNIT_ASSERT(exists(file));
+        CPPUNIT_ASSERT(!status.ok()); /* so the job controller keeps the entry */
     }
 
     void test_stopped_job_changes_nothing()
