@@ -36,8 +36,10 @@ class Sweep(unittest.TestCase):
 
     def services(self, image):
         self.vms.sys("fault", "forget")
+        # a refused message whose file could be neither entered nor erased stays for ANALYZE MAIL (INTERNALS 2)
+        before = set(self.vms.control_files())
         self.assertTrue(self.send("count"))
-        self.assertTrue(wait_for(lambda: not self.vms.entries() and not self.vms.control_files()))
+        self.assertTrue(wait_for(lambda: not self.vms.entries() and set(self.vms.control_files()) <= before))
         pop_all(self.vms.pop, "smith", "sesame", delete=True)
         lines = self.vms.sys("fault", "calls", image + "*").splitlines()
         names = {line.split()[0] for line in lines if not line.startswith("crash:")}  # those are for crash_test
