@@ -203,7 +203,7 @@ public:
         Status status = run(file);
         alias_use(0);
         CPPUNIT_ASSERT(exists(file));
-        CPPUNIT_ASSERT(!status.ok()); /* so the job controller keeps the entry */
+        CPPUNIT_ASSERT(!status.ok()); /* told; the file waits for ANALYZE MAIL */
     }
 
     void test_stopped_job_changes_nothing()

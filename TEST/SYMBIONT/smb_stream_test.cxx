@@ -15,6 +15,8 @@ class SmbStreamTest : public SymbiontFixture {
     CPPUNIT_TEST(test_jobs_of_several_queues_are_done);
     CPPUNIT_TEST(test_deleted_entry_stops_its_task);
     CPPUNIT_TEST(test_slow_destination_holds_up_nobody);
+    CPPUNIT_TEST(test_sixteen_streams_work_at_once);
+    CPPUNIT_TEST(test_reset_stream_puts_the_entry_back);
     CPPUNIT_TEST_SUITE_END();
 
     /* Installs the image and starts `count` queues of it. */
@@ -153,6 +155,61 @@ public:
         CPPUNIT_ASSERT(queue_find_entry(slow, &found).ok());
         CPPUNIT_ASSERT_EQUAL(ENTRY_EXECUTING, found.state);
         queue_delete_entry(slow);
+    }
+
+    /* Fifteen wait for a silent server, the sixteenth delivers. */
+    void test_sixteen_streams_work_at_once()
+    {
+        static const char *const silent[] = {"L", 0};
+        Server server(silent, 0, "127.0.0.2");
+        slow_host(server);
+        start_queues(16);
+        std::vector<boost::uint32_t> slow;
+        for (int i = 0; i < 15; ++i)
+            slow.push_back(submit(control_file("a@b.test", "x@slow.test")));
+        for (size_t i = 0; i < slow.size(); ++i)
+            CPPUNIT_ASSERT(wait_for_state(slow[i], ENTRY_EXECUTING));
+        submit(control_file("a@b.test", "smith@us.test"));
+        CPPUNIT_ASSERT(wait_for_mail("SMITH", 1));
+        QueueEntry found;
+        for (size_t i = 0; i < slow.size(); ++i) {
+            CPPUNIT_ASSERT(queue_find_entry(slow[i], &found).ok());
+            CPPUNIT_ASSERT_EQUAL(ENTRY_EXECUTING, found.state);
+        }
+    }
+
+    void test_reset_stream_puts_the_entry_back()
+    {
+        static const char *const silent[] = {"L", 0};
+        Server server(silent, 0, "127.0.0.2");
+        slow_host(server);
+        start_queues(1);
+        std::string file = control_file("a@b.test", "x@slow.test");
+        boost::uint32_t entry = submit(file);
+        CPPUNIT_ASSERT(wait_for_state(entry, ENTRY_EXECUTING));
+        CPPUNIT_ASSERT(queue_stop("TEST_QUEUE_01", true).ok());
+        CPPUNIT_ASSERT(wait_for_state(entry, ENTRY_PENDING));
+        ControlFile control;
+        CPPUNIT_ASSERT(control.open(file, false).is_done());
+        CPPUNIT_ASSERT_EQUAL(CONTROL_UNSENT, control.recipients()[0].cell.state);
+    }
+
+    void slow_host(const Server &server)
+    {
+        char port[10];
+        snprintf(port, sizeof port, "%u", static_cast<unsigned>(server.address().port));
+        define("TCPIP$SMTP_SYMB_REMOTE_PORT", port);
+        hosts("127.0.0.2 slow.test\n");
+    }
+    static bool wait_for_state(boost::uint32_t entry, QueueEntryState state)
+    {
+        for (int i = 0; i < 1000; ++i) {
+            QueueEntry found;
+            if (queue_find_entry(entry, &found).ok() && found.state == state)
+                return true;
+            usleep(10000);
+        }
+        return false;
     }
 
     /* Names are looked up in the hosts file alone: MX look-ups are switched off. */
