@@ -300,6 +300,7 @@ public:
             list.number(SJC$_ENTRY_NUMBER, entry);
             result = list.send(SJC$_SYNCHRONIZE_JOB);
         });
+        usleep(500000); /* nobody can see that the request waits: a job that ended first is unknown */
         system_->touch("release");
         waiter.join();
         CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NORMAL), result);
