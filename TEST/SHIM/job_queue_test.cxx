@@ -300,7 +300,8 @@ public:
             list.number(SJC$_ENTRY_NUMBER, entry);
             result = list.send(SJC$_SYNCHRONIZE_JOB);
         });
-        usleep(500000); /* nobody can see that the request waits: a job that ended first is unknown */
+        /* nobody can see that the request waits; a job that ended first would be unknown */
+        usleep(500000);
         system_->touch("release");
         waiter.join();
         CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NORMAL), result);

@@ -113,6 +113,8 @@ std::string Auxiliary::disable(const std::string &name)
         kill(p.host_pid, SIGTERM);
         stopping_.push_back(p);
     }
+    /* the processes hold the socket too: a client that comes now is refused, not left waiting */
+    shutdown(i->second.listener, SHUT_RDWR);
     close(i->second.listener);
     services_.erase(i);
     return "";
