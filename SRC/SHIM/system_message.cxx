@@ -37,6 +37,9 @@ const unsigned all_parts = 15;
 enum { part_text = 1, part_ident = 2, part_severity = 4, part_facility = 8 };
 const char data_type[] = ".MSGDATA";
 const char version_one[] = ";1";
+/* a CLI message that is signalled with an argument shows it on a line of its own */
+const char cli_facility[] = "CLI";
+const char offending_element[] = "!/ \\!AS\\";
 
 std::mutex table_mutex;
 bool system_loaded;
@@ -145,6 +148,7 @@ const Message *look_up(uint32_t key)
         load_rows(system_messages[1]);
         for (size_t i = 0; i < count; i++)
             load_rows(others[i]);
+        load_rows(cli_messages());
         system_loaded = true;
     }
     std::unordered_map<uint32_t, Message>::const_iterator found = table.find(key);
@@ -253,10 +257,12 @@ bool VectorReader::next(std::string *line)
             at_++;
         if (code & STS$M_INHIB_MSG)
             continue;
-        if (first_ && !facility_.empty())
-            message.facility = facility_;
+        if (message.facility == cli_facility && message.fao_count == 0 && count == 1)
+            message.text += offending_element;
         if (message.text.find('!') != std::string::npos)
             message.text = format_text(message.text, arguments);
+        if (first_ && !facility_.empty())
+            message.facility = facility_;
         *line = message_line(code, message, flags_, first_ ? '%' : '-');
         first_ = false;
         return true;
