@@ -4,6 +4,7 @@
 **  The image is built here from a few lines; it writes down what it is told.
 */
 #include "mail_support.h"
+#include "test_places.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <fstream>
@@ -106,7 +107,7 @@ private:
     {
         string source = root.path() + "/image.cxx", made = root.path() + "/SMTP.EXE;1";
         std::ofstream(source) << image_source;
-        string tree = string(TEST_DATA) + "/../../SRC/SHIM/INCLUDE";
+        string tree = test_data() + "/../../SRC/SHIM/INCLUDE";
         string model = sizeof(void *) == 4 ? " -m32" : "";
         string command =
             "c++ -w -shared -fPIC" + model + " -isystem " + tree + " -o '" + made + "' " + source;

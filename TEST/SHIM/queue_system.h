@@ -8,6 +8,7 @@
 #define TEST_SHIM_QUEUE_SYSTEM_H
 
 #include "shim_root.h"
+#include "test_places.h"
 
 #include <rms_spec.h>
 
@@ -121,7 +122,7 @@ public:
                                    "/VMS$COMMON", "/VMS$COMMON/SYSEXE", "/SPOOL"})
             mkdir((path() + folder).c_str(), 0755);
         std::string image = path() + "/VMS$COMMON/SYSEXE/TEST_SMB.EXE;1";
-        if (symlink(TEST_BIN "/test_symbiont", image.c_str()) != 0)
+        if (symlink((test_bin() + "/test_symbiont").c_str(), image.c_str()) != 0)
             perror("symlink");
         shim::define_standard_logicals();
     }
@@ -140,7 +141,7 @@ public:
             setenv("VMSROOT", path().c_str(), 1);
             setenv("SHIM_NODE", node.c_str(), 1);
             unsetenv("SHIM_PID");
-            execl(TEST_BIN "/job_control", "job_control", nullptr);
+            execl((test_bin() + "/job_control").c_str(), "job_control", nullptr);
             _exit(127);
         }
         controllers_[node] = child;

@@ -10,6 +10,7 @@
 #include <fstream>
 #include <string>
 #include <vector>
+#include "test_places.h"
 
 static inline std::string corpus_unescape(const std::string &line)
 {
@@ -34,7 +35,7 @@ static inline std::string corpus_unescape(const std::string &line)
 static inline std::vector<std::string> corpus_lines(const std::string &file)
 {
     std::vector<std::string> lines;
-    std::ifstream in((std::string(TEST_DATA) + "/" + file).c_str());
+    std::ifstream in((test_data() + "/" + file).c_str());
     for (std::string line; std::getline(in, line);)
         if (!line.empty() && line[0] != '#')
             lines.push_back(line);

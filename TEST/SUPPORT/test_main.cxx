@@ -13,6 +13,7 @@
 #include <iostream>
 #include <string.h>
 #include <unistd.h>
+#include "test_places.h"
 
 #ifdef __SANITIZE_ADDRESS__
 /* In a forked child the other threads are gone; what they hold is not lost. */
@@ -22,6 +23,18 @@ extern "C" int __lsan_is_turned_off()
     return getpid() != runner_process;
 }
 #endif
+
+const std::string &test_bin()
+{
+    static const std::string folder(TEST_BIN);
+    return folder;
+}
+
+const std::string &test_data()
+{
+    static const std::string folder(TEST_DATA);
+    return folder;
+}
 
 static void add_matching(CppUnit::Test *test, const char *part, CppUnit::TestRunner *runner)
 {

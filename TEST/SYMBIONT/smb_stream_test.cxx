@@ -23,7 +23,8 @@ class SmbStreamTest : public SymbiontFixture {
     void start_queues(int count)
     {
         std::string image = root_->path() + "/VMS$COMMON/SYSEXE/TCPIP$SMTP_SYMBIONT.EXE;1";
-        CPPUNIT_ASSERT_EQUAL(0, symlink(TEST_BIN "/TCPIP$SMTP_SYMBIONT.EXE", image.c_str()));
+        CPPUNIT_ASSERT_EQUAL(0, symlink((test_bin() + "/TCPIP$SMTP_SYMBIONT.EXE").c_str(),
+                                         image.c_str()));
         std::vector<std::string> targets;
         for (int i = 1; i <= count; ++i) {
             char name[32];

@@ -5,6 +5,7 @@
 #define TEST_SYMBIONT_FIXTURE_H
 
 #include "scratch_root.h"
+#include "test_places.h"
 #include "smtp_client.h"
 
 #include "MTA/aliases.h"
@@ -231,7 +232,7 @@ private:
         controller_ = fork();
         if (controller_ == 0) {
             setenv("SHIM_PRCNAM", "JOB_CONTROL", 1);
-            execl(TEST_BIN "/job_control", "job_control", static_cast<char *>(0));
+            execl((test_bin() + "/job_control").c_str(), "job_control", static_cast<char *>(0));
             _exit(127);
         }
         std::string ready = root_->path() + "/.shim/job_control.pid";

@@ -9,6 +9,7 @@
 #include "VMS/recfile.h"
 
 #include "scratch_root.h"
+#include "test_places.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <memory>
@@ -25,7 +26,7 @@ public:
         root_->make_folder("/WORK");
         controller_ = fork();
         if (controller_ == 0) {
-            execl(TEST_BIN "/job_control", "job_control", static_cast<char *>(0));
+            execl((test_bin() + "/job_control").c_str(), "job_control", static_cast<char *>(0));
             _exit(127);
         }
         Status status;
