@@ -425,7 +425,8 @@ std::vector<std::string> child_environment(const Start &start, uint32_t pid)
 {
     static const char *const own_names[] = {
         "SHIM_PID",  "SHIM_USER",   "SHIM_UIC",          "SHIM_PRIV", "SHIM_DEFPRIV", "SHIM_PRCNAM",
-        "SHIM_MODE", "SHIM_SYSNET", "SHIM_SYSNET_RULES", "SHIM_LNM",  "VMSROOT"};
+        "SHIM_MODE", "SHIM_SYSNET", "SHIM_SYSNET_RULES", "SHIM_LNM",  "VMSROOT",
+        "SHIM_COMMAND", "SHIM_FOREIGN", "SHIM_SYSCOMMAND"};
     std::vector<std::string> all;
     for (char **entry = environ; *entry; ++entry) {
         std::string text(*entry), name = text.substr(0, text.find('='));

@@ -302,8 +302,12 @@ void write_all(int fd, const std::string &text)
 void write_lines(const std::vector<std::string> &lines, uint32_t code)
 {
     std::string text;
-    for (const std::string &line : lines)
-        text += line + "\n";
+    for (const std::string &line : lines) {
+        std::string whole = line;
+        for (size_t at; (at = whole.find("\r\n")) != std::string::npos;)
+            whole.erase(at, 1); /* !/ of a text */
+        text += whole + "\n";
+    }
     if (text.empty())
         return;
     write_all(1, text);

@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 data=$here/../DATA
 
 run_one() { # target: prints a line that begins with passed or FAILED
-    local name work in
+    local name work in words
     name=$(basename "$1")
     work=$build/fuzz/$name
     mkdir -p "$work/corpus"
@@ -19,7 +19,9 @@ run_one() { # target: prints a line that begins with passed or FAILED
     for in in "$data"/MESSAGES/* "$here/CORPUS/$name"/*; do
         [ -f "$in" ] && cp "$in" "$work/corpus/"
     done
-    if "$1" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
+    words=()
+    [ -f "$here/$name.dict" ] && words=("-dict=$here/$name.dict")
+    if "$1" "${words[@]}" -max_total_time="$seconds" -max_len=4096 -timeout=10 -rss_limit_mb=1024 \
         -artifact_prefix="$work/" "$work/corpus" >"$work/log" 2>&1; then
         echo "passed $name: $(grep -o 'Done [0-9]* runs' "$work/log")"
     else

@@ -291,6 +291,9 @@ public:
                              state("set verify=(noproc,image)", "OPTION.VERIFY.PROCEDURE"));
         CPPUNIT_ASSERT_EQUAL(PRESENT, state("set verify=(noproc,image)", "OPTION.VERIFY.IMAGE"));
         CPPUNIT_ASSERT_EQUAL(UNKNOWN, state("set verify", "OPTION.VERIFY.FOO"));
+        CPPUNIT_ASSERT_EQUAL(NEGATED, state("set noverify=image", "OPTION.VERIFY"));
+        CPPUNIT_ASSERT_EQUAL(NEGATED, state("set noverify=image", "OPTION.VERIFY.IMAGE"));
+        CPPUNIT_ASSERT_EQUAL(ABSENT, state("set noverify=image", "OPTION.VERIFY.PROCEDURE"));
         Parsed p = parsed_of(table_, "set protection=(s:rwed,own=rw,w) a.dat,b.dat /log");
         CPPUNIT_ASSERT_EQUAL(std::string("RWED"), entity_value(p, "OPTION.PROTECTION.SYSTEM"));
         CPPUNIT_ASSERT_EQUAL(std::string("RW"), entity_value(p, "OPTION.PROTECTION.OWNER"));

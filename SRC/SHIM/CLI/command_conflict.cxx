@@ -5,78 +5,89 @@ namespace cli {
 
 namespace {
 
+/* Of what takes part, that which stands last on the line; parameters count as before qualifiers. */
+struct Last {
+    size_t order = 0;
+    std::string text;
+
+    bool note(size_t at, const std::string &typed)
+    {
+        if (at >= order) {
+            order = at;
+            text = typed;
+        }
+        return true;
+    }
+};
+
 class Check {
 public:
     explicit Check(const Parsed &parsed) : parsed_(parsed) {}
 
-    bool holds(const Disallow &disallow, int index, std::string *text) const
+    bool holds(const Disallow &disallow, int index, Last *last) const
     {
         const Condition &c = disallow.nodes[index];
         switch (c.kind) {
         case Condition::ENTITY:
-            return mentioned(c, false, text);
+            return mentioned(c, false, last);
         case Condition::NEG: {
             const Condition &inner = disallow.nodes[c.children[0]];
-            return inner.kind == Condition::ENTITY && mentioned(inner, true, text);
+            return inner.kind == Condition::ENTITY && mentioned(inner, true, last);
         }
         case Condition::NOT: {
-            std::string ignored;
+            Last ignored;
             return !holds(disallow, c.children[0], &ignored);
         }
         default:
-            return enough(disallow, c, text);
+            return enough(disallow, c, last);
         }
     }
 
 private:
     const Parsed &parsed_;
 
-    bool enough(const Disallow &disallow, const Condition &c, std::string *text) const
+    bool enough(const Disallow &disallow, const Condition &c, Last *last) const
     {
         size_t hold = 0, wanted = c.children.size();
         if (c.kind != Condition::AND)
             wanted = c.kind == Condition::OR ? 1 : 2;
         for (int child : c.children)
-            hold += holds(disallow, child, text);
+            hold += holds(disallow, child, last);
         return hold >= wanted;
     }
 
-    static bool note(const std::string &typed, std::string *text)
-    {
-        *text = typed;
-        return true;
-    }
-
-    bool mentioned(const Condition &c, bool negative, std::string *text) const
+    bool mentioned(const Condition &c, bool negative, Last *last) const
     {
         if (c.path.empty() || (!c.definition.empty() && c.definition != parsed_.syntax))
             return false;
         for (size_t i = 0; i < parsed_.given.size() && i < parsed_.parameters.size(); i++)
             if (parsed_.parameters[i].label == c.path[0])
-                return parameter(parsed_.parameters[i], parsed_.given[i], c, negative, text);
+                return parameter(i, c, negative, last);
         bool found = false;
-        for (const ParsedQualifier &q : parsed_.qualifiers_given) {
+        for (size_t i = 0; i < parsed_.qualifiers_given.size(); i++) {
+            const ParsedQualifier &q = parsed_.qualifiers_given[i];
             const Entity &e = parsed_.qualifiers[q.qualifier];
+            size_t order = max_parameters + i;
             if (e.label != c.path[0])
                 continue;
             if (c.path.size() == 1)
-                found = (q.negated == negative && note(q.typed, text)) || found;
+                found = (q.negated == negative && last->note(order, q.typed)) || found;
             else
-                found = keyword(e, q.values, c, 1, negative, text) || found;
+                found = keyword(e, q.values, c, 1, negative, order, last) || found;
         }
         return found;
     }
 
-    bool parameter(const Entity &e, const ParsedParameter &given, const Condition &c, bool negative,
-                   std::string *text) const
+    bool parameter(size_t index, const Condition &c, bool negative, Last *last) const
     {
+        const ParsedParameter &given = parsed_.given[index];
         if (c.path.size() > 1)
-            return keyword(e, given.values, c, 1, negative, text);
-        return !negative && !given.values.empty() && note(given.values[0].text, text);
+            return keyword(parsed_.parameters[index], given.values, c, 1, negative, index, last);
+        return !negative && !given.values.empty() && last->note(index, given.values[0].text);
     }
 
     bool keyword(const Entity &holder, const std::vector<ParsedValue> &values, const Condition &c,
-                 size_t level, bool negative, std::string *text) const
+                 size_t level, bool negative, size_t order, Last *last) const
     {
         if (holder.value.keywords < 0)
             return false;
@@ -85,8 +96,9 @@ private:
                 continue;
             for (const ParsedValue &v : values)
                 if (v.keyword == e.name &&
-                    (level + 1 < c.path.size() ? keyword(e, v.values, c, level + 1, negative, text)
-                                               : v.negated == negative && note(v.text, text)))
+                    (level + 1 < c.path.size()
+                         ? keyword(e, v.values, c, level + 1, negative, order, last)
+                         : v.negated == negative && last->note(order, v.text)))
                     return true;
         }
         return false;
@@ -98,9 +110,13 @@ private:
 bool conflicting(const Definition &disallows, const Parsed &parsed, std::string *text)
 {
     Check check(parsed);
-    for (const Disallow &disallow : disallows.disallows)
-        if (check.holds(disallow, disallow.top, text))
+    for (const Disallow &disallow : disallows.disallows) {
+        Last last;
+        if (check.holds(disallow, disallow.top, &last)) {
+            *text = last.text;
             return true;
+        }
+    }
     return false;
 }
 

@@ -12,7 +12,7 @@
 namespace shim {
 namespace cli {
 
-/* *text becomes what was written of the last entity that takes part. */
+/* *text becomes what was written of that which stands last on the line. */
 bool conflicting(const Definition &disallows, const Parsed &parsed, std::string *text);
 
 } // namespace cli

@@ -322,7 +322,8 @@ private:
                 return fail(CLI$_VALREQ, typed);
             return true;
         }
-        if (!entity.value.given || negated)
+        /* a keyword may have a value also when it is negated */
+        if (!entity.value.given || (negated && depth == 0))
             return fail(CLI$_NOVALU, typed);
         return value_list(entity, typed, depth, values);
     }

@@ -1,5 +1,7 @@
 #include "parsed_command.h"
 
+#include "command_values.h"
+
 #include <climsgdef.h>
 #include <ssdef.h>
 
@@ -40,6 +42,16 @@ const KeywordType *keywords_of(const Parsed &parsed, const Entity &entity)
     return &parsed.types[index];
 }
 
+/* A default as its type wants it; what the type refuses stays as it is. */
+std::string typed_default(const Entity &entity, const std::string &text)
+{
+    ScannedValue value;
+    std::string converted;
+    CommandError error;
+    value.text = text;
+    return convert_value(entity.value.type, value, &converted, &error) ? converted : text;
+}
+
 /* The default text of a VALUE clause, as if it had been written on the line. */
 std::vector<ParsedValue> default_values(const Parsed &parsed, const Entity &entity)
 {
@@ -51,7 +63,7 @@ std::vector<ParsedValue> default_values(const Parsed &parsed, const Entity &enti
         size_t comma = entity.value.list ? text.find(',', start) : std::string::npos;
         ParsedValue value;
         value.by_default = true;
-        value.text = text.substr(start, comma - start);
+        value.text = typed_default(entity, text.substr(start, comma - start));
         if (const KeywordType *type = keywords_of(parsed, entity))
             for (const Entity &keyword : type->keywords)
                 if (keyword.name == value.text)
@@ -161,13 +173,16 @@ Found find_keyword(const Parsed &parsed, const Found &holder, const std::string 
     if (!found.entity)
         return found;
     found.state = ABSENT;
-    if (!shown(holder.state))
+    bool negated = holder.state == NEGATED || holder.state == LOCALLY_NEGATED;
+    if (!shown(holder.state) && !negated)
         return found;
     const ParsedValue *last = nullptr;
     for (const ParsedValue &value : holder.values)
         if (value.keyword == found.entity->name)
             last = &value;
-    if (last) {
+    if (negated) {
+        found.state = last ? holder.state : ABSENT; /* SET NOCONTROL=Y */
+    } else if (last) {
         found.state = last->negated ? NEGATED : last->by_default ? DEFAULTED : holder.state;
         if (last->negated && holder.state == LOCALLY_PRESENT)
             found.state = LOCALLY_NEGATED;

@@ -7,5 +7,6 @@
 #include "lib_routines_memory.h"  /* 32-bit addressable memory */
 #include "lib_routines_system.h"  /* conditions, formatted text, times */
 #include "lib_routines_files.h"   /* files by name */
+#include "lib_routines_input.h"   /* lines of SYS$INPUT, foreign commands */
 
 #endif

@@ -83,7 +83,7 @@ bool make_folder(const std::string &path)
 bool provide_image(const std::string &file, const std::string &name)
 {
     struct stat st;
-    bool shareable = name.find("MAILSHR") != std::string::npos;
+    bool shareable = name.find("MAILSHR") != std::string::npos || name == "DCLTABLES.EXE";
     std::string to = root() + "/VMS$COMMON/" + (shareable ? "SYSLIB/" : "SYSEXE/") + name + ";1";
     unlink(to.c_str());
     return stat(file.c_str(), &st) == 0 && (symlink(file.c_str(), to.c_str()) == 0 ||
