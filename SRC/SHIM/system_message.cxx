@@ -149,6 +149,7 @@ const Message *look_up(uint32_t key)
         for (size_t i = 0; i < count; i++)
             load_rows(others[i]);
         load_rows(cli_messages());
+        load_rows(librarian_messages());
         system_loaded = true;
     }
     std::unordered_map<uint32_t, Message>::const_iterator found = table.find(key);

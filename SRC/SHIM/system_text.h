@@ -69,7 +69,8 @@ struct MessageTable {
 /* The messages that come with the system (message_system.cxx, message_facilities.cxx). */
 extern const MessageTable system_messages[2];
 const MessageTable *facility_messages(size_t *count);
-const MessageTable &cli_messages(); /* CLI/cli_messages.cxx */
+const MessageTable &cli_messages();       /* CLI/cli_messages.cxx */
+const MessageTable &librarian_messages(); /* LIBRARIAN/librarian_messages.cxx */
 
 } // namespace shim
 
