@@ -70,6 +70,8 @@ void log_set_level(LogLevel level);
 **  its file before anything else.  False when the file cannot be opened; the old sink stays.
 */
 bool log_open(const std::string &file);
+/* Each line begins with its number, counted from 1 since the image began (spec 2.1). */
+void log_number_lines(bool on);
 /* Also to the operator (class network) for LOG_ERROR and above. */
 void log_to_operator(bool on);
 /* Keeps only the last blocks*512 bytes until log_close() writes them (spec 2.1); 0 ends that. */

@@ -24,13 +24,20 @@ public:
         FAILED /* no later attempt can help (SMTP 5xx, bounce) */
     };
 
-    Outcome() : kind_(DONE), code_(250), status_("2.0.0") {}
+    Outcome() : kind_(DONE), tried_(true), code_(250), status_("2.0.0") {}
 
     /* log_text: for the log and OPCOM, may hold file names and status texts. */
     static Outcome done() { return Outcome(); }
     static Outcome later(const std::string &log_text)
     {
         return Outcome(LATER, 451, "4.3.0", log_text);
+    }
+    /* LATER, and nobody was asked: not an attempt, only a reason to come back soon. */
+    static Outcome not_tried(const std::string &log_text)
+    {
+        Outcome outcome(LATER, 451, "4.4.5", log_text);
+        outcome.tried_ = false;
+        return outcome;
     }
     static Outcome failed(const std::string &log_text)
     {
@@ -47,6 +54,7 @@ public:
     bool is_done() const { return kind_ == DONE; }
     bool is_later() const { return kind_ == LATER; }
     bool is_failed() const { return kind_ == FAILED; }
+    bool was_tried() const { return tried_; }
 
     /* SMTP reply code, 200-599, and enhanced status code "c.s.d" (RFC 3463) of the same class. */
     int code() const { return code_; }
@@ -63,11 +71,12 @@ public:
 
 private:
     Outcome(Kind kind, int code, const char *status, const std::string &log_text)
-        : kind_(kind), code_(code), status_(status), log_text_(log_text)
+        : kind_(kind), tried_(true), code_(code), status_(status), log_text_(log_text)
     {
     }
 
     Kind kind_;
+    bool tried_;
     int code_;
     std::string status_, log_text_, sender_text_, remote_;
 };

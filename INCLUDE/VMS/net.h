@@ -33,15 +33,6 @@ bool net_parse_endpoint(const std::string &text, unsigned short default_port, Ne
 std::string net_text(const NetAddress &address);          /* without port */
 std::string net_endpoint_text(const NetAddress &address); /* "192.0.2.1:25", "[::1]:25" */
 
-/* "192.0.2.0/24", "192.0.2.0/255.255.255.0", "192.0.2.1", "2001:db8::/32" */
-struct NetMask {
-    NetAddress network;
-    unsigned char bits;
-    NetMask() : bits(0) {}
-    bool matches(const NetAddress &address) const;
-};
-bool net_parse_mask(const std::string &text, NetMask *mask);
-
 /* ---- descriptors ---- */
 
 void net_close(int fd);
@@ -62,6 +53,10 @@ Status net_accept(int listener, int *fd, NetAddress *peer);
    source: local address to bind to, or 0. */
 Status net_connect(const NetAddress &address, const NetAddress *source, boost::uint32_t timeout_ms,
                    int *fd);
+/* The same in two steps, for who has to look up from the wait: start opens *fd, wait says
+   timed_out() while the connection is still under way.  The caller closes after an error. */
+Status net_connect_start(const NetAddress &address, const NetAddress *source, int *fd);
+Status net_connect_wait(int fd, boost::uint32_t timeout_ms);
 
 /* On non-blocking descriptors. ok() with *count 0: the peer closed its side. */
 Status net_read(int fd, char *buffer, size_t size, boost::uint32_t timeout_ms, size_t *count);

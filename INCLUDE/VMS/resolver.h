@@ -4,7 +4,8 @@
 **  UDP with a random id and a random source port per question, TCP when the answer is truncated.
 **  Servers: logical TCPIP$BIND_SERVER_LIST (a search list), else TCPIP$BIND_SERVER001, 002, ...;
 **  entries are "address" or "address:port".  Positive and negative answers are kept as long as
-**  their TTL says, within bounds.  Bytes are CORE/dns_codec's, policy (MX order) is MTA's.
+**  their TTL says, within bounds, failures for half a minute.  Bytes are CORE/dns_codec's, policy
+**  (MX order) is MTA's.
 **
 **  Any thread: questions run in the calling thread.
 */
@@ -20,6 +21,7 @@ namespace mail {
 const size_t RESOLVER_CACHE_MAX = 4096;          /* answers; the oldest tenth goes when full */
 const boost::uint32_t RESOLVER_TTL_MAX = 86400;  /* seconds */
 const boost::uint32_t RESOLVER_NEGATIVE_MAX = 900;
+const boost::uint32_t RESOLVER_FAILED_KEPT = 30; /* RFC 2308 7: ask no broken server in a loop */
 const int RESOLVER_CHAIN_MAX = 8;                /* CNAME steps */
 const size_t RESOLVER_SERVERS_MAX = 8;
 

@@ -3,6 +3,7 @@
 */
 #include "MTA/config_store.h"
 
+#include "CORE/params.h"
 #include "VMS/logical.h"
 #include "VMS/recfile.h"
 
@@ -90,9 +91,8 @@ void config_parse_conf(const std::string &text, ConfigEntries *entries, size_t *
 
 std::string config_common_file(const std::string &name)
 {
-    if (logical_defined("TCPIP$SMTP_COMMON"))
-        return "TCPIP$SMTP_COMMON:" + name;
-    return "SYS$SPECIFIC:[TCPIP$SMTP]" + name;
+    const ParamRow &row = param_row(P_SMTP_COMMON);
+    return logical_defined(row.logical) ? std::string(row.logical) + ":" + name : row.def + name;
 }
 
 Status config_read_conf(ConfigEntries *entries)

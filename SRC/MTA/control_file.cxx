@@ -336,7 +336,8 @@ Outcome ControlFile::read_text(char *data, size_t size, size_t *got)
         memcpy(data, piece.data(), piece.size());
     } else if (s.whole && s.check.value() != s.layout.text_check) {
         s.verdict = CONTROL_DAMAGED;
-        return Outcome::failed(s.name + ": text is damaged");
+        return Outcome::reply(554, "5.3.0", "The message was damaged while it was stored here. "
+                              "Please send it again.", s.name + ": text is damaged");
     }
     if (s.whole)
         s.check.add(data, *got);

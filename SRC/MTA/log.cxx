@@ -26,7 +26,13 @@ struct LogSink {
     bool to_operator;
     std::string ring;          /* the last bytes; `oldest` is where the next byte goes */
     size_t ring_size, oldest;
-    LogSink() : flushed(0), capture(0), to_operator(false), ring_size(0), oldest(0) {}
+    bool numbered;
+    boost::uint32_t lines;     /* numbered so far */
+    LogSink()
+        : flushed(0), capture(0), to_operator(false), ring_size(0), oldest(0), numbered(false),
+          lines(0)
+    {
+    }
 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -95,10 +101,18 @@ static void empty_ring(LogSink &sink)
     }
 }
 
-static void write_line(LogLevel level, const std::string &line)
+static std::string numbered(LogSink &sink, const std::string &line)
+{
+    char number[16];
+    snprintf(number, sizeof number, "%07u ", static_cast<unsigned>(++sink.lines));
+    return number + line;
+}
+
+static void write_line(LogLevel level, const std::string &text)
 {
     SinkGuard guard;
     LogSink &sink = guard.sink();
+    std::string line = sink.numbered ? numbered(sink, text) : text;
     if (sink.capture)
         sink.capture->append(line).append("\n");
     else if (sink.ring_size != 0 && level != LOG_ERROR)
@@ -106,7 +120,7 @@ static void write_line(LogLevel level, const std::string &line)
     else
         write_through(sink, line, level <= LOG_WARNING);
     if (sink.to_operator && level == LOG_ERROR)
-        operator_send(line, OPERATOR_NETWORK);
+        operator_send(text, OPERATOR_NETWORK);
 }
 
 /* ---- the line ---- */
@@ -224,6 +238,12 @@ void log_to_operator(bool on)
 {
     SinkGuard guard;
     guard.sink().to_operator = on;
+}
+
+void log_number_lines(bool on)
+{
+    SinkGuard guard;
+    guard.sink().numbered = on;
 }
 
 void log_snapshot(boost::uint32_t blocks)

@@ -70,6 +70,7 @@ void receiver_apply_log(const Settings &settings)
     if (settings.flag(P_SMTP_RECV_DEBUG))
         level = LOG_DEBUG;
     log_set_level(level);
+    log_number_lines(settings.flag(P_SMTP_LOG_LINE_NUMBERS));
     log_snapshot(settings.number(P_SMTP_RECV_SNAPSHOT_BLOCKS));
     log_to_operator(true);
 }

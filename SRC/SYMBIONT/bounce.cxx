@@ -31,8 +31,11 @@ bool is_postmaster(const std::string &address, const Identity &identity)
     return text_equal(local, "POSTMASTER") || text_equal(local, identity.postmaster());
 }
 
-/* The returned message: all of it, or the header alone when it is long. */
-Outcome copy_message(ControlFile &file, bool whole, Submission *out)
+/*
+**  The returned message: all of it, or nothing; or the header alone, which goes as far as it can be
+**  read when it is damaged or the message has no time left (`last`).
+*/
+Outcome copy_message(ControlFile &file, bool whole, bool last, Submission *out)
 {
     std::string piece(COPY_PIECE, '\0');
     HeaderBlock headers(HEADER_BLOCK_LIMIT);
@@ -40,7 +43,7 @@ Outcome copy_message(ControlFile &file, bool whole, Submission *out)
     for (;;) {
         size_t got = 0;
         Outcome read = file.read_text(&piece[0], piece.size(), &got);
-        if (read.is_later())
+        if (!read.is_done() && (whole || (read.is_later() && !last)))
             return read;
         if (!read.is_done() || got == 0)
             break; /* a damaged end is no reason to send no report */
@@ -57,16 +60,40 @@ Outcome copy_message(ControlFile &file, bool whole, Submission *out)
     return whole ? Outcome::done() : out->write(headers.text().data(), headers.text().size());
 }
 
-Outcome write_report(ControlFile &file, const Report &report, const Identity &identity,
+Outcome write_report(ControlFile &file, const Report &report, const Identity &identity, bool last,
                      Submission *out)
 {
     std::string before, after;
     report_frame(report, identity, &before, &after);
     Outcome outcome = out->write(before.data(), before.size());
     if (outcome.is_done())
-        outcome = copy_message(file, report.whole, out);
+        outcome = copy_message(file, report.whole, last, out);
     if (outcome.is_done())
         outcome = out->write(after.data(), after.size());
+    return outcome;
+}
+
+/* Composes and submits one report; whatever fails leaves nothing. */
+Outcome submit_report(ControlFile &file, Report *report, bool last, const Identity &identity,
+                      SubmitReceipt *receipt)
+{
+    ControlEnvelope envelope;
+    std::vector<ControlRecipient> to(1);
+    envelope.origin = CONTROL_BOUNCE;
+    envelope.body = file.envelope().body;
+    envelope.user = report_user;
+    envelope.protocol = "local";
+    to[0].address = report->to;
+    Submission submission;
+    Outcome outcome = submission.begin(envelope, to);
+    if (outcome.is_done()) {
+        report->message_id = submission.envelope().message_id;
+        outcome = write_report(file, *report, identity, last, &submission);
+    }
+    if (outcome.is_done())
+        outcome = submission.finish(receipt);
+    else
+        submission.abandon();
     return outcome;
 }
 
@@ -85,31 +112,22 @@ Outcome bounce_send(ControlFile &file, BounceTarget target,
                     const IdentityPtr &identity, const std::string &id)
 {
     Report report;
-    ControlEnvelope envelope;
-    std::vector<ControlRecipient> to(1);
     report.from = identity->postmaster_address();
     report.to = target == BOUNCE_SENDER ? file.envelope().sender : report.from;
     report.envelope_id = file.envelope().envelope_id;
     report.arrived = file.envelope().created;
     report.now = static_cast<boost::uint64_t>(vmstime_unix_now());
     report.recipients = recipients;
-    report.whole = file.text_size() <= settings->number(P_BOUNCE_TEXT);
-    envelope.origin = CONTROL_BOUNCE;
-    envelope.body = file.envelope().body;
-    envelope.user = report_user;
-    envelope.protocol = "local";
-    to[0].address = report.to;
-    Submission submission;
-    Outcome outcome = submission.begin(envelope, to);
-    if (outcome.is_done()) {
-        report.message_id = submission.envelope().message_id;
-        outcome = write_report(file, report, *identity, &submission);
-    }
+    report.whole = file.text_size() <= settings->number(P_BOUNCE_TEXT) &&
+                   file.verdict() == CONTROL_OK; /* half a message is not sent to anybody */
+    bool last = report.now >= report.arrived + settings->seconds(P_MAXIMUM_INTERVAL);
     SubmitReceipt receipt;
-    if (outcome.is_done())
-        outcome = submission.finish(&receipt);
+    Outcome outcome = submit_report(file, &report, last, *identity, &receipt);
+    if (!outcome.is_done() && report.whole && (last || file.verdict() != CONTROL_OK)) {
+        report.whole = false;
+        outcome = submit_report(file, &report, last, *identity, &receipt);
+    }
     if (!outcome.is_done()) {
-        submission.abandon();
         LogLine(LOG_ERROR, id, "bounce")
             .add("to", report.to)
             .add("result", outcome_name(outcome.kind()))

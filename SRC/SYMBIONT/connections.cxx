@@ -9,6 +9,7 @@ namespace mail {
 
 namespace {
 const size_t DEAD_MAX = 10000; /* then the list begins anew */
+const boost::uint32_t SLICE_MS = 100; /* a stopped job is noticed after this */
 }
 
 Connections::~Connections()
@@ -62,6 +63,49 @@ void Connections::give(const NetAddress &address, SmtpClient *client, const Sett
         }
     }
     close_these(&closing);
+}
+
+void Connections::add_streams(int difference)
+{
+    MutexGuard guard(mutex_);
+    streams_ = static_cast<boost::uint32_t>(static_cast<int>(streams_) + difference);
+    released_.broadcast();
+}
+
+/* The lock is held. */
+bool Connections::has_place(const std::string &key, const Settings &settings) const
+{
+    boost::uint32_t most = settings.number(P_SYMB_CONNECTIONS_PER_HOST);
+    if (streams_ > 1 && most > streams_ - 1)
+        most = streams_ - 1;
+    std::map<std::string, boost::uint32_t>::const_iterator i = claims_.find(key);
+    return i == claims_.end() || i->second < most;
+}
+
+bool Connections::claim(const std::string &key, const Settings &settings, const StopFlag &stop)
+{
+    boost::uint64_t deadline =
+        net_milliseconds() +
+        static_cast<boost::uint64_t>(settings.seconds(P_SYMB_BUSY_WAIT)) * 1000;
+    MutexGuard guard(mutex_);
+    while (!has_place(key, settings)) {
+        boost::uint64_t now = net_milliseconds();
+        if (now >= deadline || stop.stopped())
+            return false;
+        boost::uint64_t left = deadline - now;
+        released_.wait_for(mutex_, left < SLICE_MS ? static_cast<boost::uint32_t>(left) : SLICE_MS);
+    }
+    ++claims_[key];
+    return true;
+}
+
+void Connections::release(const std::string &key)
+{
+    MutexGuard guard(mutex_);
+    std::map<std::string, boost::uint32_t>::iterator i = claims_.find(key);
+    if (i != claims_.end() && --i->second == 0)
+        claims_.erase(i);
+    released_.broadcast();
 }
 
 bool Connections::expire(const Settings &settings)

@@ -16,7 +16,8 @@ class Delivery {
 public:
     Delivery(const RemoteJob &job, ControlFile &file, const std::vector<size_t> &recipients,
              std::vector<Outcome> *outcomes)
-        : job_(job), file_(file), recipients_(recipients), outcomes_(*outcomes), tried_(0)
+        : job_(job), file_(file), recipients_(recipients), outcomes_(*outcomes), tried_(0),
+          busy_(false)
     {
         for (size_t k = 0; k < recipients.size(); ++k)
             open_.push_back(k);
@@ -25,6 +26,7 @@ public:
 
 private:
     void try_host(const RouteHost &host);
+    bool is_dead(const std::string &host, const NetAddress &address);
     bool try_address(const std::string &host, const NetAddress &address);
     bool converse(SmtpClient &client, bool *fresh_needed);
     bool send_chunk(SmtpClient &client, const std::vector<size_t> &chunk);
@@ -37,6 +39,7 @@ private:
     std::vector<Outcome> &outcomes_;
     std::vector<size_t> open_; /* positions in recipients_ without an answer of a server */
     boost::uint32_t tried_;
+    bool busy_; /* a host has no place for us: the others of the domain would be next */
 };
 
 /* The last word about everybody who has none yet; a later host may have a better one. */
@@ -69,9 +72,9 @@ bool Delivery::find_addresses(const RouteHost &host, std::vector<NetAddress> *ad
 void Delivery::run(const Route &route)
 {
     boost::uint32_t most = job_.settings->number(P_ADDRESS_RETRIES);
-    for (size_t h = 0; h < route.hosts.size() && !open_.empty() && tried_ < most; ++h) {
+    for (size_t h = 0; h < route.hosts.size() && !open_.empty() && tried_ < most && !busy_; ++h) {
         if (job_.stop->stopped()) {
-            settle(Outcome::later("job stopped"));
+            settle(Outcome::not_tried("job stopped"));
             return;
         }
         try_host(route.hosts[h]);
@@ -84,24 +87,37 @@ void Delivery::try_host(const RouteHost &host)
     if (!find_addresses(host, &addresses))
         return;
     boost::uint32_t most = job_.settings->number(P_ADDRESS_RETRIES);
-    for (size_t a = 0; a < addresses.size() && !open_.empty() && tried_ < most; ++a) {
+    for (size_t a = 0; a < addresses.size() && !open_.empty() && tried_ < most && !busy_; ++a) {
         if (job_.stop->stopped())
             return;
         addresses[a].port = static_cast<unsigned short>(job_.settings->number(P_SYMB_REMOTE_PORT));
-        if (job_.connections->is_dead(addresses[a])) {
-            settle(Outcome::reply(451, "4.4.1",
-                                  "host " + host.name + " did not answer a short time ago",
-                                  "dead host: " + host.name));
+        if (is_dead(host.name, addresses[a]))
             continue;
-        }
         if (try_address(host.name, addresses[a]))
             return;
     }
 }
 
+bool Delivery::is_dead(const std::string &host, const NetAddress &address)
+{
+    if (!job_.connections->is_dead(address))
+        return false;
+    settle(Outcome::reply(451, "4.4.1", "host " + host + " did not answer a short time ago",
+                          "dead host: " + host));
+    return true;
+}
+
 /* True: this address has spoken about every recipient. */
 bool Delivery::try_address(const std::string &host, const NetAddress &address)
 {
+    Claim place(*job_.connections, net_endpoint_text(address), *job_.settings, *job_.stop);
+    if (!place.held()) {
+        busy_ = true;
+        settle(place.refusal());
+        return false;
+    }
+    if (is_dead(host, address)) /* found out while we waited for the place */
+        return false;
     ++tried_;
     SmtpClient *client = job_.connections->take(address, *job_.settings);
     bool fresh_needed = client == 0;
@@ -119,7 +135,8 @@ bool Delivery::try_address(const std::string &host, const NetAddress &address)
         .add("address", net_endpoint_text(address))
         .add("result", outcome_name(outcome.kind()));
     if (!outcome.is_done()) {
-        if (outcome.status() == "4.4.1" || outcome.status() == "4.4.2")
+        bool silent = outcome.status() == "4.4.1" || outcome.status() == "4.4.2";
+        if (silent && !job_.stop->stopped()) /* who was cut short says nothing about the host */
             job_.connections->mark_dead(address, *job_.settings);
         LogLine(LOG_WARNING, job_.id, "host")
             .add("host", host)
@@ -195,7 +212,7 @@ bool ControlText::next(size_t most, std::string *data, bool *end, Outcome *troub
 void deliver_remote(const RemoteJob &job, ControlFile &file, const Route &route,
                     const std::vector<size_t> &recipients, std::vector<Outcome> *outcomes)
 {
-    outcomes->assign(recipients.size(), Outcome::later("no host was tried"));
+    outcomes->assign(recipients.size(), Outcome::not_tried("no host was tried"));
     if (route.kind != Route::REMOTE) {
         outcomes->assign(recipients.size(), route.outcome);
         return;

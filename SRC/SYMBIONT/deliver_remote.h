@@ -3,7 +3,8 @@
 **
 **  RFC 5321 5.1: hosts in order of preference, each host's addresses, until one takes the mail; HP
 **  18.1.5, /ADDRESS_RETRIES.  A temporary answer about a recipient is final for this run; a host
-**  that cannot be reached or greets with a refusal hands over to the next.
+**  that cannot be reached or greets with a refusal hands over to the next.  A destination that
+**  keeps as many streams busy as it may have is not asked: the outcome was not tried.
 */
 #ifndef MAIL_SYMBIONT_DELIVER_REMOTE_H
 #define MAIL_SYMBIONT_DELIVER_REMOTE_H

@@ -13,15 +13,16 @@
 #include "MTA/log.h"
 #include "MTA/router.h"
 #include "MTA/submit.h"
+#include "VMS/thread.h"
 #include "VMS/vmstime.h"
 
 namespace mail {
 
 namespace {
 
-/* seconds until a file that somebody else has open is looked at */
-const boost::uint32_t BUSY_WAIT = 60;
 const boost::uint16_t ATTEMPTS_MAX = 65535;
+const boost::uint32_t ENTER_WAIT_MAX = 60; /* seconds between two tries to enter, at most */
+const boost::uint32_t SLICE_MS = 100;      /* a stopped job is noticed after this */
 
 std::string domain_of(const std::string &address)
 {
@@ -70,6 +71,16 @@ ReportRecipient report_row(const ControlRecipient &recipient, const ControlCell 
 
 } // namespace
 
+void wait_unless_stopped(boost::uint32_t seconds, const StopFlag &stop)
+{
+    Mutex mutex;
+    Condition never;
+    boost::uint64_t end = net_milliseconds() + static_cast<boost::uint64_t>(seconds) * 1000;
+    MutexGuard guard(mutex);
+    while (!stop.stopped() && net_milliseconds() < end)
+        never.wait_for(mutex, SLICE_MS);
+}
+
 Job::Job(const JobRequest &request, Connections &connections, const StopFlag &stop)
     : request_(request), connections_(connections), stop_(stop), settings_(config_current()),
       identity_(identity_current()), now_(0), next_(0), keep_file_(false)
@@ -87,10 +98,10 @@ bool Job::open_file(Status *status)
         LogLine(LOG_WARNING, request_.id, "open")
             .add("file", request_.file)
             .add("reason", opened.log_text());
-        *status = try_again(static_cast<boost::uint64_t>(vmstime_unix_now()) + BUSY_WAIT);
+        *status = put_off();
         return false;
     }
-    bool damaged = file_.verdict() != CONTROL_OK && file_.verdict() != CONTROL_SHORT;
+    bool damaged = is_damaged();
     LogLine(damaged ? LOG_ERROR : LOG_WARNING, request_.id, damaged ? "damaged" : "gone")
         .add("file", request_.file)
         .add("verdict", control_verdict_name(file_.verdict()))
@@ -98,6 +109,12 @@ bool Job::open_file(Status *status)
     /* Gone: another entry has delivered it.  Damaged: the file stays for ANALYZE MAIL. */
     *status = damaged ? Status::failed() : Status();
     return false;
+}
+
+/* A file that is not there, or was never finished, reads as SHORT. */
+bool Job::is_damaged() const
+{
+    return file_.verdict() != CONTROL_OK && file_.verdict() != CONTROL_SHORT;
 }
 
 void Job::group(Groups *groups) const
@@ -115,9 +132,11 @@ void Job::take(const std::vector<size_t> &recipients, const std::vector<Outcome>
 {
     for (size_t i = 0; i < recipients.size(); ++i) {
         size_t r = recipients[i];
-        note(outcomes[i], now_, &cells_[r]);
         last_[r] = outcomes[i];
-        changed_[r] = true;
+        if (outcomes[i].was_tried()) {
+            note(outcomes[i], now_, &cells_[r]);
+            changed_[r] = true;
+        }
         LogLine line(outcomes[i].is_done() ? LOG_INFO : LOG_WARNING, request_.id, "delivery");
         line.add("to", file_.recipients()[r].address)
             .add("result", outcome_name(outcomes[i].kind()));
@@ -126,6 +145,32 @@ void Job::take(const std::vector<size_t> &recipients, const std::vector<Outcome>
         if (outcomes[i].is_later())
             counter_add(COUNT_DEFERRED, 1);
     }
+}
+
+/*
+**  A destination that has its share of the streams is left alone, its name servers too: they may be
+**  what is slow.
+*/
+void Job::deliver_domain(const std::string &domain, const std::vector<size_t> &recipients,
+                         std::vector<Outcome> *outcomes)
+{
+    Claim place(connections_, "@" + domain, *settings_, stop_);
+    if (!place.held()) {
+        outcomes->assign(recipients.size(), place.refusal());
+        return;
+    }
+    Route route = route_find(domain, *settings_, *identity_, router_services());
+    LogLine(LOG_DEBUG, request_.id, "route")
+        .add("domain", domain)
+        .add("step", route.step)
+        .add("hosts", static_cast<boost::uint32_t>(route.hosts.size()));
+    RemoteJob remote;
+    remote.settings = settings_;
+    remote.identity = identity_;
+    remote.connections = &connections_;
+    remote.stop = &stop_;
+    remote.id = request_.id;
+    deliver_remote(remote, file_, route, recipients, outcomes);
 }
 
 /* Local recipients first; what they got is written down before the network may take its time. */
@@ -141,23 +186,9 @@ void Job::deliver(const Groups &groups)
             local.identity = identity_;
             local.id = request_.id;
             deliver_local(local, file_, g->second, &outcomes);
-            take(g->second, outcomes);
-            if (groups.size() > 1)
-                write_cells();
-            continue;
+        } else {
+            deliver_domain(g->first, g->second, &outcomes);
         }
-        Route route = route_find(g->first, *settings_, *identity_, router_services());
-        LogLine(LOG_DEBUG, request_.id, "route")
-            .add("domain", g->first)
-            .add("step", route.step)
-            .add("hosts", static_cast<boost::uint32_t>(route.hosts.size()));
-        RemoteJob remote;
-        remote.settings = settings_;
-        remote.identity = identity_;
-        remote.connections = &connections_;
-        remote.stop = &stop_;
-        remote.id = request_.id;
-        deliver_remote(remote, file_, route, g->second, &outcomes);
         take(g->second, outcomes);
         if (groups.size() > 1)
             write_cells();
@@ -172,6 +203,10 @@ void Job::give_up_old()
         if (cells_[i].state != CONTROL_UNSENT)
             continue;
         RetryPlan plan = retry_plan(*settings_, file_.envelope().created, now_, cells_[i].attempts);
+        if (!last_[i].was_tried()) { /* it has its attempt first, however old it is */
+            plan.give_up = false;
+            plan.next = now_ + settings_->seconds(P_SYMB_BUSY_RETRY);
+        }
         if (plan.give_up && !stop_.stopped()) {
             std::string text = "not delivered within the time limit; last reason: " +
                                (last_[i].is_later() ? last_[i].sender_text() : cells_[i].text);
@@ -253,20 +288,36 @@ bool Job::report_failures()
 
 Status Job::try_again(boost::uint64_t when)
 {
-    Outcome outcome = submit_entry(request_.file, request_.user, request_.queue, when, 0);
-    if (outcome.is_done()) {
-        LogLine(LOG_INFO, request_.id, "again")
-            .add("file", request_.file)
-            .add("in_seconds", when - static_cast<boost::uint64_t>(vmstime_unix_now()));
-        return Status();
+    const std::string *const queues[] = {&request_.queue, &request_.executor};
+    for (boost::uint32_t tries = 0, wait = 1;; ++tries) {
+        for (size_t i = 0; i < 2; ++i) {
+            if (i != 0 && queues[i]->empty())
+                continue;
+            Outcome outcome = submit_entry(request_.file, request_.user, *queues[i], when, 0);
+            if (outcome.is_done()) {
+                LogLine(LOG_INFO, request_.id, "again")
+                    .add("file", request_.file)
+                    .add("queue", *queues[i])
+                    .add("after", vmstime_text(vmstime_from_unix(
+                                      static_cast<boost::int64_t>(when))));
+                return Status();
+            }
+            /* the operator hears of it once, the log of every round */
+            LogLine(tries == 0 ? LOG_ERROR : LOG_WARNING, request_.id, "not_entered")
+                .add("file", request_.file)
+                .add("reason", outcome.log_text());
+        }
+        if (stop_.stopped())
+            return Status::cancelled();
+        wait_unless_stopped(wait, stop_);
+        wait = wait * 2 < ENTER_WAIT_MAX ? wait * 2 : ENTER_WAIT_MAX;
     }
-    LogLine(LOG_ERROR, request_.id, "again")
-        .add("file", request_.file)
-        .add("reason", outcome.log_text());
-    return Status::failed();
 }
 
-/* The file goes only when nobody is open and everybody who failed is reported. */
+/*
+**  The file goes only when nobody is open and everybody who failed is reported.  One whose text
+**  turned out damaged stays, although its sender knows: only a person can tell what it was.
+*/
 Status Job::conclude()
 {
     bool open = false, told = true, all_sent = true;
@@ -279,6 +330,12 @@ Status Job::conclude()
         told = report_failures();
         write_cells();
     }
+    if (is_damaged()) {
+        keep_file_ = true;
+        LogLine(LOG_ERROR, request_.id, "damaged")
+            .add("file", request_.file)
+            .add("verdict", control_verdict_name(file_.verdict()));
+    }
     if (!open && told && !keep_file_) {
         Outcome erased = file_.erase();
         if (!erased.is_done())
@@ -287,16 +344,23 @@ Status Job::conclude()
                 .add("reason", erased.log_text());
         return Status();
     }
+    bool damaged = is_damaged();
     file_.flush();
     file_.close();
     if (keep_file_ && !open && told)
-        return Status();
+        return damaged ? Status::failed() : Status();
     boost::uint64_t when = next_;
     if (!told) {
         boost::uint64_t soon = now_ + settings_->seconds(P_INITIAL_INTERVAL);
         when = when == 0 || soon < when ? soon : when;
     }
     return try_again(when);
+}
+
+Status Job::put_off()
+{
+    return try_again(static_cast<boost::uint64_t>(vmstime_unix_now()) +
+                     settings_->seconds(P_SYMB_BUSY_RETRY));
 }
 
 void Job::log_headers()

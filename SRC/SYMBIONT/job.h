@@ -25,6 +25,7 @@ struct JobRequest {
     std::string id;    /* "entry-123" for the log */
     std::string user;  /* who owns the entry */
     std::string queue; /* where the entry was entered: the generic queue */
+    std::string executor; /* the queue that runs it, where it is entered when that one refuses */
 };
 
 class Job {
@@ -33,16 +34,23 @@ public:
 
     /*
     **  Ok: the entry is done with (delivered, reported, or entered again).  Not ok: the entry's job
-    **  could not be ended in order; the status goes to the job controller.
+    **  could not be ended in order; the status goes to the job controller.  While the next try can
+    **  be entered nowhere this does not return unless it is stopped: the entry that runs is the
+    **  only one that the message has, and whatever ends the process puts it back.
     */
     Status run();
+    /* Without looking at the file: enters it again for soon. */
+    Status put_off();
 
 private:
     typedef std::map<std::string, std::vector<size_t> > Groups; /* "" = local, else the domain */
 
     bool open_file(Status *status);
+    bool is_damaged() const;
     void group(Groups *groups) const;
     void deliver(const Groups &groups);
+    void deliver_domain(const std::string &domain, const std::vector<size_t> &recipients,
+                        std::vector<Outcome> *outcomes);
     void take(const std::vector<size_t> &recipients, const std::vector<Outcome> &outcomes);
     void give_up_old();
     bool write_cells();
@@ -61,8 +69,11 @@ private:
     std::vector<Outcome> last_; /* the last word about each recipient of this run */
     std::vector<bool> changed_;
     boost::uint64_t now_, next_;
-    bool keep_file_; /* lost mail: nobody is left to be told */
+    bool keep_file_; /* lost mail: nobody is left to be told; or a damaged text */
 };
+
+/* Up to that many seconds, or until stop says so. */
+void wait_unless_stopped(boost::uint32_t seconds, const StopFlag &stop);
 
 } // namespace mail
 

@@ -6,12 +6,16 @@
 #include "CORE/text.h"
 #include "MTA/config.h"
 #include "MTA/log.h"
+#include "VMS/process.h"
+
+#include <exception>
 
 namespace mail {
 
 namespace {
 const size_t STREAM_STACK = 524288;
 const boost::uint32_t IDLE_LOOK_MS = 1000; /* how often an idle stream looks at kept connections */
+const boost::uint32_t AFTER_FAILURE_SECONDS = 1;
 } // namespace
 
 Stream::Stream(boost::uint32_t number, Connections &connections)
@@ -32,10 +36,15 @@ Stream::~Stream()
 
 Status Stream::start(const SmbMessage &message)
 {
+    thread_.join(); /* of an earlier life: it has answered and is about to return */
     queue_ = message.executor;
     ending_ = stop_ = has_job_ = false;
+    started_ = true;
     Status status = thread_.start(thread_routine, this, STREAM_STACK);
-    started_ = status.ok();
+    if (status.ok())
+        connections_.add_streams(1);
+    else
+        started_ = false;
     LogLine(LOG_INFO, queue_, "start_stream")
         .add("stream", number_)
         .add("status", status.ok() ? std::string("ok") : status.text());
@@ -64,19 +73,22 @@ void Stream::stop_task(boost::uint32_t condition)
     stop_condition_ = condition;
 }
 
-void Stream::end(SmbRequest request)
+bool Stream::end(SmbRequest request)
 {
-    {
-        MutexGuard guard(mutex_);
-        ending_ = true;
-        stop_ = stop_ || request == SMB_RESET_STREAM;
-        changed_.signal();
-    }
-    thread_.join();
-    started_ = false;
-    LogLine(LOG_INFO, queue_, request == SMB_RESET_STREAM ? "reset_stream" : "stop_stream")
-        .add("stream", number_);
-    smb_reply(number_, request);
+    MutexGuard guard(mutex_);
+    if (!started_)
+        return false;
+    ends_.push_back(request);
+    ending_ = true;
+    stop_ = stop_ || request == SMB_RESET_STREAM;
+    changed_.signal();
+    return true;
+}
+
+bool Stream::active() const
+{
+    MutexGuard guard(mutex_);
+    return started_;
 }
 
 bool Stream::stopped() const
@@ -92,23 +104,67 @@ void Stream::thread_routine(void *argument)
 
 void Stream::loop()
 {
-    for (;;) {
-        SmbMessage message;
-        {
-            MutexGuard guard(mutex_);
-            while (!has_job_ && !ending_) {
-                if (changed_.wait_for(mutex_, IDLE_LOOK_MS))
-                    continue;
-                mutex_.unlock();
-                connections_.expire(*config_current());
-                mutex_.lock();
-            }
-            if (!has_job_)
-                return;
-            message = job_;
-        }
+    SmbMessage message;
+    while (next_job(&message))
         run_job(message);
+    answer_ends();
+}
+
+/* Waits; false when the stream ends. */
+bool Stream::next_job(SmbMessage *message)
+{
+    MutexGuard guard(mutex_);
+    while (!has_job_ && !ending_) {
+        if (changed_.wait_for(mutex_, IDLE_LOOK_MS))
+            continue;
+        mutex_.unlock();
+        connections_.expire(*config_current());
+        mutex_.lock();
     }
+    if (has_job_)
+        *message = job_;
+    return has_job_;
+}
+
+/* Not active any more before the job controller hears of it: it may start the stream at once. */
+void Stream::answer_ends()
+{
+    std::vector<SmbRequest> ends;
+    {
+        MutexGuard guard(mutex_);
+        ends.swap(ends_);
+        started_ = false;
+    }
+    connections_.add_streams(-1);
+    for (size_t i = 0; i < ends.size(); ++i) {
+        LogLine(LOG_INFO, queue_, ends[i] == SMB_RESET_STREAM ? "reset_stream" : "stop_stream")
+            .add("stream", number_);
+        smb_reply(number_, ends[i]);
+    }
+    process_wake(); /* the last stream's end is the image's */
+}
+
+/*
+**  What a job lets out (no memory, say) ends neither the thread nor the message: it is tried again
+**  later.
+*/
+Status Stream::run_guarded(const JobRequest &request)
+{
+    bool failed = false;
+    while (!failed || !stopped()) {
+        try {
+            Job job(request, connections_, *this);
+            return failed ? job.put_off() : job.run();
+        } catch (const std::exception &e) {
+            LogLine(LOG_ERROR, request.id, "job").add("failure", e.what());
+        } catch (...) {
+            LogLine(LOG_ERROR, request.id, "job").add("failure", "unknown");
+        }
+        if (failed)
+            wait_unless_stopped(AFTER_FAILURE_SECONDS, *this);
+        failed = true;
+    }
+    return Status::cancelled();
 }
 
 /*
@@ -121,11 +177,8 @@ void Stream::run_job(const SmbMessage &message)
     request.id = "entry-" + text_from_number(message.entry);
     request.user = message.user;
     request.queue = message.queue;
-    Status status;
-    {
-        Job job(request, connections_, *this);
-        status = job.run();
-    }
+    request.executor = message.executor;
+    Status status = run_guarded(request);
     MutexGuard guard(mutex_);
     has_job_ = false;
     bool reset = stop_ && !answer_stop_;

@@ -1,8 +1,8 @@
 /*
 **  smb_stream - one execution queue of this symbiont process: its thread, its job, its states
 **
-**  spec/vms-api.md 1.2 - 1.5.  The main thread gives requests; the stream's own thread runs the job
-**  and answers the job controller when the work has really ended.
+**  spec/vms-api.md 1.2 - 1.5.  The main thread gives requests and never waits for a stream; the
+**  stream's own thread runs the job and answers the job controller when the work has really ended.
 */
 #ifndef MAIL_SYMBIONT_SMB_STREAM_H
 #define MAIL_SYMBIONT_SMB_STREAM_H
@@ -25,9 +25,12 @@ public:
     void give(const SmbMessage &message);
     /* STOP_TASK: the thread answers it when the job has ceased. */
     void stop_task(boost::uint32_t condition);
-    /* STOP_STREAM or RESET_STREAM: ends the thread, then answers. */
-    void end(SmbRequest request);
-    bool active() const { return started_; }
+    /*
+    **  STOP_STREAM or RESET_STREAM: the thread answers it as its last act and wakes the main
+    **  thread.  False: the stream is not active, the caller answers.
+    */
+    bool end(SmbRequest request);
+    bool active() const;
 
     virtual bool stopped() const;
 
@@ -36,7 +39,10 @@ private:
     Stream &operator=(const Stream &);
     static void thread_routine(void *argument);
     void loop();
+    bool next_job(SmbMessage *message);
     void run_job(const SmbMessage &message);
+    Status run_guarded(const JobRequest &request);
+    void answer_ends();
 
     const boost::uint32_t number_;
     Connections &connections_;
@@ -45,6 +51,7 @@ private:
     Condition changed_;
     bool started_, has_job_, ending_, stop_, answer_stop_;
     boost::uint32_t stop_condition_;
+    std::vector<SmbRequest> ends_; /* to be answered by the thread */
     std::string queue_;
     SmbMessage job_;
 };

@@ -121,6 +121,23 @@ Outcome SmtpClient::lost(const char *phase) const
     return Outcome::reply(451, "4.4.2", text, text);
 }
 
+/* Connects within `seconds`; cancelled when the job is stopped. */
+Status SmtpClient::reach(const NetAddress &address, boost::uint32_t seconds, const StopFlag &stop)
+{
+    boost::uint64_t deadline = net_milliseconds() + static_cast<boost::uint64_t>(seconds) * 1000;
+    Status status = net_connect_start(address, 0, &fd_);
+    while (status.ok()) {
+        status = net_connect_wait(fd_, SLICE_MS);
+        if (!status.timed_out())
+            break;
+        if (stop.stopped())
+            return Status::cancelled();
+        if (net_milliseconds() < deadline)
+            status = Status();
+    }
+    return status;
+}
+
 Outcome SmtpClient::connect(const NetAddress &address, const std::string &host,
                             const StopFlag &stop)
 {
@@ -129,9 +146,13 @@ Outcome SmtpClient::connect(const NetAddress &address, const std::string &host,
     boost::uint32_t initial = settings_->seconds(P_SEND_TIMEOUT_INITIAL);
     if (wait > initial)
         wait = initial;
-    Status status = net_connect(address, 0, wait * 1000, &fd_);
+    Status status = reach(address, wait, stop);
     if (!status.ok()) {
+        if (fd_ >= 0)
+            net_close(fd_);
         fd_ = -1;
+        if (status == Status::cancelled())
+            return Outcome::not_tried("job stopped");
         std::string text = host + " [" + net_endpoint_text(address) + "]: cannot connect";
         return Outcome::reply(451, "4.4.1", text, text + ": " + status.text());
     }

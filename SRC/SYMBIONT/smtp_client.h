@@ -74,6 +74,7 @@ private:
     SmtpClient(const SmtpClient &);
     SmtpClient &operator=(const SmtpClient &);
 
+    Status reach(const NetAddress &address, boost::uint32_t seconds, const StopFlag &stop);
     Outcome hello(const StopFlag &stop);
     void read_extensions(const SmtpReply &reply);
     bool write(const std::string &data, boost::uint32_t seconds, const StopFlag &stop);

@@ -64,9 +64,7 @@ void Symbiont::handle(const SmbMessage &message)
         break;
     case SMB_STOP_STREAM:
     case SMB_RESET_STREAM:
-        if (active)
-            stream->end(message.request);
-        else
+        if (!active || !stream->end(message.request))
             smb_reply(message.stream, message.request);
         break;
     case SMB_PAUSE_TASK:

@@ -27,6 +27,8 @@ int run()
     if (!log_open(settings->text(P_LOG_FILE)))
         log_open("TCPIP$SMTP_LOGFILE.LOG");
     log_set_level(symbiont_log_level(*settings));
+    log_number_lines(settings->flag(P_SMTP_LOG_LINE_NUMBERS));
+    log_to_operator(true);
     log_snapshot(settings->number(P_SMTP_SYMB_SNAPSHOT_BLOCKS));
     thread_set_failure_routine(thread_failed);
     boost::uint32_t streams = settings->number(P_SYMB_STREAMS);

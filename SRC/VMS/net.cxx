@@ -182,7 +182,7 @@ Status net_accept(int listener, int *fd, NetAddress *peer)
     return status;
 }
 
-static Status finish_connect(int fd, boost::uint32_t timeout_ms)
+Status net_connect_wait(int fd, boost::uint32_t timeout_ms)
 {
     int ready = net_wait_writable(fd, static_cast<int>(timeout_ms));
     if (ready <= 0)
@@ -191,11 +191,12 @@ static Status finish_connect(int fd, boost::uint32_t timeout_ms)
     socklen_t size = sizeof error;
     if (getsockopt(fd, SOL_SOCKET, SO_ERROR, reinterpret_cast<char *>(&error), &size) != 0)
         error = errno;
+    if (error == ETIMEDOUT) /* the system has given up: no use in waiting on */
+        return Status::unreachable();
     return error ? Status::from_errno(error) : Status();
 }
 
-static Status begin_connect(int fd, const NetAddress &address, const NetAddress *source,
-                            boost::uint32_t timeout_ms)
+static Status begin_connect(int fd, const NetAddress &address, const NetAddress *source)
 {
     struct sockaddr_storage storage;
     Status status = net_set_blocking(fd, false);
@@ -211,23 +212,36 @@ static Status begin_connect(int fd, const NetAddress &address, const NetAddress 
         return Status();
     if (errno != EINPROGRESS && errno != EINTR && !would_block(errno))
         return Status::from_errno(errno);
-    return finish_connect(fd, timeout_ms);
+    return Status();
 }
 
-Status net_connect(const NetAddress &address, const NetAddress *source, boost::uint32_t timeout_ms,
-                   int *fd)
+Status net_connect_start(const NetAddress &address, const NetAddress *source, int *fd)
 {
     initialise();
     int connecting = socket(address.family == 6 ? AF_INET6 : AF_INET, SOCK_STREAM, 0);
     if (connecting < 0)
         return Status::from_errno(errno);
-    Status status = begin_connect(connecting, address, source, timeout_ms);
+    Status status = begin_connect(connecting, address, source);
     if (!status.ok()) {
         close(connecting);
         return status;
     }
     net_set_no_delay(connecting);
     *fd = connecting;
+    return status;
+}
+
+Status net_connect(const NetAddress &address, const NetAddress *source, boost::uint32_t timeout_ms,
+                   int *fd)
+{
+    int connecting = -1;
+    Status status = net_connect_start(address, source, &connecting);
+    if (status.ok())
+        status = net_connect_wait(connecting, timeout_ms);
+    if (status.ok())
+        *fd = connecting;
+    else
+        net_close(connecting);
     return status;
 }
 

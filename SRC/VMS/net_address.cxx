@@ -1,8 +1,8 @@
 /*
-**  net_address - address texts and network masks
+**  net_address - address texts
 **
-**  The C run-time's inet_pton and inet_ntop decide what an address is; brackets, ports, the SMTP
-**  literal prefix and masks are ours.  An IPv4-mapped IPv6 address is the IPv4 address: limits and
+**  The C run-time's inet_pton and inet_ntop decide what an address is; brackets, ports and the
+**  SMTP literal prefix are ours.  An IPv4-mapped IPv6 address is the IPv4 address: limits and
 **  access rules must not be passed by another spelling of the same client.
 */
 #include "VMS/net.h"
@@ -144,53 +144,6 @@ std::string net_endpoint_text(const NetAddress &address)
     if (address.family == 6)
         return "[" + net_text(address) + "]" + port;
     return net_text(address) + port;
-}
-
-bool NetMask::matches(const NetAddress &address) const
-{
-    if (!address.family || address.family != network.family)
-        return false;
-    size_t whole = bits / 8;
-    if (memcmp(address.bytes, network.bytes, whole) != 0)
-        return false;
-    if (bits % 8 == 0)
-        return true;
-    unsigned char mask = static_cast<unsigned char>(0xff << (8 - bits % 8));
-    return ((address.bytes[whole] ^ network.bytes[whole]) & mask) == 0;
-}
-
-/* 255.255.240.0 to 20; a mask with holes is refused. */
-static bool dotted_mask_bits(const std::string &text, unsigned *bits)
-{
-    NetAddress mask;
-    if (!net_parse_address(text, &mask) || mask.family != 4)
-        return false;
-    unsigned count = 0;
-    while (count < 32 && (mask.bytes[count / 8] & (0x80 >> count % 8)))
-        ++count;
-    for (unsigned i = count; i < 32; ++i)
-        if (mask.bytes[i / 8] & (0x80 >> i % 8))
-            return false;
-    *bits = count;
-    return true;
-}
-
-bool net_parse_mask(const std::string &text, NetMask *mask)
-{
-    size_t slash = text.find('/');
-    NetMask parsed;
-    if (!net_parse_address(text.substr(0, slash), &parsed.network))
-        return false;
-    unsigned most = parsed.network.family == 4 ? 32 : 128, bits = most;
-    if (slash != std::string::npos) {
-        std::string part = text.substr(slash + 1);
-        bool dotted = parsed.network.family == 4 && part.find('.') != std::string::npos;
-        if (!(dotted ? dotted_mask_bits(part, &bits) : parse_number(part, most, &bits)))
-            return false;
-    }
-    parsed.bits = static_cast<unsigned char>(bits);
-    *mask = parsed;
-    return true;
 }
 
 } // namespace mail

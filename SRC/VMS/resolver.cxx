@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "CORE/dns_codec.h"
+#include "CORE/ip_address.h"
 #include "VMS/thread.h"
 #include "VMS/vmstime.h"
 #include "resolver_wire.h"
@@ -92,7 +93,7 @@ static void cache_keep(const std::string &key, const ResolverAnswer &answer)
     boost::uint32_t most =
         answer.result == RESOLVER_FOUND ? RESOLVER_TTL_MAX : RESOLVER_NEGATIVE_MAX;
     boost::uint32_t ttl = answer.ttl < most ? answer.ttl : most;
-    if (ttl == 0 || answer.result == RESOLVER_FAILED)
+    if (ttl == 0)
         return;
     CacheEntry entry;
     entry.expires = vmstime_after(ttl);
@@ -165,6 +166,13 @@ static void interpret(const DnsMessage &message, unsigned type, std::string *nam
     answer->ttl = message.has_negative_ttl ? message.negative_ttl : negative_default;
 }
 
+static ResolverAnswer no_answer()
+{
+    ResolverAnswer answer;
+    answer.ttl = RESOLVER_FAILED_KEPT;
+    return answer;
+}
+
 static ResolverAnswer ask_servers(const std::string &name, unsigned type,
                                   const ResolverOptions &options)
 {
@@ -172,19 +180,21 @@ static ResolverAnswer ask_servers(const std::string &name, unsigned type,
     std::vector<NetAddress> servers = options.servers;
     if (servers.empty())
         resolver_servers(&servers);
+    if (servers.empty())
+        return answer; /* nobody was asked: nothing to keep */
     std::string current = name;
     for (int chain = 0; chain < RESOLVER_CHAIN_MAX; ++chain) {
         DnsMessage message;
         std::string asked = current;
         if (!resolver_exchange(servers, asked, type, options, &message))
-            return ResolverAnswer();
+            return no_answer();
         answer = ResolverAnswer();
         interpret(message, type, &current, &answer);
         /* an alias whose target the server did not add: ask for the target */
         if (answer.result != RESOLVER_NO_DATA || current == asked)
             return answer;
     }
-    return ResolverAnswer();
+    return no_answer();
 }
 
 static ResolverAnswer ask(const std::string &given, unsigned type, const ResolverOptions &options)
@@ -248,39 +258,16 @@ ResolverResult resolver_addresses(const std::string &name, const ResolverOptions
     return no_name ? RESOLVER_NO_NAME : RESOLVER_NO_DATA;
 }
 
-static std::string reverse_name(const NetAddress &address)
-{
-    static const char digits[] = "0123456789abcdef";
-    std::string name;
-    if (address.family == 4) {
-        for (int i = 3; i >= 0; --i) {
-            unsigned value = address.bytes[i];
-            if (value >= 100)
-                name += digits[value / 100];
-            if (value >= 10)
-                name += digits[value / 10 % 10];
-            name += digits[value % 10];
-            name += '.';
-        }
-        return name + "in-addr.arpa";
-    }
-    for (int i = 15; i >= 0; --i) {
-        name += digits[address.bytes[i] & 15];
-        name += '.';
-        name += digits[address.bytes[i] >> 4];
-        name += '.';
-    }
-    return name + "ip6.arpa";
-}
-
 ResolverResult resolver_name(const NetAddress &address, const ResolverOptions &options,
                              std::string *name)
 {
-    if (!address.family)
+    IpAddress plain;
+    if (!ip_address_from_bytes(reinterpret_cast<const char *>(address.bytes),
+                               address.family == 4 ? 4 : address.family == 6 ? 16 : 0, &plain))
         return RESOLVER_NO_NAME;
     if (hosts_name(address, name))
         return RESOLVER_FOUND;
-    ResolverAnswer answer = ask(reverse_name(address), DNS_PTR, options);
+    ResolverAnswer answer = ask(ip_reverse_name(plain), DNS_PTR, options);
     if (answer.result == RESOLVER_FOUND)
         *name = answer.records[0].data;
     return answer.result;

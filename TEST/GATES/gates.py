@@ -449,9 +449,34 @@ def gate_tests():
             fail(f"SRC/{folder}/{name}.cxx has no TEST/{folder}/{name}_test.cxx")
 
 
+NOT_OBEYED = "Settings that nothing obeys yet"
+
+
+def not_obeyed():
+    """The rows that README.TXT names as not yet obeyed: the indented lines under the heading."""
+    text = read("README.TXT") if os.path.exists(os.path.join(TOP, "README.TXT")) else ""
+    part = text.partition("\n" + NOT_OBEYED + "\n")[2].lstrip("-\n")
+    names = []
+    for line in part.splitlines():
+        if not line.strip():
+            break
+        names += re.findall(r"\b[A-Z][A-Z0-9_]+\b", line.partition(":")[0])
+    return set(names)
+
+
+def readers():
+    """Names of the rows that a product source above CORE asks for."""
+    found = set()
+    for f, room in product_files():
+        if f.startswith("SRC/") and room not in ("CORE", "VMS"):
+            found |= set(re.findall(r"\bP_([A-Z][A-Z0-9_]*)\b", strip_code(read(f))))
+    return found
+
+
 def gate_params():
-    """Every parameter row has a help line and is named by a test."""
+    """Every parameter row has a help line, is named by a test and is obeyed, or README.TXT says that it is not."""
     global checked
+    read_by, excused, names = readers(), not_obeyed(), set()
     tests = "".join(read(f) for f in tracked() if f.startswith("TEST/") and f.endswith((".cxx", ".py", ".dlg")))
     rows = 0
     for f in tracked():
@@ -461,11 +486,18 @@ def gate_params():
         for m in re.finditer(r"^PARAM\w*\(\s*(\w+)(.*?)\)\s*$", text, flags=re.S | re.M):
             rows += 1
             checked += 1
+            names.add(m.group(1))
+            if m.group(1) not in read_by and m.group(1) not in excused:
+                fail(f"{f}: nothing obeys {m.group(1)}, and README.TXT does not say so")
+            if m.group(1) in read_by and m.group(1) in excused:
+                fail(f"README.TXT: {m.group(1)} is obeyed: take it off the list")
             strings = re.findall(r'"((?:\\.|[^"\\])*)"', m.group(2))
             if not strings or len(strings[-1]) < 10 or " " not in strings[-1]:
                 fail(f"{f}: {m.group(1)} has no help line")
             if not re.search(r"\b(P_)?" + m.group(1) + r"\b", tests):
                 fail(f"{f}: no test names {m.group(1)}")
+    for name in sorted(excused - names):
+        fail(f"README.TXT: no parameter {name}")
     if not rows:
         fail("no parameter rows found")
 

@@ -15,7 +15,7 @@ DESCRIP = os.path.join(HERE, "..", "..", "SRC", "SHIM", "TOOLS", "make_descrip.p
 
 GOOD = {
     "README.TXT": "A small tree.\n",
-    "SRC/MODULES.LIS": "MODULE CORE word\nMODULE VMS clock_time\n",
+    "SRC/MODULES.LIS": "MODULE CORE word\nMODULE VMS clock_time\nMODULE MTA obeys\n",
     "INCLUDE/boostset.h": "#include <boost/cstdint.hpp>\n",
     "INCLUDE/CORE/word.h": "namespace mail {\nint word_length(const char *text);\n}\n",
     "INCLUDE/CORE/params_pop.def":
@@ -25,6 +25,8 @@ GOOD = {
     "SRC/VMS/clock_time.cxx": "#include <starlet.h>\n#include \"VMS/clock_time.h\"\n"
                               "int mail::clock_time()\n{\n    return sys$gettim(0);\n}\n"
                               "extern \"C\" int mail_clock_time(void)\n{\n    return 0;\n}\n",
+    "SRC/MTA/obeys.cxx": "int obeys()\n{\n    return P_POP_TRIES;\n}\n",
+    "TEST/MTA/obeys_test.cxx": "int obeys_test();\n",
     "SRC/SHIM/INCLUDE/starlet.h": "extern \"C\" int sys$gettim(void *when);\n",
     "SRC/SHIM/INCLUDE/ssdef.h": "#define SS$_NORMAL 1\n#define SS$_OURS 77 /* private value */\n",
     "SRC/SHIM/gettim.cxx": "#include <starlet.h>\nextern \"C\" int sys$gettim(void *)\n{\n    return 1;\n}\n",
@@ -99,6 +101,9 @@ BAD = [
     ("params", {"TEST/CORE/word_test.cxx": "\n"}, "no test names"),
     ("params", {"INCLUDE/CORE/params_pop.def": "PARAM(POP_TRIES, TYPE_UNSIGNED, \"2\", \"\")\n"}, "no help line"),
     ("params", {"INCLUDE/CORE/params_pop.def": None}, "no parameter rows"),
+    ("params", {"SRC/MTA/obeys.cxx": "int obeys(); /* P_POP_TRIES */\n"}, "nothing obeys"),
+    ("params", {"README.TXT": "A tree.\n\nSettings that nothing obeys yet\n----\n  POP_TRIES: one day\n"}, "take it off"),
+    ("params", {"README.TXT": "A tree.\n\nSettings that nothing obeys yet\n----\n  POP_TRYS: one day\n"}, "no parameter POP_TRYS"),
     ("c98tests", {"TEST/CORE/word_test.cxx": "auto n = 1;\n"}, "c++98-compat"),
     ("c98tests", {"TEST/CORE/word_test.cxx": "void *n = nullptr;\n"}, "c++98-compat"),
 ]

@@ -14,6 +14,7 @@ class LogTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_level_switches_off);
     CPPUNIT_TEST(test_secret_never_shows);
     CPPUNIT_TEST(test_numbers);
+    CPPUNIT_TEST(test_lines_are_numbered_when_asked);
     CPPUNIT_TEST(test_trace_form_is_that_of_the_manual);
     CPPUNIT_TEST_SUITE_END();
 
@@ -27,7 +28,11 @@ public:
         log_capture(&text_);
         log_set_level(LOG_INFO);
     }
-    void tearDown() { log_capture(0); }
+    void tearDown()
+    {
+        log_number_lines(false);
+        log_capture(0);
+    }
 
     void test_escape_table()
     {
@@ -92,6 +97,19 @@ public:
             .add("b", boost::uint32_t(0))
             .add("c", ~boost::uint64_t(0));
         CPPUNIT_ASSERT(text_.find("a=-5 b=0 c=18446744073709551615") != std::string::npos);
+    }
+
+    void test_lines_are_numbered_when_asked()
+    {
+        log_number_lines(true);
+        LogLine(LOG_INFO, "R1", "first");
+        LogLine(LOG_DEBUG, "R1", "unseen");
+        LogLine(LOG_INFO, "R1", "second");
+        unsigned one = static_cast<unsigned>(atoi(text_.c_str()));
+        CPPUNIT_ASSERT(one != 0 && text_.find(" I R1 first\n") == 30);
+        char next[16];
+        snprintf(next, sizeof next, "\n%07u 2", one + 1);
+        CPPUNIT_ASSERT_MESSAGE(text_, text_.find(next) != std::string::npos);
     }
 
     void test_trace_form_is_that_of_the_manual()

@@ -10,6 +10,7 @@ class OutcomeTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(OutcomeTest);
     CPPUNIT_TEST(test_code_decides_kind);
     CPPUNIT_TEST(test_defaults_agree_with_kind);
+    CPPUNIT_TEST(test_not_tried_is_later_and_no_attempt);
     CPPUNIT_TEST(test_one_line_has_no_controls);
     CPPUNIT_TEST_SUITE_END();
 
@@ -33,6 +34,14 @@ public:
         }
         CPPUNIT_ASSERT_EQUAL(std::string("5.1.1"),
                              Outcome::reply(550, "5.1.1", "text", "log").status());
+    }
+
+    void test_not_tried_is_later_and_no_attempt()
+    {
+        Outcome outcome = Outcome::not_tried("busy");
+        CPPUNIT_ASSERT(outcome.is_later() && !outcome.was_tried());
+        CPPUNIT_ASSERT(Outcome::later("x").was_tried() && Outcome::done().was_tried());
+        CPPUNIT_ASSERT(Outcome::reply(451, "", "x", "x").was_tried());
     }
 
     void test_defaults_agree_with_kind()

@@ -11,6 +11,9 @@ class ConnectionsTest : public SymbiontFixture {
     CPPUNIT_TEST(test_connection_is_given_back_for_its_address_only);
     CPPUNIT_TEST(test_limits_close_connections);
     CPPUNIT_TEST(test_dead_host_is_left_alone_for_its_time);
+    CPPUNIT_TEST(test_a_host_has_only_so_many_places);
+    CPPUNIT_TEST(test_a_host_never_has_all_streams);
+    CPPUNIT_TEST(test_a_place_is_waited_for);
     CPPUNIT_TEST_SUITE_END();
 
     static const char *const *script()
@@ -78,6 +81,70 @@ public:
         kept.mark_dead(address, *settings_);
         kept.forget_dead();
         CPPUNIT_ASSERT(!kept.is_dead(address));
+    }
+
+    void test_a_host_has_only_so_many_places()
+    {
+        Connections kept;
+        set(P_SYMB_CONNECTIONS_PER_HOST, "2");
+        set(P_SYMB_BUSY_WAIT, "0 00:00:00.00");
+        Claim one(kept, "192.0.2.1:25", *settings_, never_);
+        {
+            Claim two(kept, "192.0.2.1:25", *settings_, never_);
+            Claim three(kept, "192.0.2.1:25", *settings_, never_);
+            Claim other(kept, "192.0.2.2:25", *settings_, never_);
+            CPPUNIT_ASSERT(one.held() && two.held() && !three.held() && other.held());
+            CPPUNIT_ASSERT(!three.refusal().was_tried());
+        }
+        Claim again(kept, "192.0.2.1:25", *settings_, never_);
+        CPPUNIT_ASSERT(again.held());
+    }
+
+    void test_a_host_never_has_all_streams()
+    {
+        static const int places[] = {1, 1, 2, 3}; /* of 1, 2, 3, 4 streams */
+        Connections kept;
+        set(P_SYMB_BUSY_WAIT, "0 00:00:00.00");
+        for (size_t streams = 0; streams < 4; ++streams) {
+            kept.add_streams(1);
+            int got = 0;
+            while (got < 5 && kept.claim("@x.test", *settings_, never_))
+                ++got;
+            for (int i = 0; i < got; ++i)
+                kept.release("@x.test");
+            if (streams != 0) /* a single stream has nobody to wait for */
+                CPPUNIT_ASSERT_EQUAL(places[streams], got);
+        }
+        kept.add_streams(-4);
+    }
+
+    struct Waiter {
+        Connections *kept;
+        const Settings *settings;
+        const StopFlag *stop;
+        bool got;
+    };
+    static void wait_for_place(void *argument)
+    {
+        Waiter *w = static_cast<Waiter *>(argument);
+        w->got = w->kept->claim("@x.test", *w->settings, *w->stop);
+    }
+
+    void test_a_place_is_waited_for()
+    {
+        Connections kept;
+        set(P_SYMB_CONNECTIONS_PER_HOST, "1");
+        set(P_SYMB_BUSY_WAIT, "0 00:10:00.00");
+        CPPUNIT_ASSERT(kept.claim("@x.test", *settings_, never_));
+        Waiter waiter = {&kept, settings_.get(), &never_, false};
+        Thread thread;
+        CPPUNIT_ASSERT(thread.start(wait_for_place, &waiter).ok());
+        kept.release("@x.test");
+        thread.join();
+        CPPUNIT_ASSERT(waiter.got);
+        never_.stop_ = true; /* who is stopped waits no longer */
+        CPPUNIT_ASSERT(!kept.claim("@x.test", *settings_, never_));
+        never_.stop_ = false;
     }
 };
 

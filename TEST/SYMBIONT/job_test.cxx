@@ -7,6 +7,8 @@
 #include "VMS/mailstore.h"
 #include "VMS/recfile.h"
 
+#include <ssdef.h>
+
 using namespace mail;
 
 class JobTest : public SymbiontFixture {
@@ -23,9 +25,17 @@ class JobTest : public SymbiontFixture {
     CPPUNIT_TEST(test_report_that_had_to_wait_tells_the_reason);
     CPPUNIT_TEST(test_lost_mail_does_not_hide_a_waiting_report);
     CPPUNIT_TEST(test_stopped_job_changes_nothing);
+    CPPUNIT_TEST(test_busy_destination_costs_no_attempt);
+    CPPUNIT_TEST(test_busy_destination_never_gives_up);
+    CPPUNIT_TEST(test_next_try_goes_where_it_can_be_entered);
+    CPPUNIT_TEST(test_next_try_is_entered_when_the_trouble_is_over);
+    CPPUNIT_TEST(test_unentered_job_goes_on_until_it_is_stopped);
+    CPPUNIT_TEST(test_damaged_text_is_kept_and_reported_not_delivered);
+    CPPUNIT_TEST(test_damage_found_by_a_report_is_not_sent);
     CPPUNIT_TEST_SUITE_END();
 
     Connections connections_;
+    std::string executor_;
 
     Status run(const std::string &file)
     {
@@ -34,6 +44,7 @@ class JobTest : public SymbiontFixture {
         request.id = "entry-1";
         request.user = "TCPIP$SMTP";
         request.queue = "TCPIP$SMTP_NODE_00";
+        request.executor = executor_;
         Job job(request, connections_, never_);
         return job.run();
     }
@@ -200,10 +211,13 @@ public:
         CPPUNIT_ASSERT(queue_stop("TCPIP$SMTP_NODE_00", true).ok());
         CPPUNIT_ASSERT(queue_delete("TCPIP$SMTP_NODE_00").ok()); /* no report can be entered */
         alias_use(nobody_at_all);
+        executor_ = "TCPIP$SMTP_NODE_01";
         Status status = run(file);
         alias_use(0);
-        CPPUNIT_ASSERT(exists(file));
-        CPPUNIT_ASSERT(!status.ok()); /* told; the file waits for ANALYZE MAIL */
+        CPPUNIT_ASSERT(exists(file) && status.ok());
+        std::vector<QueueEntry> list; /* the report is still to be written */
+        queue_entries(executor_, &list);
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), list.size());
     }
 
     void test_stopped_job_changes_nothing()
@@ -213,6 +227,125 @@ public:
         CPPUNIT_ASSERT(!run(file).ok());
         CPPUNIT_ASSERT(exists(file));
         CPPUNIT_ASSERT_EQUAL(0U, newmail("SMITH"));
+    }
+
+    void test_busy_destination_costs_no_attempt()
+    {
+        unreachable();
+        set(P_SYMB_CONNECTIONS_PER_HOST, "1");
+        set(P_SYMB_BUSY_WAIT, "0 00:00:00.00");
+        std::string file = control_file("a@b.test", "smith@us.test,x@them.test");
+        Claim taken(connections_, "@them.test", *settings_, never_);
+        VmsTime before = vmstime_now();
+        CPPUNIT_ASSERT(run(file).ok());
+        CPPUNIT_ASSERT_EQUAL(1U, newmail("SMITH"));
+        std::vector<QueueEntry> list = entries();
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), list.size());
+        boost::uint64_t seconds = (list[0].after - before) / VMSTIME_UNITS_PER_SECOND;
+        CPPUNIT_ASSERT(seconds >= 58 && seconds <= 90);
+        ControlFile control;
+        CPPUNIT_ASSERT(control.open(file, false).is_done());
+        CPPUNIT_ASSERT_EQUAL(CONTROL_UNSENT, control.recipients()[1].cell.state);
+        CPPUNIT_ASSERT_EQUAL(0U, static_cast<unsigned>(control.recipients()[1].cell.attempts));
+    }
+
+    void test_busy_destination_never_gives_up()
+    {
+        set(P_SYMB_CONNECTIONS_PER_HOST, "1");
+        set(P_SYMB_BUSY_WAIT, "0 00:00:00.00");
+        std::string file = control_file("a@b.test", "x@them.test");
+        Claim taken(connections_, "@them.test", *settings_, never_);
+        ScratchRoot::move_clock(4 * 86400);
+        CPPUNIT_ASSERT(run(file).ok());
+        CPPUNIT_ASSERT(exists(file));
+        CPPUNIT_ASSERT_EQUAL(file, entries()[0].file);
+    }
+
+    /* The generic queue is gone: the one that runs the job takes the next try. */
+    void test_next_try_goes_where_it_can_be_entered()
+    {
+        unreachable();
+        executor_ = "TCPIP$SMTP_NODE_01";
+        std::string file = control_file("a@b.test", "x@them.test");
+        CPPUNIT_ASSERT(queue_stop("TCPIP$SMTP_NODE_00", true).ok());
+        CPPUNIT_ASSERT(queue_delete("TCPIP$SMTP_NODE_00").ok());
+        CPPUNIT_ASSERT(run(file).ok());
+        std::vector<QueueEntry> list;
+        queue_entries(executor_, &list);
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), list.size());
+        CPPUNIT_ASSERT_EQUAL(file, list[0].file);
+        CPPUNIT_ASSERT(log_.find(" E entry-1 not_entered ") != std::string::npos);
+    }
+
+    void test_next_try_is_entered_when_the_trouble_is_over()
+    {
+        unreachable();
+        std::string file = control_file("a@b.test", "x@them.test");
+        shim_arm_fault("*", "sys$sndjbcw", 1, 1, SS$_INSFMEM);
+        CPPUNIT_ASSERT(run(file).ok());
+        shim_clear_faults();
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), entries().size());
+    }
+
+    class StopAfter : public StopFlag {
+    public:
+        explicit StopAfter(const std::string &log) : log_(log) {}
+        /* as soon as the job has found that it cannot be entered */
+        virtual bool stopped() const { return log_.find("not_entered") != std::string::npos; }
+
+    private:
+        const std::string &log_;
+    };
+
+    void test_unentered_job_goes_on_until_it_is_stopped()
+    {
+        unreachable();
+        StopAfter stop(log_);
+        JobRequest request;
+        request.file = control_file("a@b.test", "x@them.test");
+        request.id = "entry-1";
+        request.queue = request.executor = "NO_SUCH_QUEUE";
+        Job job(request, connections_, stop);
+        CPPUNIT_ASSERT(!job.run().ok()); /* the job controller puts its entry back */
+        CPPUNIT_ASSERT(exists(request.file));
+    }
+
+    static void damage_text(const std::string &file)
+    {
+        BlockFile block;
+        CPPUNIT_ASSERT(block.open(file, "", true).ok());
+        CPPUNIT_ASSERT(block.write_at(block.size() - 4, "?", 1).ok());
+        CPPUNIT_ASSERT(block.close().ok());
+    }
+
+    void test_damaged_text_is_kept_and_reported_not_delivered()
+    {
+        std::string file = control_file("a@b.test", "smith@us.test"), to, from;
+        damage_text(file);
+        CPPUNIT_ASSERT(!run(file).ok()); /* the queue shows it */
+        CPPUNIT_ASSERT(exists(file));
+        CPPUNIT_ASSERT_EQUAL(0U, newmail("SMITH"));
+        CPPUNIT_ASSERT(log_.find(" E entry-1 damaged ") != std::string::npos);
+        std::vector<QueueEntry> list = entries();
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), list.size());
+        std::string text = read_text(list[0].file, &to, &from);
+        CPPUNIT_ASSERT_EQUAL(std::string("a@b.test"), to);
+        CPPUNIT_ASSERT_MESSAGE(text, text.find("Please send it again") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("Subject: s\r\n") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("\r\nbo") == std::string::npos); /* not a half of it */
+    }
+
+    void test_damage_found_by_a_report_is_not_sent()
+    {
+        std::string file = control_file("a@b.test", "nobody@us.test"), to, from;
+        damage_text(file);
+        CPPUNIT_ASSERT(!run(file).ok());
+        CPPUNIT_ASSERT(exists(file));
+        std::vector<QueueEntry> list = entries();
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), list.size());
+        std::string text = read_text(list[0].file, &to, &from);
+        CPPUNIT_ASSERT(status_is(text, "5.1.1"));
+        CPPUNIT_ASSERT(text.find("\r\nbo") == std::string::npos);
     }
 
     static LocalUser::Verdict nobody_at_all(const std::string &, std::string *)

@@ -8,6 +8,10 @@
 #include "VMS/logical.h"
 #include "VMS/mailstore.h"
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 using namespace mail;
 
 class SmbStreamTest : public SymbiontFixture {
@@ -17,6 +21,8 @@ class SmbStreamTest : public SymbiontFixture {
     CPPUNIT_TEST(test_slow_destination_holds_up_nobody);
     CPPUNIT_TEST(test_sixteen_streams_work_at_once);
     CPPUNIT_TEST(test_reset_stream_puts_the_entry_back);
+    CPPUNIT_TEST(test_slow_destination_never_has_all_streams);
+    CPPUNIT_TEST(test_stopping_a_busy_stream_holds_up_nobody);
     CPPUNIT_TEST_SUITE_END();
 
     /* Installs the image and starts `count` queues of it. */
@@ -164,6 +170,7 @@ public:
         static const char *const silent[] = {"L", 0};
         Server server(silent, 0, "127.0.0.2");
         slow_host(server);
+        define("TCPIP$SMTP_SYMB_CONNECTIONS_PER_HOST", "15");
         start_queues(16);
         std::vector<boost::uint32_t> slow;
         for (int i = 0; i < 15; ++i)
@@ -193,6 +200,67 @@ public:
         ControlFile control;
         CPPUNIT_ASSERT(control.open(file, false).is_done());
         CPPUNIT_ASSERT_EQUAL(CONTROL_UNSENT, control.recipients()[0].cell.state);
+    }
+
+    /* Two streams, ten messages for a silent server: one stream is left for the others. */
+    void test_slow_destination_never_has_all_streams()
+    {
+        static const char *const silent[] = {"L", 0};
+        Server server(silent, 0, "127.0.0.2");
+        slow_host(server);
+        define("TCPIP$SMTP_SYMB_BUSY_WAIT", "0 00:00:00.00");
+        start_queues(2);
+        std::vector<boost::uint32_t> slow;
+        for (int i = 0; i < 10; ++i)
+            slow.push_back(submit(control_file("a@b.test", "x@slow.test")));
+        submit(control_file("a@b.test", "smith@us.test"));
+        CPPUNIT_ASSERT(wait_for_mail("SMITH", 1));
+        int executing = 0, gone = 0;
+        for (size_t i = 0; i < slow.size(); ++i) {
+            QueueEntry found;
+            if (!queue_find_entry(slow[i], &found).ok())
+                ++gone; /* entered again for later */
+            else if (found.state == ENTRY_EXECUTING)
+                ++executing;
+        }
+        CPPUNIT_ASSERT_EQUAL(1, executing);
+        CPPUNIT_ASSERT_EQUAL(9, gone);
+    }
+
+    /*
+    **  A stream that waits for a dead name server does not end at once; START and mail of the other
+    **  go on meanwhile.
+    */
+    void test_stopping_a_busy_stream_holds_up_nobody()
+    {
+        int silent = socket(AF_INET, SOCK_DGRAM, 0);
+        struct sockaddr_in address;
+        socklen_t size = sizeof address;
+        memset(&address, 0, sizeof address);
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        sockaddr *plain = reinterpret_cast<struct sockaddr *>(&address);
+        CPPUNIT_ASSERT_EQUAL(0, bind(silent, plain, size));
+        CPPUNIT_ASSERT_EQUAL(0, getsockname(silent, plain, &size));
+        char server[40];
+        snprintf(server, sizeof server, "127.0.0.1:%u",
+                 static_cast<unsigned>(ntohs(address.sin_port)));
+        define("TCPIP$BIND_SERVER001", server);
+        define("TCPIP$BIND_SERVER002", server); /* each is waited for: half a minute in all */
+        define("TCPIP$BIND_SERVER003", server);
+        start_queues(2);
+        submit(control_file("a@b.test", "x@slow.test"));
+        char question[512];
+        CPPUNIT_ASSERT(recv(silent, question, sizeof question, 0) > 0); /* it waits for DNS */
+        QueueInfo one;
+        CPPUNIT_ASSERT(queue_find("TEST_QUEUE_01", &one).ok());
+        std::string busy = one.executing != 0 ? "TEST_QUEUE_01" : "TEST_QUEUE_02";
+        CPPUNIT_ASSERT(queue_stop(busy, true).ok());
+        submit(control_file("a@b.test", "smith@us.test"));
+        CPPUNIT_ASSERT(wait_for_mail("SMITH", 1));
+        CPPUNIT_ASSERT(queue_find(busy, &one).ok());
+        CPPUNIT_ASSERT(!one.stopped); /* the mail came while it was still stopping */
+        net_close(silent);
     }
 
     void slow_host(const Server &server)

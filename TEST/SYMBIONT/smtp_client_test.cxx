@@ -22,6 +22,7 @@ class SmtpClientTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_size_limit_of_the_server);
     CPPUNIT_TEST(test_eighth_bit_cleared_or_kept);
     CPPUNIT_TEST(test_stopped_job_ends_soon);
+    CPPUNIT_TEST(test_stopped_job_does_not_wait_for_a_connection);
     CPPUNIT_TEST(test_421_makes_the_connection_unusable);
     CPPUNIT_TEST(test_unexpected_reply_is_never_a_delivery);
     CPPUNIT_TEST_SUITE_END();
@@ -343,6 +344,28 @@ public:
         CPPUNIT_ASSERT(net_milliseconds() - begin < 4000);
         CPPUNIT_ASSERT(results[0].is_later());
         client.quit();
+    }
+
+    void test_stopped_job_does_not_wait_for_a_connection()
+    {
+        NetAddress address;
+        int listener = -1, waiting[4];
+        CPPUNIT_ASSERT(net_parse_address("127.0.0.1", &address));
+        CPPUNIT_ASSERT(net_listen(address, 0, &listener).ok());
+        CPPUNIT_ASSERT(net_local(listener, &address).ok());
+        for (int i = 0; i < 4; ++i) /* its queue is full: nobody else is answered */
+            CPPUNIT_ASSERT(net_connect_start(address, 0, &waiting[i]).ok());
+        NeverStop stopping;
+        stopping.stop_ = true;
+        SmtpClient client(settings_, "us.test");
+        const char *reason;
+        CPPUNIT_ASSERT(settings_->set(P_SYMB_CONNECT_TIMEOUT, "0 01:00:00.00", ORIGIN_TEST, "",
+                                      &reason));
+        Outcome outcome = client.connect(address, "them.test", stopping);
+        CPPUNIT_ASSERT(outcome.is_later() && !outcome.was_tried());
+        for (int i = 0; i < 4; ++i)
+            net_close(waiting[i]);
+        net_close(listener);
     }
 
     void test_421_makes_the_connection_unusable()

@@ -38,27 +38,10 @@ static const EndpointRow endpoint_table[] = {
     {"192.0.2.1:", 0},              {"192.0.2.1:x", 0},
 };
 
-struct MaskRow {
-    const char *mask, *address;
-    int expected; /* -1: the mask is refused */
-};
-
-static const MaskRow mask_table[] = {
-    {"192.0.2.0/24", "192.0.2.255", 1},       {"192.0.2.0/24", "192.0.3.0", 0},
-    {"192.0.2.0/255.255.255.0", "192.0.2.9", 1}, {"10.0.0.0/8", "10.255.0.1", 1},
-    {"192.0.2.128/25", "192.0.2.127", 0},     {"192.0.2.128/25", "192.0.2.200", 1},
-    {"192.0.2.1", "192.0.2.1", 1},            {"192.0.2.1", "192.0.2.2", 0},
-    {"0.0.0.0/0", "203.0.113.9", 1},          {"0.0.0.0/0", "::1", 0},
-    {"2001:db8::/32", "2001:db8:5::1", 1},    {"2001:db8::/33", "2001:db8:8000::1", 0},
-    {"192.0.2.0/33", "192.0.2.0", -1},        {"192.0.2.0/255.0.255.0", "192.0.2.0", -1},
-    {"192.0.2.0/", "192.0.2.0", -1},          {"net/8", "192.0.2.0", -1},
-};
-
 class NetAddressTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(NetAddressTest);
     CPPUNIT_TEST(test_addresses_parse_to_one_form);
     CPPUNIT_TEST(test_endpoints_take_a_port);
-    CPPUNIT_TEST(test_masks_match_their_networks);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -83,19 +66,6 @@ public:
             if (good)
                 CPPUNIT_ASSERT_EQUAL(std::string(endpoint_table[i].shown),
                                      net_endpoint_text(address));
-        }
-    }
-
-    void test_masks_match_their_networks()
-    {
-        for (size_t i = 0; i < sizeof mask_table / sizeof mask_table[0]; ++i) {
-            NetMask mask;
-            NetAddress address;
-            CPPUNIT_ASSERT(net_parse_address(mask_table[i].address, &address));
-            int result = -1;
-            if (net_parse_mask(mask_table[i].mask, &mask))
-                result = mask.matches(address) ? 1 : 0;
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(mask_table[i].mask, mask_table[i].expected, result);
         }
     }
 };

@@ -10,6 +10,7 @@ class NetTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(NetTest);
     CPPUNIT_TEST(test_connect_accept_transfer);
     CPPUNIT_TEST(test_refused_port_is_unreachable_or_retryable);
+    CPPUNIT_TEST(test_connect_in_steps);
     CPPUNIT_TEST(test_read_ends_at_its_deadline);
     CPPUNIT_TEST(test_write_to_a_reader_that_never_reads_times_out);
     CPPUNIT_TEST(test_lost_peer_is_a_status);
@@ -65,6 +66,25 @@ public:
         Status status = net_connect(address, 0, 1000, &client_);
         CPPUNIT_ASSERT(!status.ok());
         CPPUNIT_ASSERT(status.retryable());
+    }
+
+    /* A listener whose queue is full does not answer: the connection stays under way. */
+    void test_connect_in_steps()
+    {
+        NetAddress address;
+        int waiting[4], more = -1;
+        CPPUNIT_ASSERT(net_parse_address("127.0.0.1", &address));
+        CPPUNIT_ASSERT(net_listen(address, 0, &listener_).ok());
+        CPPUNIT_ASSERT(net_local(listener_, &address).ok());
+        for (int i = 0; i < 4; ++i)
+            CPPUNIT_ASSERT(net_connect_start(address, 0, &waiting[i]).ok());
+        CPPUNIT_ASSERT(net_connect_wait(waiting[0], 5000).ok());
+        CPPUNIT_ASSERT(net_connect_start(address, 0, &more).ok());
+        CPPUNIT_ASSERT(net_connect_wait(more, 20).timed_out());
+        CPPUNIT_ASSERT(net_connect(address, 0, 20, &client_).timed_out());
+        net_close(more);
+        for (int i = 0; i < 4; ++i)
+            net_close(waiting[i]);
     }
 
     void test_read_ends_at_its_deadline()

@@ -16,6 +16,7 @@ class ResolverTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_alias_loop_ends);
     CPPUNIT_TEST(test_answers_are_kept_for_their_ttl);
     CPPUNIT_TEST(test_missing_names_are_kept_too);
+    CPPUNIT_TEST(test_silence_is_kept_for_a_moment);
     CPPUNIT_TEST(test_impossible_name_asks_nobody);
     CPPUNIT_TEST(test_servers_come_from_the_logical_names);
     CPPUNIT_TEST_SUITE_END();
@@ -110,6 +111,19 @@ public:
         resolver_mx("no.test", options_, &records);
         CPPUNIT_ASSERT_EQUAL(RESOLVER_NO_NAME, resolver_mx("no.test", options_, &records));
         CPPUNIT_ASSERT_EQUAL(1u, server_->asked());
+    }
+    void test_silence_is_kept_for_a_moment()
+    {
+        std::vector<MxRecord> records;
+        add_mx("vms.test", 10, "mx.vms.test");
+        server_->set_mode(DnsServer::FAIL);
+        CPPUNIT_ASSERT_EQUAL(RESOLVER_FAILED, resolver_mx("vms.test", options_, &records));
+        unsigned asked = server_->asked();
+        CPPUNIT_ASSERT_EQUAL(RESOLVER_FAILED, resolver_mx("vms.test", options_, &records));
+        CPPUNIT_ASSERT_EQUAL(asked, server_->asked());
+        server_->set_mode(DnsServer::ANSWER);
+        ScratchRoot::move_clock(RESOLVER_FAILED_KEPT + 1);
+        CPPUNIT_ASSERT_EQUAL(RESOLVER_FOUND, resolver_mx("vms.test", options_, &records));
     }
     void test_impossible_name_asks_nobody()
     {
