@@ -172,7 +172,7 @@ std::string maildrop_directory(const Account &account)
     return account.device + account.directory;
 }
 
-Maildrop::Maildrop() : has_file_(false), last_read_(0) {}
+Maildrop::Maildrop() : has_file_(false), last_accessed_(0) {}
 
 Maildrop::~Maildrop()
 {
@@ -420,18 +420,29 @@ Status Maildrop::top(size_t n, boost::uint32_t lines, std::string *out)
     return Status();
 }
 
+void Maildrop::note_access(size_t n)
+{
+    if (n + 1 > last_accessed_)
+        last_accessed_ = n + 1;
+}
+
 void Maildrop::mark_read(size_t n)
 {
     messages_[n].read = true;
-    if (n + 1 > last_read_)
-        last_read_ = n + 1;
+    note_access(n);
+}
+
+void Maildrop::mark_deleted(size_t n)
+{
+    messages_[n].deleted = true;
+    note_access(n);
 }
 
 void Maildrop::reset()
 {
     for (size_t i = 0; i < messages_.size(); ++i)
         messages_[i].deleted = false;
-    last_read_ = 0;
+    last_accessed_ = 0;
 }
 
 Status Maildrop::totals(size_t *messages, boost::uint64_t *octets)
@@ -530,7 +541,7 @@ void Maildrop::close()
     file_.close();
     has_file_ = false;
     messages_.clear();
-    last_read_ = 0;
+    last_accessed_ = 0;
     lock_.release();
 }
 

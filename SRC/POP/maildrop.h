@@ -66,12 +66,15 @@ public:
     /* Headers, empty line and `lines` lines of the body. */
     Status top(size_t n, boost::uint32_t lines, std::string *out);
 
-    void mark_deleted(size_t n) { messages_[n].deleted = true; }
+    void mark_deleted(size_t n);
     void mark_read(size_t n);
-    /* Deleted marks are taken away (RSET); what was read stays read. */
+    /* Deleted marks are taken away (RSET); what was read stays read; LAST begins anew. */
     void reset();
-    /* Highest message number read so far (LAST of RFC 1460), 0 if none. */
-    size_t last_read() const { return last_read_; }
+    /*
+    **  LAST of RFC 1460: highest message number that RETR or DELE had in this session, 0 if none.
+    **  Nothing is kept from session to session: what was read has left NEWMAIL.
+    */
+    size_t last_accessed() const { return last_accessed_; }
     /* Messages not deleted, and their octets. */
     Status totals(size_t *messages, boost::uint64_t *octets);
 
@@ -95,6 +98,7 @@ private:
         }
     };
     friend class OpenDrops;
+    void note_access(size_t n);
     Status gather(const std::string &directory, std::string *why);
     Status wake();
     void sleep();
@@ -117,7 +121,7 @@ private:
     MailFile file_;
     MailFolder folder_;
     std::vector<Message> messages_;
-    size_t last_read_;
+    size_t last_accessed_;
 };
 
 /* The user's directory of MAIL files: the profile's, else the login directory. */

@@ -284,7 +284,7 @@ void do_noop(PopSession &s, const std::vector<std::string> &)
 
 void do_last(PopSession &s, const std::vector<std::string> &)
 {
-    s.reply(SAY_LAST, text_of(s.drop().last_read()));
+    s.reply(SAY_LAST, text_of(s.drop().last_accessed()));
 }
 
 void do_quit(PopSession &s, const std::vector<std::string> &)

@@ -1,6 +1,5 @@
 /*
-**  message_facilities - the texts of LIB$, STR$, OPC$, JBC$, MAIL$, LGI$, SECSRV$ and SMB$
-*conditions
+**  message_facilities - texts of LIB$, STR$, OPC$, JBC$, MAIL$, LGI$, SECSRV$ and SMB$ conditions
 */
 #include "system_text.h"
 
@@ -219,8 +218,8 @@ const MessageRow secsrv_rows[] = {
 
 const MessageRow smb_rows[] = {
     {17858562, "NOMOREITEMS", "no more items in message", 0},
-    {17858570, "INVSTRLEV", "invalid structure level", 0},
-    {17858578, "INVSTMNBR", "invalid stream number", 0},
+    {17858570, "INVSTRLEV", "invalid structure level", 0}, /* private value */
+    {17858578, "INVSTMNBR", "invalid stream number", 0},   /* private value */
 };
 
 const MessageTable facility_table[] = {

@@ -316,11 +316,47 @@ def header_constants():
                 yield f, n, re.search(r"[A-Z0-9]+\$\w+", line).group(0), None, False
 
 
+# facility of a message text and the prefix of its conditions' names
+FACILITIES = {"SYSTEM": "SS$_", "OPCOM": "OPC$_", "LOGIN": "LGI$_"}
+
+
+def message_rows():
+    """The rows of SHIM's message texts: file, line, condition's name, value, private, text, FAO arguments."""
+    for f in tracked():
+        if not re.match(r"SRC/SHIM/message_\w+\.cxx$", f):
+            continue
+        code = read(f)
+        facility = {rows: name for name, rows in re.findall(r'\{"(\w+)", (\w+), sizeof', code)}
+        rows = ""
+        for n, line in enumerate(code.splitlines(), 1):
+            begins = re.match(r"(?:static )?const MessageRow (\w+)\[\]", line)
+            rows = begins.group(1) if begins else rows
+            m = re.match(r'\s*\{(\d+), "(\w+)", "((?:\\.|[^"\\])*)", (\d+)\},?\s*(/\*.*)?$', line)
+            if m:
+                name = facility.get(rows, "?")
+                name = FACILITIES.get(name, name + "$_") + m.group(2)
+                yield f, n, name, int(m.group(1)), "private value" in (m.group(5) or ""), m.group(3), int(m.group(4))
+            elif rows and re.match(r"\s*\{\s*\w+,", line):
+                fail(f"{f}:{n}: write the message's code as one number and its row in one line")
+            if line.startswith("};"):
+                rows = ""
+
+
+def check_messages():
+    """A text's number of FAO arguments is what its directives take."""
+    for f, n, name, _, _, text, arguments in message_rows():
+        takes = len(re.findall(r"!(?:\d+)?(?:A[CDSZ]|[USXZO][BWLQ])", text))
+        if takes != arguments:
+            fail(f"{f}:{n}: {name}: the text takes {takes} arguments, the row says {arguments}")
+
+
 def gate_constants(spec, write):
-    """Values of the constants in SHIM's headers = the committed table, taken from the published one."""
+    """Constants of SHIM's headers and codes of its message texts = the committed table, taken from the published one."""
     global checked
     path = os.path.join(TOP, "TEST/GATES/VMS_CONSTANTS.CSV")
-    found = list(header_constants())
+    found = [("SRC/SHIM/INCLUDE/" + f, *rest) for f, *rest in header_constants()]
+    found += [row[:5] for row in message_rows()]
+    check_messages()
     if write:
         table = {}
         with open(spec) as f:
@@ -338,12 +374,12 @@ def gate_constants(spec, write):
     for f, n, name, value, private in found:
         checked += 1
         if value is None:
-            fail(f"SRC/SHIM/INCLUDE/{f}:{n}: {name}: write the value as one number, so that it can be compared")
+            fail(f"{f}:{n}: {name}: write the value as one number, so that it can be compared")
         elif name in committed:
             if (value & 0xFFFFFFFF) != (committed[name] & 0xFFFFFFFF) and value != committed[name]:
-                fail(f"SRC/SHIM/INCLUDE/{f}:{n}: {name} is {value}, documented {committed[name]}")
+                fail(f"{f}:{n}: {name} is {value}, documented {committed[name]}")
         elif not private:
-            fail(f"SRC/SHIM/INCLUDE/{f}:{n}: {name} has no documented value and no `private value` remark")
+            fail(f"{f}:{n}: {name} has no documented value and no `private value` remark")
 
 
 def gate_externs(build):

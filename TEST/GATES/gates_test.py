@@ -30,11 +30,14 @@ GOOD = {
     "SRC/SHIM/INCLUDE/starlet.h": "extern \"C\" int sys$gettim(void *when);\n",
     "SRC/SHIM/INCLUDE/ssdef.h": "#define SS$_NORMAL 1\n#define SS$_OURS 77 /* private value */\n",
     "SRC/SHIM/gettim.cxx": "#include <starlet.h>\nextern \"C\" int sys$gettim(void *)\n{\n    return 1;\n}\n",
+    "SRC/SHIM/message_text.cxx": "",
     "SRC/SHIM/CONTRACT.TXT": "sys$gettim  starlet.h  VMS\n",
     "TEST/GATES/VMS_CONSTANTS.CSV": "symbol,value\nSS$_NORMAL,1\n",
     "TEST/CORE/word_test.cxx": "/* POP_TRIES */\nint word_test();\n",
     "TEST/VMS/clock_time_test.cxx": "int clock_time_test();\n",
 }
+MESSAGES = ("const MessageRow rows[] = {\n    {1, \"NORMAL\", \"done\", 0},\n};\n"
+            "const MessageTable tables[] = {{\"SYSTEM\", rows, sizeof rows / sizeof rows[0]}};\n")
 LONG_NAME = "mail_a_name_of_thirty_two_charac"
 WORD = GOOD["SRC/CORE/word.cxx"]
 CLOCK = GOOD["SRC/VMS/clock_time.cxx"]
@@ -80,6 +83,9 @@ BAD = [
     ("contract", {"SRC/SHIM/INCLUDE/starlet.h": "\n",
                   "SRC/VMS/clock_time.cxx": "extern \"C\" int sys$gettim(void *);\n" + CLOCK}, "no SHIM header"),
     ("constants", {"SRC/SHIM/INCLUDE/ssdef.h": "#define SS$_NORMAL 3\n"}, "documented 1"),
+    ("constants", {"SRC/SHIM/message_text.cxx": MESSAGES.replace("1, \"NORMAL", "4, \"NORMAL")}, "SS$_NORMAL is 4"),
+    ("constants", {"SRC/SHIM/message_text.cxx": MESSAGES.replace("NORMAL", "NORMALLY")}, "SS$_NORMALLY has no"),
+    ("constants", {"SRC/SHIM/message_text.cxx": MESSAGES.replace("done", "done !AS")}, "takes 1 arguments"),
     ("constants", {"SRC/SHIM/INCLUDE/ssdef.h": "#define SS$_OURS 77\n"}, "private value"),
     ("constants", {"SRC/SHIM/INCLUDE/ssdef.h": "enum {\n    SS$_NORMAL = 3,\n};\n"}, "documented 1"),
     ("constants", {"SRC/SHIM/INCLUDE/ssdef.h": "#define SS$_NORMAL (1 << 1)\n"}, "as one number"),

@@ -145,9 +145,14 @@ public:
         deliver("SMITH", "one", "1\r\n");
         deliver("SMITH", "two", "2\r\n");
         PopClient client(context_);
+        deliver("SMITH", "three", "3\r\n");
         client.login("smith", "sesame");
         client.say("RETR 2\r\nRETR 1\r\n");
         CPPUNIT_ASSERT_EQUAL(std::string("+OK 2\r\n"), client.say("LAST\r\n"));
+        client.say("TOP 3 1\r\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("+OK 2\r\n"), client.say("LAST\r\n"));
+        client.say("DELE 3\r\nDELE 1\r\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("+OK 3\r\n"), client.say("LAST\r\n"));
         client.say("RSET\r\n");
         CPPUNIT_ASSERT_EQUAL(std::string("+OK 0\r\n"), client.say("LAST\r\n"));
     }
