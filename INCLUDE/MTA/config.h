@@ -52,10 +52,19 @@ public:
              const char **reason);
     bool same_as(const Settings &other) const; /* values and origins */
 
+    /*
+    **  False: a file or a logical name could not be read although it may be there (device, memory,
+    **  lock).  Who acts on such a set may refuse for good what the manager allows: servers do not
+    **  start with it, and a job waits.
+    */
+    bool complete() const { return complete_; }
+    void set_incomplete() { complete_ = false; }
+
 private:
     ParamValue values_[P_COUNT];
     ConfigOrigin origins_[P_COUNT];
     std::string sources_[P_COUNT];
+    bool complete_;
 };
 
 typedef boost::shared_ptr<const Settings> SettingsPtr;
@@ -64,7 +73,8 @@ typedef boost::shared_ptr<const Settings> SettingsPtr;
 **  The settings of this process.  Read at the first call; later calls look for a changed file or
 **  changed logical names at most every CONFIG_CHECK_TIME and then build a new set; who holds an old
 **  set keeps it.  Bad values are logged once and the next origin counts.  Never empty.  Any thread.
-**  A session takes one set when it begins and keeps it.
+**  A session takes one set when it begins and keeps it.  A complete set stays while a new one
+**  cannot be read completely.
 */
 SettingsPtr config_current();
 

@@ -27,7 +27,7 @@ typedef std::vector<std::pair<std::string, std::string> > ConfigEntries;
 void config_parse_conf(const std::string &text, ConfigEntries *entries, size_t *bad_lines);
 
 /* not_found() when the file is not there: then every setting has its other origins. */
-Status config_read_conf(ConfigEntries *entries);
+Status config_read_conf(ConfigEntries *entries, size_t *bad_lines);
 Status config_read_database(ConfigEntries *entries);
 /* Writes a new version of the database, durable when DONE.  Needs write access to the directory. */
 Status config_write_database(const ConfigEntries &entries);

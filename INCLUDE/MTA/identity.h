@@ -55,10 +55,14 @@ public:
     void add_address(const std::string &address);
     size_t alias_count() const { return aliases_.size(); }
 
+    /* False: made of incomplete settings, or alias file or node name could not be read. */
+    bool complete() const { return complete_; }
+    void set_incomplete() { complete_ = false; }
+
 private:
     std::string host_, domain_, node_, substitute_, postmaster_, zone_;
     std::set<std::string> aliases_, addresses_;
-    bool substitute_is_local_, aliases_only_;
+    bool substitute_is_local_, aliases_only_, complete_;
 };
 
 typedef boost::shared_ptr<const Identity> IdentityPtr;
@@ -69,7 +73,8 @@ size_t identity_parse_aliases(const std::string &text, Identity *identity);
 
 /*
 **  The identity of this process: made at the first call from settings, logical names and the alias
-**  file; made again when config_current() has changed or SMTP restarts.  Never empty.  Any thread.
+**  file; made again when config_current() has changed or SMTP restarts.  What was made incompletely
+**  is made again after a second, and never takes a complete one's place.  Never empty.  Any thread.
 */
 IdentityPtr identity_current();
 

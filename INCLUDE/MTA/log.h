@@ -66,10 +66,17 @@ void log_set_level(LogLevel level);
 
 /*
 **  Where lines go: "" is SYS$OUTPUT, at first; else lines are appended to that file, which is
-**  created when needed.  A symbiont must never write to SYS$OUTPUT (spec/vms-api.md 1), so it opens
-**  its file before anything else.  False when the file cannot be opened; the old sink stays.
+**  created when needed.  False when the file cannot be opened: that is tried again every ten
+**  seconds; meanwhile, and while it cannot be written, lines are kept up to 64 KB, never put
+**  elsewhere.
 */
 bool log_open(const std::string &file);
+/*
+**  Keeps lines for the file that log_open() will name.  A symbiont begins with it: it must never
+**  write to SYS$OUTPUT (spec/vms-api.md 1), and what the file is called is itself a setting that
+**  may have to be complained of.
+*/
+void log_hold();
 /* Each line begins with its number, counted from 1 since the image began (spec 2.1). */
 void log_number_lines(bool on);
 /* Also to the operator (class network) for LOG_ERROR and above. */

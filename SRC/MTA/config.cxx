@@ -7,6 +7,7 @@
 #include "MTA/config.h"
 
 #include <pthread.h>
+#include "CORE/text.h"
 #include "MTA/config_store.h"
 #include "MTA/log.h"
 #include "VMS/logical.h"
@@ -21,7 +22,7 @@ const char *config_origin_name(ConfigOrigin origin)
     return names[origin];
 }
 
-Settings::Settings()
+Settings::Settings() : complete_(true)
 {
     for (int i = 0; i < P_COUNT; ++i) {
         values_[i] = param_default(static_cast<ParamId>(i));
@@ -46,7 +47,7 @@ bool Settings::same_as(const Settings &other) const
             values_[i].defined != other.values_[i].defined || origins_[i] != other.origins_[i] ||
             sources_[i] != other.sources_[i])
             return false;
-    return true;
+    return complete_ == other.complete_;
 }
 
 /* ---- one set ---- */
@@ -62,18 +63,29 @@ static bool take(Settings *settings, ParamId id, const std::string &text, Config
     return false;
 }
 
-static bool translate(const ParamRow &row, const std::string &name, std::string *text)
+static Status translate(const ParamRow &row, const std::string &name, std::string *text)
 {
     if (row.mode == PARAM_EXEC_MODE)
-        return logical_trusted(name, text).ok();
+        return logical_trusted(name, text);
     if (row.type != PARAM_LIST)
-        return logical_translate(name, text).ok();
+        return logical_translate(name, text);
     std::vector<std::string> values;
-    if (!logical_translate_list(name, &values).ok())
-        return false;
+    Status status = logical_translate_list(name, &values);
     text->clear();
     for (size_t i = 0; i < values.size(); ++i)
         *text += (i ? "," : "") + values[i];
+    return status;
+}
+
+/* Not there is an answer; anything else leaves the set incomplete. */
+static bool note_trouble(Settings *settings, const std::string &what, const Status &status,
+                         std::string *problems)
+{
+    if (status.ok() || status.not_found())
+        return false;
+    if (settings->complete()) /* the first one tells enough */
+        *problems += what + ": " + status.text() + "; ";
+    settings->set_incomplete();
     return true;
 }
 
@@ -85,7 +97,10 @@ static bool take_logical(Settings *settings, const ParamRow &row, const std::str
                          bool existence, std::string *problems)
 {
     std::string text;
-    if (name.empty() || !translate(row, name, &text))
+    if (name.empty())
+        return false;
+    Status status = translate(row, name, &text);
+    if (note_trouble(settings, name, status, problems) || !status.ok())
         return false;
     if (existence && row.type == PARAM_EXISTS)
         text = "ON";
@@ -111,7 +126,9 @@ static boost::shared_ptr<Settings> build(std::string *problems)
 {
     boost::shared_ptr<Settings> settings(new Settings);
     ConfigEntries database, conf;
-    config_read_database(&database);
+    size_t bad_lines = 0;
+    note_trouble(settings.get(), "configuration database", config_read_database(&database),
+                 problems);
     for (size_t i = 0; i < database.size(); ++i) {
         ParamId id = param_find(database[i].first);
         if (id != P_COUNT)
@@ -120,7 +137,10 @@ static boost::shared_ptr<Settings> build(std::string *problems)
     }
     for (int i = 0; i < P_COUNT; ++i)
         take_logicals(settings.get(), param_row(static_cast<ParamId>(i)), problems);
-    config_read_conf(&conf);
+    note_trouble(settings.get(), "configuration file", config_read_conf(&conf, &bad_lines),
+                 problems);
+    if (bad_lines != 0)
+        *problems += "lines that are no field: " + text_from_number(bad_lines) + "; ";
     for (size_t i = 0; i < conf.size(); ++i) {
         ParamId id = param_find_field(conf[i].first);
         if (id == P_COUNT)
@@ -138,6 +158,9 @@ SettingsPtr config_read()
 }
 
 /* ---- the set of this process ---- */
+
+/* seconds until what could not be read is tried again */
+static const boost::uint32_t LOOK_AGAIN = 1;
 
 struct Current {
     SettingsPtr settings, forced;
@@ -167,12 +190,18 @@ static void rebuild(Current &c)
     boost::shared_ptr<Settings> fresh = build(&problems);
     pthread_mutex_lock(&mutex);
     c.looking = false;
-    if (!c.settings || !fresh->same_as(*c.settings))
+    bool kept = !fresh->complete() && c.settings && c.settings->complete();
+    if (!c.settings || (!kept && !fresh->same_as(*c.settings)))
         c.settings = fresh;
-    c.next_look = vmstime_after(c.settings->seconds(P_CONFIG_CHECK_TIME));
+    boost::uint32_t wait = c.settings->seconds(P_CONFIG_CHECK_TIME);
+    c.next_look = vmstime_after(!fresh->complete() && wait > LOOK_AGAIN ? LOOK_AGAIN : wait);
     if (problems != c.problems) {
         c.problems = problems;
-        if (!problems.empty())
+        if (!fresh->complete())
+            LogLine(LOG_ERROR, "", "configuration")
+                .add("not_read", problems)
+                .add("kept", kept ? "yes" : "no");
+        else if (!problems.empty())
             LogLine(LOG_WARNING, "", "configuration").add("ignored", problems);
     }
     pthread_cond_broadcast(&built);

@@ -95,15 +95,14 @@ std::string config_common_file(const std::string &name)
     return logical_defined(row.logical) ? std::string(row.logical) + ":" + name : row.def + name;
 }
 
-Status config_read_conf(ConfigEntries *entries)
+Status config_read_conf(ConfigEntries *entries, size_t *bad_lines)
 {
     std::string text;
-    size_t bad_lines;
     Status status = file_read_text(config_common_file(conf_name), "", MAX_FILE, "\n", &text);
     if (status.not_found())
         status = file_read_text(config_common_file(old_conf_name), "", MAX_FILE, "\n", &text);
     if (status.ok())
-        config_parse_conf(text, entries, &bad_lines);
+        config_parse_conf(text, entries, bad_lines);
     return status;
 }
 

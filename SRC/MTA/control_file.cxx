@@ -132,7 +132,10 @@ Outcome ControlWriter::begin(const ControlEnvelope &envelope,
     discard();
     state_->envelope = envelope;
     state_->directory = directory;
-    state_->name = control_name_print(control_file_name(&state_->envelope));
+    ControlName name = control_file_name(&state_->envelope);
+    if (name.user.empty() || name.node.empty())
+        return Outcome::later("the names of this process's user and node are not known now");
+    state_->name = control_name_print(name);
     ControlLayout layout;
     if (!control_encode(state_->envelope, recipients, &state_->pending, &layout))
         return Outcome::reply(554, "5.6.0", "Message cannot be stored", "envelope not encodable");

@@ -8,10 +8,12 @@
 #include "MTA/log.h"
 #include "VMS/net.h"
 #include "VMS/process.h"
+#include "VMS/vmstime.h"
 #include "VMS/recfile.h"
 
 namespace mail {
 
+static const boost::uint32_t LOOK_AGAIN = 1; /* seconds */
 enum { MAX_ALIASES = 255, MAX_ALIAS_SIZE = 64, MAX_ALIAS_FILE = 65536 };
 
 static const char *const alias_files[] = {"TCPIP$SMTP_LOCAL_ALIASES.TXT",
@@ -40,7 +42,7 @@ static std::string upper(const std::string &name)
 }
 
 Identity::Identity() : host_("localhost"), postmaster_("TCPIP$SMTP"), substitute_is_local_(true),
-                       aliases_only_(false)
+                       aliases_only_(false), complete_(true)
 {
 }
 
@@ -169,14 +171,20 @@ static IdentityPtr build(const Settings &settings)
         size_t left_out = identity_parse_aliases(aliases, identity.get());
         if (left_out != 0)
             LogLine(LOG_WARNING, "", "local_aliases").add("left_out", boost::uint64_t(left_out));
-    } else if (!status.not_found())
+    } else if (!status.not_found()) {
         LogLine(LOG_ERROR, "", "local_aliases").add("status", status.text());
+        identity->set_incomplete();
+    }
+    if (!settings.complete() || identity->node().empty())
+        identity->set_incomplete();
     return identity;
 }
 
 struct Kept {
     SettingsPtr settings; /* what the identity was made of */
     IdentityPtr identity, forced;
+    VmsTime next_look; /* at what could not be read */
+    Kept() : next_look(0) {}
 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -190,11 +198,16 @@ IdentityPtr identity_current()
         the_kept = new Kept;
     IdentityPtr answer = the_kept->forced;
     if (!answer) {
-        if (the_kept->settings != settings) {
-            the_kept->identity = build(*settings);
-            the_kept->settings = settings;
+        Kept &kept = *the_kept;
+        bool again = kept.next_look != 0 && vmstime_now() >= kept.next_look;
+        if (kept.settings != settings || again) {
+            IdentityPtr fresh = build(*settings);
+            if (fresh->complete() || !kept.identity || !kept.identity->complete())
+                kept.identity = fresh;
+            kept.next_look = fresh->complete() ? 0 : vmstime_after(LOOK_AGAIN);
+            kept.settings = settings;
         }
-        answer = the_kept->identity;
+        answer = kept.identity;
     }
     pthread_mutex_unlock(&mutex);
     return answer;

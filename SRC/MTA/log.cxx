@@ -15,13 +15,15 @@
 
 namespace mail {
 
-enum { SNAPSHOT_BLOCK = 512, FLUSH_SECONDS = 1 };
+enum { SNAPSHOT_BLOCK = 512, FLUSH_SECONDS = 1, REOPEN_SECONDS = 10, HELD_MAX = 65536 };
 
 /* Made at the first use and never deleted: threads may log until the very end. */
 struct LogSink {
     std::string file;          /* "" is SYS$OUTPUT */
     RecordWriter writer;
-    VmsTime flushed;
+    bool holding;              /* lines wait for a file */
+    std::string held;          /* lines with '\n'; the oldest go when it is full */
+    VmsTime flushed, next_open;
     std::string *capture;
     bool to_operator;
     std::string ring;          /* the last bytes; `oldest` is where the next byte goes */
@@ -29,8 +31,8 @@ struct LogSink {
     bool numbered;
     boost::uint32_t lines;     /* numbered so far */
     LogSink()
-        : flushed(0), capture(0), to_operator(false), ring_size(0), oldest(0), numbered(false),
-          lines(0)
+        : holding(false), flushed(0), next_open(0), capture(0), to_operator(false), ring_size(0),
+          oldest(0), numbered(false), lines(0)
     {
     }
 };
@@ -54,10 +56,59 @@ public:
 
 /* ---- writing; the lock is held ---- */
 
+static void hold_line(LogSink &sink, const std::string &line)
+{
+    sink.held.append(line).append("\n");
+    while (sink.held.size() > HELD_MAX)
+        sink.held.erase(0, sink.held.find('\n') + 1);
+}
+
+/* False: the file is closed, and what it did not take is held. */
+static bool write_file(LogSink &sink, const std::string &line)
+{
+    if (sink.writer.write(line).ok())
+        return true;
+    sink.writer.close();
+    sink.next_open = vmstime_after(REOPEN_SECONDS);
+    hold_line(sink, line);
+    return false;
+}
+
+/* Opens the file when it is time, and gives it what was held. */
+static bool open_file(LogSink &sink)
+{
+    if (sink.writer.is_open())
+        return true;
+    if (sink.file.empty() || vmstime_now() < sink.next_open)
+        return false;
+    if (!sink.writer.append(sink.file, ".LOG").ok()) {
+        sink.next_open = vmstime_after(REOPEN_SECONDS);
+        return false;
+    }
+    std::string waiting;
+    waiting.swap(sink.held);
+    bool good = true;
+    for (size_t from = 0; from < waiting.size();) {
+        size_t to = waiting.find('\n', from);
+        std::string line = waiting.substr(from, to - from);
+        if (good)
+            good = write_file(sink, line);
+        else
+            hold_line(sink, line);
+        from = to + 1;
+    }
+    return good;
+}
+
 static void write_through(LogSink &sink, const std::string &line, bool now)
 {
-    if (sink.writer.is_open()) {
-        sink.writer.write(line);
+    if (sink.holding || !sink.file.empty()) {
+        if (!open_file(sink)) {
+            hold_line(sink, line);
+            return;
+        }
+        if (!write_file(sink, line))
+            return;
         VmsTime time = vmstime_now();
         if (now || time - sink.flushed >= FLUSH_SECONDS * VMSTIME_UNITS_PER_SECOND) {
             sink.writer.flush();
@@ -231,7 +282,15 @@ bool log_open(const std::string &file)
         return true;
     sink.writer.close();
     sink.file = file;
-    return file.empty() || sink.writer.append(file, ".LOG").ok();
+    sink.next_open = 0;
+    sink.holding = false;
+    return file.empty() || open_file(sink);
+}
+
+void log_hold()
+{
+    SinkGuard guard;
+    guard.sink().holding = true;
 }
 
 void log_to_operator(bool on)
@@ -259,11 +318,16 @@ void log_close()
     SinkGuard guard;
     LogSink &sink = guard.sink();
     empty_ring(sink);
+    sink.next_open = 0;
+    if (!sink.held.empty())
+        open_file(sink); /* a last chance for what had to wait */
     if (sink.writer.is_open()) {
         sink.writer.flush();
         sink.writer.close();
     }
     sink.file.clear();
+    sink.held.clear();
+    sink.holding = false;
 }
 
 void log_capture(std::string *text)

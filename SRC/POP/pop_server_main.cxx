@@ -36,6 +36,10 @@ int run()
             .add("hint", "start it by ENABLE SERVICE POP");
         return EXIT_FAILURE;
     }
+    if (!settings->complete() || !identity_current()->complete()) {
+        LogLine(LOG_ERROR, "pop", "start").add("reason", "the configuration cannot be read now");
+        return EXIT_FAILURE; /* the auxiliary server tries again, with growing pauses */
+    }
     std::vector<std::string> warnings = pop_setting_warnings(*settings);
     for (size_t i = 0; i < warnings.size(); ++i)
         LogLine(LOG_WARNING, "pop", "setting").add("warning", warnings[i]);

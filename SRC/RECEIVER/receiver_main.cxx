@@ -24,6 +24,10 @@ static Status serve(int fd, bool listening)
     Receiver receiver;
     ServiceParameters parameters = receiver_parameters(*settings, &receiver);
     receiver_apply_log(*settings);
+    if (!settings->complete() || !identity_current()->complete()) {
+        LogLine(LOG_ERROR, "", "start").add("reason", "the configuration cannot be read now");
+        return Status::failed(); /* the auxiliary server tries again, with growing pauses */
+    }
     if (listening)
         parameters.listeners.push_back(ServiceListener(fd));
     else

@@ -338,11 +338,12 @@ Status Job::conclude()
     }
     if (!open && told && !keep_file_) {
         Outcome erased = file_.erase();
-        if (!erased.is_done())
-            LogLine(LOG_ERROR, request_.id, "erase")
-                .add("file", request_.file)
-                .add("reason", erased.log_text());
-        return Status();
+        if (erased.is_done())
+            return Status();
+        LogLine(LOG_ERROR, request_.id, "erase")
+            .add("file", request_.file)
+            .add("reason", erased.log_text());
+        return keep_settled();
     }
     bool damaged = is_damaged();
     file_.flush();
@@ -355,6 +356,21 @@ Status Job::conclude()
         when = when == 0 || soon < when ? soon : when;
     }
     return try_again(when);
+}
+
+/*
+**  The file could not be erased: its cells must say that nothing is left to do before it is tried
+**  again, or somebody gets the message twice.
+*/
+Status Job::keep_settled()
+{
+    if (!file_.open(request_.file, true).is_done())
+        return Status::failed();
+    changed_.assign(cells_.size(), true);
+    bool written = write_cells() && file_.flush().is_done();
+    file_.close();
+    boost::uint64_t when = now_ + settings_->seconds(P_INITIAL_INTERVAL);
+    return written ? try_again(when) : Status::failed();
 }
 
 Status Job::put_off()
@@ -375,6 +391,10 @@ void Job::log_headers()
 Status Job::run()
 {
     Status status;
+    if (!settings_->complete() || !identity_->complete()) { /* who we are is not known for sure */
+        LogLine(LOG_WARNING, request_.id, "put_off").add("reason", "configuration not read");
+        return put_off();
+    }
     if (!open_file(&status))
         return status;
     now_ = static_cast<boost::uint64_t>(vmstime_unix_now());

@@ -56,6 +56,7 @@ private:
     bool write_cells();
     bool report_failures();
     Status conclude();
+    Status keep_settled();
     Status try_again(boost::uint64_t when);
     void log_headers();
 

@@ -2,8 +2,8 @@
 **  symbiont_main - TCPIP$SMTP_SYMBIONT.EXE
 **
 **  Started by the job controller for the queues TCPIP$SMTP_node_nn.  SYS$OUTPUT is the job
-**  controller's mailbox, so the log file is opened before anything else and nothing is ever written
-**  elsewhere.
+**  controller's mailbox, so the log goes to its file from the first line on and nothing is ever
+**  written elsewhere.
 */
 #include "symbiont.h"
 
@@ -23,12 +23,14 @@ void thread_failed(const char *text)
 int run()
 {
     using namespace mail;
+    log_hold();
+    log_to_operator(true);
     SettingsPtr settings = config_current();
-    if (!log_open(settings->text(P_LOG_FILE)))
-        log_open("TCPIP$SMTP_LOGFILE.LOG");
+    const std::string &log_file = settings->text(P_LOG_FILE);
+    if (!log_open(log_file))
+        LogLine(LOG_ERROR, "symbiont", "log").add("cannot_open", log_file);
     log_set_level(symbiont_log_level(*settings));
     log_number_lines(settings->flag(P_SMTP_LOG_LINE_NUMBERS));
-    log_to_operator(true);
     log_snapshot(settings->number(P_SMTP_SYMB_SNAPSHOT_BLOCKS));
     thread_set_failure_routine(thread_failed);
     boost::uint32_t streams = settings->number(P_SYMB_STREAMS);

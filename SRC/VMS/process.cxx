@@ -14,11 +14,14 @@
 #include <ssdef.h>
 #include <starlet.h>
 #include <syidef.h>
+#include <unistd.h>
 
 #include "descriptor.h"
 #include "itemlist.h"
 
 namespace mail {
+
+static const unsigned int NO_HIBERNATION_MS = 50;
 
 static std::string job_item(int code, size_t size, boost::uint32_t *number)
 {
@@ -99,7 +102,9 @@ Status process_system_parameter(SystemParameter parameter, boost::uint32_t *valu
 
 void process_hibernate()
 {
-    sys$hiber();
+    /* it does not fail on a sound system; a loop around it must not turn into a busy one */
+    if (!(sys$hiber() & 1))
+        usleep(NO_HIBERNATION_MS * 1000);
 }
 
 void process_wake()

@@ -177,14 +177,19 @@ static void store_item(boost::uint32_t code, const std::string &value, SmbMessag
     }
 }
 
-static void read_items(dsc$descriptor_s *text, SmbMessage *message)
+/* False: not all of them could be read. */
+static bool read_items(dsc$descriptor_s *text, SmbMessage *message)
 {
     LowScratch scratch;
     Descriptor buffer(scratch, ITEM_MAX);
     unsigned int context = 0, code = 0;
     unsigned short size = 0;
-    while (smb$read_message_item(text, &context, &code, buffer.get(), &size) & 1)
+    for (;;) {
+        unsigned int sts = smb$read_message_item(text, &context, &code, buffer.get(), &size);
+        if (!(sts & 1))
+            return sts == SMB$_NOMOREITEMS;
         store_item(code, buffer.text(size < ITEM_MAX ? size : ITEM_MAX), message);
+    }
 }
 
 bool smb_next(SmbMessage *message)
@@ -199,10 +204,15 @@ bool smb_next(SmbMessage *message)
     SmbMessage fresh;
     fresh.stream = ring[take].stream;
     fresh.request = static_cast<SmbRequest>(ring[take].request);
-    read_items(ring[take].text, &fresh);
-    *message = fresh;
+    bool whole = read_items(ring[take].text, &fresh);
     AstGuard guard;
     ring_take = (take + 1) % RING_SIZE;
+    if (!whole) {
+        /* half a request is none: the process ends, and the job controller puts its jobs back */
+        line_lost = true;
+        return false;
+    }
+    *message = fresh;
     return true;
 }
 

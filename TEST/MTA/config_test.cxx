@@ -9,7 +9,10 @@
 #include "MTA/log.h"
 #include "VMS/logical.h"
 #include "VMS/recfile.h"
+#include "scratch_root.h"
 #include "scratch_system.h"
+
+#include <ssdef.h>
 
 using namespace mail;
 
@@ -21,6 +24,8 @@ class ConfigTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_switch_counts_by_existing);
     CPPUNIT_TEST(test_bad_value_leaves_the_next_origin);
     CPPUNIT_TEST(test_older_names_count);
+    CPPUNIT_TEST(test_what_cannot_be_read_makes_a_set_incomplete);
+    CPPUNIT_TEST(test_a_complete_set_stays);
     CPPUNIT_TEST_SUITE_END();
 
     static void define(const char *name, const char *value)
@@ -53,6 +58,43 @@ public:
         deassign("TCPIP$SMTP_LOG_LEVEL");
         deassign("UCX$SMTP_PROTO_TRACE");
         deassign("TCPIP$SMTP_RECV_ERRORS");
+    }
+
+    void test_what_cannot_be_read_makes_a_set_incomplete()
+    {
+        static const char *const services[] = {"sys$open", "sys$connect", "sys$get", "sys$trnlnm"};
+        write_conf("Relay: ON");
+        CPPUNIT_ASSERT(config_read()->complete());
+        for (size_t i = 0; i < sizeof services / sizeof *services; ++i) {
+            shim_arm_fault("*", services[i], 1, 0, SS$_ABORT);
+            SettingsPtr settings = config_read();
+            shim_clear_faults();
+            CPPUNIT_ASSERT_MESSAGE(services[i], !settings->complete());
+        }
+        CPPUNIT_ASSERT(config_read()->complete() && config_read()->flag(P_RELAY));
+    }
+
+    /* ... and the operator hears of it once, until the trouble is over. */
+    void test_a_complete_set_stays()
+    {
+        std::string log;
+        write_conf("Relay: ON");
+        config_use(SettingsPtr());
+        CPPUNIT_ASSERT(config_current()->flag(P_RELAY));
+        log_capture(&log);
+        shim_arm_fault("*", "sys$open", 1, 0, SS$_ABORT);
+        for (int i = 0; i < 3; ++i) {
+            ScratchRoot::move_clock(11);
+            CPPUNIT_ASSERT(config_current()->flag(P_RELAY) && config_current()->complete());
+        }
+        shim_clear_faults();
+        write_conf("Relay: OFF");
+        ScratchRoot::move_clock(2);
+        CPPUNIT_ASSERT(!config_current()->flag(P_RELAY));
+        log_capture(0);
+        size_t told = log.find(" E - configuration not_read=");
+        CPPUNIT_ASSERT_MESSAGE(log, told != std::string::npos);
+        CPPUNIT_ASSERT(log.find(" E - configuration", told + 1) == std::string::npos);
     }
 
     void test_defaults()

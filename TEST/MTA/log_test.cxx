@@ -3,7 +3,11 @@
 */
 #include <cppunit/extensions/HelperMacros.h>
 #include "MTA/log.h"
+#include "VMS/recfile.h"
+#include "scratch_root.h"
 #include "scratch_system.h"
+
+#include <rmsdef.h>
 
 using namespace mail;
 
@@ -15,6 +19,8 @@ class LogTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_secret_never_shows);
     CPPUNIT_TEST(test_numbers);
     CPPUNIT_TEST(test_lines_are_numbered_when_asked);
+    CPPUNIT_TEST(test_lines_wait_for_their_file);
+    CPPUNIT_TEST(test_trouble_with_the_file_loses_no_line);
     CPPUNIT_TEST(test_trace_form_is_that_of_the_manual);
     CPPUNIT_TEST_SUITE_END();
 
@@ -110,6 +116,53 @@ public:
         char next[16];
         snprintf(next, sizeof next, "\n%07u 2", one + 1);
         CPPUNIT_ASSERT_MESSAGE(text_, text_.find(next) != std::string::npos);
+    }
+
+    static std::string file_text(const char *file)
+    {
+        std::string text;
+        file_read_text(file, "", 1000000, "\n", &text);
+        return text;
+    }
+
+    /* Held lines come first; what is open already is not held up. */
+    void test_lines_wait_for_their_file()
+    {
+        static const char file[] = "SYS$MANAGER:HELD.LOG";
+        log_capture(0);
+        log_hold();
+        LogLine(LOG_WARNING, "", "early");
+        CPPUNIT_ASSERT(log_open(file));
+        LogLine(LOG_WARNING, "", "late");
+        log_close();
+        std::string text = file_text(file);
+        size_t early = text.find(" W - early\n"), late = text.find(" W - late");
+        CPPUNIT_ASSERT_MESSAGE(text, early != std::string::npos && late != std::string::npos);
+        CPPUNIT_ASSERT(early < late);
+    }
+
+    void test_trouble_with_the_file_loses_no_line()
+    {
+        static const char file[] = "SYS$MANAGER:TROUBLE.LOG";
+        log_capture(0);
+        shim_arm_fault("*", "sys$create", 1, 0, RMS$_FUL);
+        CPPUNIT_ASSERT(!log_open(file));
+        LogLine(LOG_WARNING, "", "one");
+        shim_clear_faults();
+        LogLine(LOG_WARNING, "", "two"); /* not yet time to look again */
+        CPPUNIT_ASSERT_EQUAL(std::string(), file_text(file));
+        ScratchRoot::move_clock(11);
+        LogLine(LOG_WARNING, "", "three");
+        shim_arm_fault("*", "sys$put", 1, 1, RMS$_FUL);
+        LogLine(LOG_WARNING, "", "four");
+        shim_clear_faults();
+        ScratchRoot::move_clock(11);
+        LogLine(LOG_WARNING, "", "five");
+        log_close();
+        std::string text = file_text(file), events;
+        for (size_t at = 0; (at = text.find(" W - ", at)) != std::string::npos; at += 5)
+            events += text.substr(at + 5, text.find('\n', at) - at - 5) + " ";
+        CPPUNIT_ASSERT_EQUAL(std::string("one two three four five "), events);
     }
 
     void test_trace_form_is_that_of_the_manual()
