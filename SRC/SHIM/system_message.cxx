@@ -4,7 +4,7 @@
 **  Looks in the system's tables, then in the message data that the MESSAGE compiler made of .MSG
 **  files: name.MSGDATA beside the image (on VMS it is linked into it) and in SYS$MESSAGE, that is
 **  VMSROOT/VMS$COMMON/SYSMSG/name.MSGDATA;1.  They are read when a code is not known yet; lines
-**  "code<TAB>facility<TAB>ident<TAB>FAO count<TAB>text".
+**  "code<TAB>facility<TAB>ident<TAB>FAO count[/user value]<TAB>text".
 **  Severity and control bits do not take part in the search.  spec/vms-api.md 7.5.
 */
 #include "shim.h"
@@ -79,6 +79,9 @@ void load_line(const std::string &line)
     uint32_t code = static_cast<uint32_t>(strtoul(part[0].c_str(), 0, 0));
     Message message = {part[1], part[2], line.substr(start),
                        static_cast<unsigned>(strtoul(part[3].c_str(), 0, 10))};
+    size_t user = part[3].find('/');
+    if (user != std::string::npos)
+        message.user_value = static_cast<unsigned>(strtoul(part[3].c_str() + user + 1, 0, 10));
     table[code & key_mask] = message;
 }
 
@@ -328,7 +331,8 @@ void put_details(unsigned char *outadr, const Message &message)
         return;
     outadr[0] = 0;
     outadr[1] = static_cast<unsigned char>(message.fao_count);
-    outadr[2] = outadr[3] = 0;
+    outadr[2] = static_cast<unsigned char>(message.user_value);
+    outadr[3] = 0;
 }
 
 typedef int (*ActionRoutine)(void *line, unsigned long long actprm);

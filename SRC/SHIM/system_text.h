@@ -44,6 +44,7 @@ uint32_t put_string(void *descriptor, const std::string &text, unsigned short *l
 struct Message {
     std::string facility, ident, text;
     unsigned fao_count;
+    unsigned user_value = 0;
 };
 /* False when no message has this number; then facility NONAME, ident NOMSG, a text with the number.
  */

@@ -274,7 +274,7 @@ def gate_contract(build, write):
     declared = {}
     for f in sorted(os.listdir(os.path.join(TOP, "SRC/SHIM/INCLUDE"))):
         code = strip_code(read("SRC/SHIM/INCLUDE/" + f))
-        for name in re.findall(r"(?<![\w$])((?:sys|lib|str|mail|smb|cli|cc|ots|decc)\$\w+)(?=\s*\(|\s*;)", code):
+        for name in re.findall(r"(?<![\w$])((?:sys|lib|str|mail|smb|cli|lbr|cc|ots|decc)\$\w+)(?=\s*\(|\s*;)", code):
             declared.setdefault(name, f)
     head = ("SHIM's contract: every OpenVMS routine and prototype block that the product's objects import.\n"
             "Printed by `TEST/GATES/gates.py contract --write`; a test compares it with the objects (nm -u).\n"

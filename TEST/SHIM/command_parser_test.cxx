@@ -44,6 +44,7 @@ DEFINE SYNTAX SET_PROTECTION
     PARAMETER P1, LABEL=OPTION, VALUE(REQUIRED, TYPE=SET_OPTIONS)
     PARAMETER P2, LABEL=FILE, PROMPT="File", VALUE(REQUIRED, LIST)
     QUALIFIER LOG
+    DISALLOW WORLD AND GROUP
 DEFINE TYPE SET_OPTIONS
     KEYWORD DEFAULT, SYNTAX=SET_DEFAULT
     KEYWORD PROTECTION, SYNTAX=SET_PROTECTION, VALUE(LIST, TYPE=PROT_CLASSES)
@@ -131,6 +132,8 @@ const struct {
                       "or omit| \\NODEFAULT\\"},
     {"set prot=(foo:r) x",
      "%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling| \\FOO\\"},
+    {"set prot=(w,g) x", "%DCL-W-CONFLICT, illegal combination of command elements - check "
+                         "documentation| \\G\\"},
     {"delete/confirm/entry=5", "%DCL-W-IVQUAL, unrecognized qualifier - check validity, "
                                "spelling, and placement| \\CONFIRM\\"},
     {"delete/entry=5 x", "%DCL-W-MAXPARM, too many parameters - reenter command with "
@@ -298,6 +301,10 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("RWED"), entity_value(p, "OPTION.PROTECTION.SYSTEM"));
         CPPUNIT_ASSERT_EQUAL(std::string("RW"), entity_value(p, "OPTION.PROTECTION.OWNER"));
         CPPUNIT_ASSERT_EQUAL(PRESENT, entity_state(p, "OPTION.PROTECTION.WORLD"));
+        CPPUNIT_ASSERT_EQUAL(std::string("RW"), entity_value(p, "OWNER"));
+        CPPUNIT_ASSERT_EQUAL(PRESENT, entity_state(p, "PROTECTION.WORLD"));
+        CPPUNIT_ASSERT_EQUAL(ABSENT, entity_state(p, "GROUP"));
+        CPPUNIT_ASSERT_EQUAL(UNKNOWN, entity_state(p, "NOBODY"));
         CPPUNIT_ASSERT_EQUAL(ABSENT, entity_state(p, "OPTION.PROTECTION.GROUP"));
         CPPUNIT_ASSERT_EQUAL(std::string("A.DAT,B.DAT"), show(entity_values(p, "FILE")));
         CPPUNIT_ASSERT_EQUAL(PRESENT, entity_state(p, "LOG"));

@@ -3,6 +3,7 @@
 */
 #include "command_support.h"
 #include "system_support.h"
+#include "test_places.h"
 
 #include "CLI/table_file.h"
 #include "LIBRARIAN/help_session.h"
@@ -93,6 +94,7 @@ class LibrarianTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_default_libraries);
     CPPUNIT_TEST(test_help_command);
     CPPUNIT_TEST(test_output_help);
+    CPPUNIT_TEST(test_help_of_every_verb);
     CPPUNIT_TEST_SUITE_END();
 
     std::unique_ptr<ShimRoot> root_;
@@ -438,6 +440,26 @@ public:
         uint32_t status = help_command(parsed_of(table_, "HELP/LIBRARY=NONE X"), terminal, devices);
         CPPUNIT_ASSERT_EQUAL(uint32_t(LIBRAR_OPENIN | STS$M_INHIB_MSG), status);
         CPPUNIT_ASSERT_EQUAL(size_t(0), message.find("%LIBRAR-F-OPENIN, error opening "));
+    }
+
+    /* The system's own library, as the build makes it: a topic for each verb, no other. */
+    void test_help_of_every_verb()
+    {
+        std::ifstream in(test_bin() + "/HELPLIB.HLB");
+        std::vector<std::string> records;
+        for (std::string line; std::getline(in, line);)
+            records.push_back(line);
+        CPPUNIT_ASSERT(write_records("SYS$HELP:HELPLIB.HLB", "", records).good());
+        Library help;
+        CPPUNIT_ASSERT(read_library("SYS$HELP:HELPLIB.HLB", "", &help).good());
+        for (const cli::Verb &verb : table_.verbs)
+            CPPUNIT_ASSERT_MESSAGE(verb.name + " has no help", help.find(verb.name) >= 0);
+        for (const Module &module : help.modules) {
+            cli::CommandError error;
+            int verb = cli::find_verb(table_, module.name, &error);
+            CPPUNIT_ASSERT_MESSAGE(module.name + " is no verb",
+                                   verb >= 0 && table_.verbs[verb].name == module.name);
+        }
     }
 
     void test_output_help()

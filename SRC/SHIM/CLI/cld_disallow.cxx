@@ -1,7 +1,10 @@
 /*
-**  cld_disallow - DISALLOW expressions of a .CLD file, and what its names refer to
+**  cld_disallow - DISALLOW expressions of a .CLD file, and what its names refer
+*to
 */
 #include "cld_compiler.h"
+
+#include <algorithm>
 
 namespace shim {
 namespace cli {
@@ -199,8 +202,26 @@ bool Compiler::known(int definition, const Condition &c) const
         const Definition &d = table_->definitions[index];
         for (const std::vector<Entity> *entities : {&d.parameters, &d.qualifiers})
             for (const Entity &e : *entities)
-                if (e.label == c.path[0] && known_keywords(e, c.path, 1))
+                if ((e.label == c.path[0] && known_keywords(e, c.path, 1)) ||
+                    known_below(e, c.path))
                     return true;
+    }
+    return false;
+}
+
+/* A keyword may be named without the path to it. */
+bool Compiler::known_below(const Entity &e, const std::vector<std::string> &path) const
+{
+    std::vector<int> types(1, e.value.keywords);
+    for (size_t i = 0; i < types.size(); i++) {
+        if (types[i] < 0)
+            continue;
+        for (const Entity &k : table_->types[types[i]].keywords) {
+            if (k.label == path[0] && known_keywords(k, path, 1))
+                return true;
+            if (std::find(types.begin(), types.end(), k.value.keywords) == types.end())
+                types.push_back(k.value.keywords);
+        }
     }
     return false;
 }

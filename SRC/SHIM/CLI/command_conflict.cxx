@@ -5,7 +5,8 @@ namespace cli {
 
 namespace {
 
-/* Of what takes part, that which stands last on the line; parameters count as before qualifiers. */
+/* Of what takes part, that which stands last on the line; parameters count as
+ * before qualifiers. */
 struct Last {
     size_t order = 0;
     std::string text;
@@ -63,19 +64,59 @@ private:
         for (size_t i = 0; i < parsed_.given.size() && i < parsed_.parameters.size(); i++)
             if (parsed_.parameters[i].label == c.path[0])
                 return parameter(i, c, negative, last);
-        bool found = false;
+        bool found = false, known = false;
         for (size_t i = 0; i < parsed_.qualifiers_given.size(); i++) {
             const ParsedQualifier &q = parsed_.qualifiers_given[i];
             const Entity &e = parsed_.qualifiers[q.qualifier];
             size_t order = max_parameters + i;
             if (e.label != c.path[0])
                 continue;
+            known = true;
             if (c.path.size() == 1)
                 found = (q.negated == negative && last->note(order, q.typed)) || found;
             else
                 found = keyword(e, q.values, c, 1, negative, order, last) || found;
         }
+        return known || has_label(c.path[0]) ? found : somewhere(c, negative, last);
+    }
+
+    bool has_label(const std::string &label) const
+    {
+        for (const std::vector<Entity> *list : {&parsed_.parameters, &parsed_.qualifiers})
+            for (const Entity &e : *list)
+                if (e.label == label)
+                    return true;
+        return false;
+    }
+
+    /* A keyword without the path to it. */
+    bool somewhere(const Condition &c, bool negative, Last *last) const
+    {
+        bool found = false;
+        for (size_t i = 0; i < parsed_.given.size() && i < parsed_.parameters.size(); i++)
+            found = below(parsed_.parameters[i], parsed_.given[i].values, c, negative, i, last) ||
+                    found;
+        for (size_t i = 0; i < parsed_.qualifiers_given.size(); i++) {
+            const ParsedQualifier &q = parsed_.qualifiers_given[i];
+            found = below(parsed_.qualifiers[q.qualifier], q.values, c, negative,
+                          max_parameters + i, last) ||
+                    found;
+        }
         return found;
+    }
+
+    bool below(const Entity &holder, const std::vector<ParsedValue> &values, const Condition &c,
+               bool negative, size_t order, Last *last) const
+    {
+        if (holder.value.keywords < 0)
+            return false;
+        if (keyword(holder, values, c, 0, negative, order, last))
+            return true;
+        for (const Entity &e : parsed_.types[holder.value.keywords].keywords)
+            for (const ParsedValue &v : values)
+                if (v.keyword == e.name && below(e, v.values, c, negative, order, last))
+                    return true;
+        return false;
     }
 
     bool parameter(size_t index, const Condition &c, bool negative, Last *last) const

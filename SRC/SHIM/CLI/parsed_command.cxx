@@ -2,6 +2,7 @@
 
 #include "command_values.h"
 
+#include <algorithm>
 #include <climsgdef.h>
 #include <ssdef.h>
 
@@ -26,7 +27,8 @@ std::vector<std::string> split_path(const std::string &label)
     }
 }
 
-/* What an entity has on the line: its state, and the values when it is present. */
+/* What an entity has on the line: its state, and the values when it is present.
+ */
 struct Found {
     const Entity *entity = nullptr;
     State state = UNKNOWN;
@@ -196,6 +198,33 @@ Found find_keyword(const Parsed &parsed, const Found &holder, const std::string 
     return found;
 }
 
+/* A keyword without its path, below one entity: the first that is on the line,
+ * else the first. */
+void find_below(const Parsed &parsed, const Found &holder, const std::string &label,
+                std::vector<const KeywordType *> *seen, Found *best)
+{
+    const KeywordType *type = keywords_of(parsed, *holder.entity);
+    if (!type || std::find(seen->begin(), seen->end(), type) != seen->end())
+        return;
+    seen->push_back(type);
+    Found direct = find_keyword(parsed, holder, label);
+    if (direct.entity && (!best->entity || (best->state == ABSENT && direct.state != ABSENT)))
+        *best = direct;
+    for (const Entity &keyword : type->keywords)
+        find_below(parsed, find_keyword(parsed, holder, keyword.label), label, seen, best);
+}
+
+Found find_anywhere(const Parsed &parsed, const std::string &label, const Position &position)
+{
+    Found best;
+    std::vector<const KeywordType *> seen;
+    for (size_t i = 0; i < parsed.parameters.size(); i++, seen.clear())
+        find_below(parsed, find_parameter(parsed, i), label, &seen, &best);
+    for (size_t i = 0; i < parsed.qualifiers.size(); i++, seen.clear())
+        find_below(parsed, find_qualifier(parsed, i, position), label, &seen, &best);
+    return best;
+}
+
 Found find(const Parsed &parsed, const std::string &label, const Position &position)
 {
     std::vector<std::string> path = split_path(label);
@@ -206,6 +235,8 @@ Found find(const Parsed &parsed, const std::string &label, const Position &posit
     for (size_t i = 0; !found.entity && i < parsed.qualifiers.size(); i++)
         if (parsed.qualifiers[i].label == path[0])
             found = find_qualifier(parsed, i, position);
+    if (!found.entity)
+        found = find_anywhere(parsed, path[0], position);
     for (size_t i = 1; found.entity && i < path.size(); i++)
         found = find_keyword(parsed, found, path[i]);
     return found.entity ? found : Found();

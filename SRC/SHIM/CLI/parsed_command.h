@@ -3,7 +3,7 @@
 **
 **  A Parsed command carries the entities that its syntax knows, so that a label that does not exist
 **  can be told from one that is absent, and needs no table any more.  Labels are written exactly as
-**  in the table, keywords as paths: "OPTIONS.LOG".
+**  in the table, keywords as paths: "OPTIONS.LOG", or alone when no label hides them.
 **
 **  Hand-over to an image: the interpreter puts write_parsed() into the environment of the process
 **  that runs the image, name SHIM_COMMAND; CLI$PRESENT and CLI$GET_VALUE answer from it until the

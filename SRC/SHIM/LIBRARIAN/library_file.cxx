@@ -50,20 +50,6 @@ uint64_t number(const std::string &text)
     return strtoull(text.c_str(), nullptr, 10);
 }
 
-std::vector<std::string> records_of(const Library &library)
-{
-    std::vector<std::string> out;
-    out.push_back(std::string(magic) + "\t" + kind_row(library.kind).name + "\t" +
-                  std::to_string(library.key_size) + "\t" + std::to_string(library.created) + "\t" +
-                  std::to_string(library.revised) + "\t" + std::to_string(library.modules.size()));
-    for (const Module &module : library.modules) {
-        out.push_back(module.name + "\t" + std::to_string(module.inserted) + "\t" +
-                      std::to_string(module.lines.size()));
-        out.insert(out.end(), module.lines.begin(), module.lines.end());
-    }
-    return out;
-}
-
 bool understand(const std::vector<std::string> &records, Library *library)
 {
     std::vector<std::string> head = words(records.empty() ? "" : records[0]);
@@ -97,6 +83,20 @@ bool understand(const std::vector<std::string> &records, Library *library)
 }
 
 } // namespace
+
+std::vector<std::string> library_records(const Library &library)
+{
+    std::vector<std::string> out;
+    out.push_back(std::string(magic) + "\t" + kind_row(library.kind).name + "\t" +
+                  std::to_string(library.key_size) + "\t" + std::to_string(library.created) + "\t" +
+                  std::to_string(library.revised) + "\t" + std::to_string(library.modules.size()));
+    for (const Module &module : library.modules) {
+        out.push_back(module.name + "\t" + std::to_string(module.inserted) + "\t" +
+                      std::to_string(module.lines.size()));
+        out.insert(out.end(), module.lines.begin(), module.lines.end());
+    }
+    return out;
+}
 
 const KindRow &kind_row(LibraryKind kind)
 {
@@ -147,7 +147,7 @@ FileStatus read_library(const std::string &spec, const std::string &defaults, Li
 FileStatus create_library(const std::string &spec, const std::string &defaults, Library *library)
 {
     library->created = library->revised = now();
-    FileStatus status = write_records(spec, defaults, records_of(*library));
+    FileStatus status = write_records(spec, defaults, library_records(*library));
     library->file = status.file;
     return status;
 }
@@ -155,7 +155,7 @@ FileStatus create_library(const std::string &spec, const std::string &defaults, 
 FileStatus update_library(Library *library)
 {
     library->revised = now();
-    return replace_records(library->file, records_of(*library));
+    return replace_records(library->file, library_records(*library));
 }
 
 bool name_matches(const std::string &pattern, const std::string &name)

@@ -46,6 +46,8 @@ struct Library {
 FileStatus read_library(const std::string &spec, const std::string &defaults, Library *library);
 FileStatus create_library(const std::string &spec, const std::string &defaults, Library *library);
 FileStatus update_library(Library *library);
+/* The records of the library's file. */
+std::vector<std::string> library_records(const Library &library);
 
 /* * and % as in file names; without regard to case. */
 bool name_matches(const std::string &pattern, const std::string &name);

@@ -5,8 +5,11 @@ usage: message_compiler.py [--header FILE] [--data FILE] source.MSG
 
 --header: #define PREFIX_NAME value for each message and literal.
 --data:   the table that sys$getmsg reads (name.MSGDATA beside the image or in SYS$MESSAGE).
-Source: .TITLE .IDENT .PAGE .FACILITY name,number /PREFIX=p .SEVERITY level .BASE number
-.LITERAL name=value .END, and lines  NAME <text> /FAO_COUNT=n /IDENTIFICATION=id /severity.
+Source: .TITLE .IDENT .PAGE .FACILITY name,number /PREFIX=p /SYSTEM /SHARED .SEVERITY level
+.BASE number .LITERAL name[=value],... .END, and lines
+NAME <text> /FAO_COUNT=n /IDENTIFICATION=id /USER_VALUE=n /severity, qualifiers before the text or
+behind it.  Numbers are expressions: + - * / @ (shift) and parentheses over decimal numbers, ^X ^O
+^D and symbols defined before.  A line that ends with a hyphen goes on with the next.
 Errors go to stderr as file:line: text; the exit status is then 1 and nothing is written.
 """
 import os
@@ -21,6 +24,9 @@ MAX_NUMBER = 4095
 MAX_SYMBOL = 31
 MAX_TEXT = 255
 MAX_IDENT = 15
+MAX_USER_VALUE = 255
+MAX_TITLE = 31
+RADIX = {"X": 16, "O": 8, "D": 10}
 
 
 class SourceError(Exception):
@@ -35,12 +41,60 @@ def severity_of(word):
     return found[0]
 
 
-def number_of(text):
-    try:
-        text = text.strip().upper()
-        return int(text[2:], 16) if text.startswith("%X") else int(text, 10)
-    except ValueError:
-        raise SourceError("a number is expected, not " + text)
+class Expression:
+    """A number as .BASE, .LITERAL and the qualifiers take it."""
+
+    def __init__(self, text, symbols):
+        self.text, self.symbols = text.strip(), symbols
+        self.rest = re.findall(r"[%^][XODxod][0-9A-Fa-f]+|\w[\w$]*|\S", self.text)
+
+    def wrong(self):
+        raise SourceError("a number is expected, not " + (self.text or "nothing"))
+
+    def value(self):
+        value = self.sum()
+        if self.rest:
+            self.wrong()
+        return value
+
+    def sum(self):
+        value = self.product()
+        while self.rest and self.rest[0] in "+-":
+            sign = 1 if self.rest.pop(0) == "+" else -1
+            value += sign * self.product()
+        return value
+
+    def product(self):
+        value = self.operand()
+        while self.rest and self.rest[0] in "*/@":
+            mark, other = self.rest.pop(0), self.operand()
+            if mark == "/" and other == 0 or mark == "@" and abs(other) > 31:
+                self.wrong()
+            if mark == "*":
+                value *= other
+            elif mark == "/":
+                value //= other
+            else:
+                value = value << other if other >= 0 else value >> -other
+        return value
+
+    def operand(self):
+        if not self.rest:
+            self.wrong()
+        word = self.rest.pop(0)
+        if word == "(":
+            value = self.sum()
+            if not self.rest or self.rest.pop(0) != ")":
+                self.wrong()
+            return value
+        if word in "+-":
+            return self.operand() if word == "+" else -self.operand()
+        if word in self.symbols:
+            return self.symbols[word]
+        try:
+            return int(word[2:], RADIX[word[1].upper()]) if word[0] in "%^" else int(word, 10)
+        except (ValueError, IndexError):
+            self.wrong()
 
 
 def fao_parameters(text):
@@ -72,11 +126,13 @@ def fao_parameters(text):
 
 class Compiler:
     def __init__(self):
-        self.facility = None     # (name, number, prefix)
+        self.facility = None     # (name, bits above the message number, prefix)
+        self.literal = 0         # the last one
         self.severity = None
         self.next = 1
         self.ended = False
         self.messages = []       # (symbol, value, facility name, ident, FAO count, text)
+        self.pending = ""        # a line that goes on
         self.literals = []
         self.symbols = {}
 
@@ -87,9 +143,18 @@ class Compiler:
             raise SourceError("%s is defined twice" % symbol)
         self.symbols[symbol] = value
 
+    def number(self, text):
+        return Expression(text or "", self.symbols).value()
+
     def line(self, text):
-        text = text.strip()
+        text = (self.pending + text.strip()).strip()
+        self.pending = ""
         if not text or text.startswith("!"):
+            return
+        bare = re.sub(r"<[^>]*>|\"[^\"]*\"", lambda m: "x" * len(m.group(0)), text)
+        code = bare.split("!")[0].rstrip()
+        if code.endswith("-") and not code.startswith((".TITLE", ".IDENT")):
+            self.pending = text[:len(code) - 1]
             return
         if self.ended:
             raise SourceError("text after .END")
@@ -99,72 +164,91 @@ class Compiler:
             self.message(text)
 
     def directive(self, text):
-        word, _, rest = text.partition(" ")
-        rest = rest.split("!")[0].strip()
+        word = re.match(r"\.\w*", text).group(0)
+        rest = text[len(word):].split("!")[0].strip()
         verb = word.upper()
         if verb == ".FACILITY":
             self.set_facility(rest)
         elif verb == ".SEVERITY":
             self.severity = severity_of(rest)
         elif verb == ".BASE":
-            self.next = number_of(rest)
+            self.next = self.number(rest)
         elif verb == ".LITERAL":
             for item in rest.split(","):
                 name, equals, value = item.partition("=")
-                if not equals:
-                    raise SourceError(".LITERAL needs name=value")
-                self.define(name.strip(), number_of(value))
-                self.literals.append((name.strip(), number_of(value)))
+                name = name.strip()
+                if not re.match(r"[A-Za-z$_][\w$]*$", name):
+                    raise SourceError(".LITERAL name[=value] is expected")
+                self.literal = self.number(value) if equals else self.literal + 1
+                self.define(name, self.literal)
+                self.literals.append((name, self.literal))
         elif verb == ".END":
             self.ended = True
-        elif verb not in (".TITLE", ".IDENT", ".PAGE"):
+        elif verb == ".TITLE":
+            if not rest or len(rest.split()[0]) > MAX_TITLE:
+                raise SourceError(".TITLE needs a name of at most %d characters" % MAX_TITLE)
+        elif verb == ".IDENT":
+            if not rest:
+                raise SourceError(".IDENT needs a text")
+        elif verb != ".PAGE":
             raise SourceError("unknown directive " + word)
 
     def set_facility(self, rest):
-        found = re.match(r"([A-Z][A-Z0-9_$]*)\s*,\s*(\d+)\s*((?:/\s*\w+(?:=[\w$]+)?\s*)*)$", rest,
-                         re.I)
+        qualifiers = re.findall(r"/\s*(\w+)(?:\s*=\s*([\w$]+))?", rest)
+        words = re.sub(r"/\s*\w+(?:\s*=\s*[\w$]+)?", " ", rest).strip()
+        found = re.match(r"([A-Z][A-Z0-9_$]*)\s*[,\s]\s*([^,]+)$", words, re.I)
         if not found:
             raise SourceError(".FACILITY name,number [/PREFIX=prefix] is expected")
-        number = int(found.group(2))
+        number = self.number(found.group(2))
         if not 1 <= number <= MAX_FACILITY:
             raise SourceError("facility number %d is not 1 to %d" % (number, MAX_FACILITY))
         prefix = found.group(1).upper() + "_"
-        for name, value in re.findall(r"/\s*(\w+)(?:=([\w$]+))?", found.group(3)):
-            if not "PREFIX".startswith(name.upper()) or not value:
+        customer, specific = CUSTOMER, FACILITY_SPECIFIC
+        for name, value in qualifiers:
+            word = name.upper()
+            if "PREFIX".startswith(word) and value:
+                prefix = value
+            elif len(word) > 1 and "SYSTEM".startswith(word) and not value:
+                customer = 0
+            elif len(word) > 1 and "SHARED".startswith(word) and not value:
+                specific = 0
+            else:
                 raise SourceError("unknown qualifier /" + name)
-            prefix = value
-        self.facility = (found.group(1).upper(), number, prefix)
+        self.facility = (found.group(1).upper(), (number | customer) << 16 | specific, prefix)
         self.severity = None
         self.next = 1
 
     def message(self, text):
         if self.facility is None:
             raise SourceError("a message before .FACILITY")
-        found = re.match(r"([A-Za-z][\w$]*)\s*(?:<([^>]*)>|\"([^\"]*)\")\s*(.*)$", text)
+        found = re.match(r"([A-Za-z][\w$]*)\s*([^<\"]*)(?:<([^>]*)>|\"([^\"]*)\")\s*(.*)$", text)
         if not found:
             raise SourceError("NAME <text> [/qualifiers] is expected")
-        name, body = found.group(1), found.group(2) or found.group(3) or ""
-        ident, severity, fao = name.upper(), self.severity, None
-        for key, value in self.qualifiers(found.group(4)):
+        name, body = found.group(1), found.group(3) or found.group(4) or ""
+        ident, severity, fao, user = name.upper(), self.severity, None, 0
+        for key, value in self.qualifiers(found.group(2) + found.group(5)):
             if key == "FAO":
-                fao = number_of(value or "")
+                fao = self.number(value)
             elif key == "IDENT":
                 ident = value or ""
+            elif key == "USER":
+                user = self.number(value)
             else:
                 severity = severity_of(key)
-        self.check(ident, body, severity, fao)
-        value = ((self.facility[1] | CUSTOMER) << 16 | FACILITY_SPECIFIC | self.next << 3 |
-                 severity)
+        self.check(ident, body, severity, fao, user)
+        value = self.facility[1] | self.next << 3 | severity
         symbol = self.facility[2] + name
         self.define(symbol, value)
-        self.messages.append((symbol, value, self.facility[0], ident, fao or 0, body))
+        counts = "%d/%d" % (fao or 0, user) if user else str(fao or 0)
+        self.messages.append((symbol, value, self.facility[0], ident, counts, body))
         self.next += 1
 
     @staticmethod
     def qualifiers(text):
         text = text.split("!")[0].strip()
-        found = re.findall(r"/\s*(\w+)(?:\s*=\s*([\w$]+))?\s*", text)
-        if re.sub(r"/\s*\w+(?:\s*=\s*[\w$]+)?\s*", "", text):
+        form = r"/\s*(\w+)(?:\s*=\s*(\([^)]*\)|[%^]?[\w$]+))?\s*"
+        found = re.findall(form, text)
+        if re.sub(form, "", text):
             raise SourceError("not understood: " + text)
         for key, value in found:
             key = key.upper()
@@ -172,12 +256,16 @@ class Compiler:
                 yield "FAO", value
             elif "IDENTIFICATION".startswith(key) and key[:2] == "ID":
                 yield "IDENT", value
+            elif "USER_VALUE".startswith(key):
+                yield "USER", value
             elif not value:
                 yield key, value
             else:
                 raise SourceError("unknown qualifier /" + key)
 
-    def check(self, ident, body, severity, fao):
+    def check(self, ident, body, severity, fao, user):
+        if not 0 <= user <= MAX_USER_VALUE:
+            raise SourceError("user value %d is not 0 to %d" % (user, MAX_USER_VALUE))
         if severity is None:
             raise SourceError("a message before .SEVERITY")
         if self.next > MAX_NUMBER or self.next < 0:
@@ -205,6 +293,9 @@ def compile_file(path):
             except SourceError as error:
                 print("%s:%d: %s" % (path, number, error), file=sys.stderr)
                 failed = True
+    if compiler.pending:
+        print("%s:%d: the last line goes on" % (path, number), file=sys.stderr)
+        failed = True
     if not compiler.ended:
         print("%s:%d: .END is missing" % (path, number), file=sys.stderr)
         failed = True
@@ -221,8 +312,8 @@ def header_text(name, compiler):
 
 
 def data_text(name, compiler):
-    lines = ["! %s: code, facility, identification, FAO count, text" % name]
-    lines += ["%d\t%s\t%s\t%d\t%s" % row[1:] for row in compiler.messages]
+    lines = ["! %s: code, facility, identification, FAO count[/user value], text" % name]
+    lines += ["%d\t%s\t%s\t%s\t%s" % row[1:] for row in compiler.messages]
     return "\n".join(lines + [""])
 
 

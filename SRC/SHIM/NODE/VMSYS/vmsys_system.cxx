@@ -79,12 +79,23 @@ bool make_folder(const std::string &path)
            problem("%s: %s", path.c_str(), strerror(errno));
 }
 
-/* The image becomes version 1 in SYS$SYSTEM or SYS$SHARE; a link, since it is the same file. */
-bool provide_image(const std::string &file, const std::string &name)
+/* Where a file of the build belongs; nothing when it is not of the system disk. */
+std::string system_folder(const std::string &name)
+{
+    std::string type = name.size() > 4 ? name.substr(name.size() - 4) : "";
+    if (type == ".HLB")
+        return "SYSHLP/";
+    if (type != ".EXE")
+        return "";
+    bool shared = name.find("MAILSHR") != std::string::npos || name == "DCLTABLES.EXE";
+    return shared ? "SYSLIB/" : "SYSEXE/";
+}
+
+/* The file becomes version 1 there; a link, since it is the same file. */
+bool provide_file(const std::string &file, const std::string &name)
 {
     struct stat st;
-    bool shareable = name.find("MAILSHR") != std::string::npos || name == "DCLTABLES.EXE";
-    std::string to = root() + "/VMS$COMMON/" + (shareable ? "SYSLIB/" : "SYSEXE/") + name + ";1";
+    std::string to = root() + "/VMS$COMMON/" + system_folder(name) + name + ";1";
     unlink(to.c_str());
     return stat(file.c_str(), &st) == 0 && (symlink(file.c_str(), to.c_str()) == 0 ||
                                             problem("%s: %s", to.c_str(), strerror(errno)));
@@ -98,8 +109,8 @@ bool provide_images(const std::string &folder)
     bool good = true;
     while (dirent *e = readdir(dir)) {
         std::string name = e->d_name;
-        if (name.size() > 4 && name.compare(name.size() - 4, 4, ".EXE") == 0)
-            good = provide_image(folder + "/" + name, name) && good;
+        if (!system_folder(name).empty())
+            good = provide_file(folder + "/" + name, name) && good;
     }
     closedir(dir);
     return good;
