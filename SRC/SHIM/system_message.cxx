@@ -153,6 +153,7 @@ const Message *look_up(uint32_t key)
             load_rows(others[i]);
         load_rows(cli_messages());
         load_rows(librarian_messages());
+        load_rows(cdu_messages());
         system_loaded = true;
     }
     std::unordered_map<uint32_t, Message>::const_iterator found = table.find(key);

@@ -71,6 +71,7 @@ struct MessageTable {
 extern const MessageTable system_messages[2];
 const MessageTable *facility_messages(size_t *count);
 const MessageTable &cli_messages();       /* CLI/cli_messages.cxx */
+const MessageTable &cdu_messages();       /* CLI/set_command.cxx */
 const MessageTable &librarian_messages(); /* LIBRARIAN/librarian_messages.cxx */
 
 } // namespace shim

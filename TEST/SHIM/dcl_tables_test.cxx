@@ -4,14 +4,18 @@
 #include "command_support.h"
 #include "shim_root.h"
 
+#include "CLI/set_command.h"
 #include "CLI/table_file.h"
 #include "rms_spec.h"
 
 #include <climsgdef.h>
 #include <rmsdef.h>
+#include <fstream>
 #include <ssdef.h>
 
 using namespace shim::cli;
+using shim::read_records;
+using shim::write_records;
 
 namespace {
 
@@ -163,6 +167,9 @@ class DclTablesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_wrong_commands_table);
     CPPUNIT_TEST(test_verbs_of_the_specification);
     CPPUNIT_TEST(test_table_files);
+    CPPUNIT_TEST(test_set_command);
+    CPPUNIT_TEST(test_set_command_errors_table);
+    CPPUNIT_TEST(test_set_command_object);
     CPPUNIT_TEST_SUITE_END();
 
     std::unique_ptr<ShimRoot> root_;
@@ -172,7 +179,7 @@ public:
     void setUp()
     {
         root_.reset(new ShimRoot);
-        CPPUNIT_ASSERT_EQUAL(uint32_t(SS$_NORMAL), load_system_tables(&table_));
+        CPPUNIT_ASSERT(load_system_tables(&table_) & 1);
     }
     void tearDown() { root_.reset(); }
 
@@ -225,16 +232,100 @@ public:
         }
     }
 
+    /* SET COMMAND over a process's table; what it says. */
+    std::string set(const std::string &line, Table *process)
+    {
+        std::string text;
+        Parsed command = parsed_of(table_, "SET COMMAND" + line);
+        uint32_t status =
+            set_command(command, process, [&](const std::string &l) { text += l + "|"; });
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(line + text, text.empty(), (status & 1) != 0);
+        CPPUNIT_ASSERT((status & 1) || (status & STS$M_INHIB_MSG));
+        return text;
+    }
+    void make_files()
+    {
+        CPPUNIT_ASSERT(shim::define_standard_logicals() & 1);
+        CPPUNIT_ASSERT(write_records("[000000]A.CLD", "", {"DEFINE VERB ALPHA IMAGE A"}).good());
+        CPPUNIT_ASSERT(write_records("[000000]B.CLD", "",
+                                     {"MODULE B", "DEFINE VERB BETA", "  ROUTINE BETA_ROUTINE"})
+                           .good());
+        CPPUNIT_ASSERT(write_records("[000000]BAD.CLD", "", {"DEFINE VERB C", "FOO"}).good());
+    }
+
+    void test_set_command()
+    {
+        make_files();
+        Table process = table_of("DEFINE VERB OLD IMAGE O DEFINE VERB ALPHA IMAGE OLD_A"), other;
+        CPPUNIT_ASSERT_EQUAL(std::string(), set(" [000000]A,[000000]B", &process));
+        CPPUNIT_ASSERT_EQUAL(std::string("A"), parsed_of(process, "alpha").image);
+        CPPUNIT_ASSERT_EQUAL(std::string("O"), parsed_of(process, "old").image);
+        CPPUNIT_ASSERT_EQUAL(std::string(), set("/DELETE=OLD/OUTPUT=[000000]T", &process));
+        CPPUNIT_ASSERT_EQUAL(size_t(3), process.verbs.size());
+        CPPUNIT_ASSERT(load_table("[000000]T", &other).good());
+        CPPUNIT_ASSERT_EQUAL(size_t(2), other.verbs.size());
+        CPPUNIT_ASSERT_EQUAL(std::string(), set("/DELETE=BETA/TABLE=[000000]T", &process));
+        CPPUNIT_ASSERT_EQUAL(size_t(1), process.verbs.size());
+        CPPUNIT_ASSERT_EQUAL(std::string(),
+                             set("/TABLE=[000000]T/OUTPUT [000000]A/LISTING=[000000]L", &process));
+        CPPUNIT_ASSERT(load_table("[000000]T.EXE;2", &other).good());
+        std::vector<std::string> lines;
+        CPPUNIT_ASSERT(read_records("[000000]L.LIS", "", &lines).good());
+        CPPUNIT_ASSERT_EQUAL(std::string("     1  DEFINE VERB ALPHA IMAGE A"), lines[2]);
+    }
+
+    void test_set_command_errors_table()
+    {
+        make_files();
+        static const struct {
+            const char *line, *message;
+        } rows[] = {
+            {" [000000]NONE", "%CDU-F-OPENIN, error opening SYS$SYSDEVICE:[000000]NONE.CLD; as "
+                              "input|-RMS-E-FNF, file not found|"},
+            {" [000000]BAD", "%CDU-E-SYNTAX, SYS$SYSDEVICE:[000000]BAD.CLD;1 line 2: \"FOO\" found "
+                             "where a verb clause was expected|"},
+            {"/TABLE=[000000]A.CLD [000000]A",
+             "%CDU-F-BADTABLE, SYS$SYSDEVICE:[000000]A.CLD;1 is not a command table|"},
+            {"/DELETE=NONE", "%CDU-E-NOVERB, verb NONE is not in the command table|"},
+            {"/OBJECT [000000]A,[000000]B", "%CDU-F-ONEFILE, /OBJECT takes one file|"},
+            {"/OBJECT [000000]A",
+             "%CDU-E-SYNTAX, A: a table for an image needs a MODULE statement|%CDU-E-SYNTAX, A: "
+             "ALPHA: IMAGE and CLIROUTINE are not allowed in a table for an image|"},
+        };
+        for (const auto &row : rows) {
+            Table process = table_of("DEFINE VERB OLD IMAGE O");
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.line, std::string(row.message),
+                                         set(row.line, &process));
+            CPPUNIT_ASSERT_EQUAL(size_t(1), process.verbs.size());
+        }
+    }
+
+    void test_set_command_object()
+    {
+        make_files();
+        Table process;
+        CPPUNIT_ASSERT_EQUAL(std::string(), set("/OBJECT=[000000]OUT [000000]B", &process));
+        std::ifstream in(root_->path() + "/OUT.OBJ;1", std::ios::binary);
+        std::string object((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+        CPPUNIT_ASSERT(object.find("BETA_ROUTINE") != std::string::npos);
+        setenv("SHIM_CXX", "false", 1);
+        CPPUNIT_ASSERT_EQUAL(std::string("%CDU-F-COMPILER, the host's compiler failed on B|"),
+                             set("/OBJECT=[000000]OUT [000000]B", &process));
+        unsetenv("SHIM_CXX");
+    }
+
     void test_table_files()
     {
         Table read, user;
-        CPPUNIT_ASSERT(!(load_table(system_tables, &read) & 1));
+        CPPUNIT_ASSERT(!load_table(system_tables, &read).good());
         CPPUNIT_ASSERT(shim::define_standard_logicals() & 1);
         user = table_of("DEFINE VERB MINE IMAGE MINE");
         merge_table(user, &table_);
-        CPPUNIT_ASSERT_EQUAL(uint32_t(SS$_NORMAL), store_table("[000000]MINE.EXE", table_));
-        CPPUNIT_ASSERT_EQUAL(uint32_t(SS$_NORMAL), store_table("[000000]MINE.EXE", table_));
-        CPPUNIT_ASSERT_EQUAL(uint32_t(SS$_NORMAL), load_table("[000000]MINE.EXE;2", &read));
+        CPPUNIT_ASSERT(store_table("[000000]MINE.EXE", table_).good());
+        CPPUNIT_ASSERT(store_table("[000000]MINE.EXE", table_).good());
+        CPPUNIT_ASSERT(load_table("[000000]MINE.EXE;2", &read).good());
+        CPPUNIT_ASSERT(write_records("[000000]BAD.EXE", "", {"no table"}).good());
+        CPPUNIT_ASSERT_EQUAL(uint32_t(CLI$_INVTAB), load_table("[000000]BAD", &user).sts);
         CPPUNIT_ASSERT_EQUAL(std::string("MINE"), parsed_of(read, "mine").image);
         CPPUNIT_ASSERT_EQUAL(std::string("COPY"), parsed_of(read, "copy a b").cliroutine);
     }

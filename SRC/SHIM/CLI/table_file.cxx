@@ -5,75 +5,75 @@
 
 #include <climsgdef.h>
 #include <fstream>
-#include <iterator>
 #include <rmsdef.h>
-#include <unistd.h>
 
 namespace shim {
 namespace cli {
 
 namespace {
 
-bool read_host_file(const std::string &path, std::string *text)
-{
-    std::ifstream in(path, std::ios::binary);
-    text->assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-    return in.is_open() && !in.bad();
-}
+const char table_defaults[] = ".EXE";
+const size_t line_size = 1000; /* well below RMS's longest record */
 
-uint32_t table_at(const std::string &path, Table *table)
+bool join(const std::vector<std::string> &lines, Table *table)
 {
     std::string text;
-    if (!read_host_file(path, &text))
-        return RMS$_PRV;
-    return read_table(text, table) ? SS$_NORMAL : CLI$_INVTAB;
+    for (const std::string &line : lines)
+        text += line;
+    return read_table(text, table);
 }
 
 } // namespace
 
-uint32_t load_table(const std::string &file, Table *table)
+std::vector<std::string> table_lines(const Table &table)
 {
-    std::string path;
-    uint32_t status = host_path(file, "SYS$LIBRARY:.EXE", true, &path, nullptr);
-    return status & 1 ? table_at(path, table) : status;
+    std::string text = write_table(table);
+    std::vector<std::string> lines;
+    for (size_t at = 0; at < text.size(); at += line_size)
+        lines.push_back(text.substr(at, line_size));
+    return lines;
+}
+
+FileStatus load_table(const std::string &file, Table *table)
+{
+    std::vector<std::string> lines;
+    FileStatus status = read_records(file, table_defaults, &lines);
+    if (status.good() && !join(lines, table))
+        status.sts = CLI$_INVTAB;
+    return status;
 }
 
 uint32_t load_system_tables(Table *table)
 {
-    uint32_t status = has_root() ? load_table(system_tables, table) : uint32_t(RMS$_FNF);
+    uint32_t status = RMS$_FNF;
+    if (has_root())
+        status = load_table(system_tables, table).sts;
     if ((status & 1) || status == CLI$_INVTAB)
         return status;
     const std::string &image = image_path();
-    uint32_t beside = table_at(image.substr(0, image.rfind('/') + 1) + "DCLTABLES.EXE", table);
-    return beside & 1 ? beside : status;
+    std::ifstream in(image.substr(0, image.rfind('/') + 1) + "DCLTABLES.EXE");
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);)
+        lines.push_back(line);
+    return join(lines, table) ? static_cast<uint32_t>(RMS$_NORMAL) : status;
 }
 
-uint32_t store_table(const std::string &file, const Table &table)
+FileStatus store_table(const std::string &file, const Table &table)
 {
-    std::string path;
-    uint32_t status = host_path(file, "SYS$LIBRARY:.EXE", false, &path, nullptr);
-    if (!(status & 1))
-        return status;
-    std::string fresh = store_path("table." + std::to_string(getpid()));
-    std::ofstream out(fresh, std::ios::binary);
-    out << write_table(table);
-    out.close();
-    if (out.good() && rename(fresh.c_str(), path.c_str()) == 0)
-        return SS$_NORMAL;
-    unlink(fresh.c_str());
-    return RMS$_CRE;
+    return write_records(file, table_defaults, table_lines(table));
 }
 
-uint32_t load_cld(const std::string &file, Table *table, std::vector<TableError> *errors)
+FileStatus load_cld(const std::string &file, Table *table, std::vector<TableError> *errors,
+                    std::vector<std::string> *lines)
 {
-    std::string path, spec, text;
-    uint32_t status = host_path(file, ".CLD", true, &path, &spec);
-    if (!(status & 1))
+    FileStatus status = read_records(file, ".CLD", lines);
+    if (!status.good())
         return status;
-    if (!read_host_file(path, &text))
-        return RMS$_PRV;
-    compile_cld(text, spec, table, errors);
-    return SS$_NORMAL;
+    std::string text;
+    for (const std::string &line : *lines)
+        text += line + "\n";
+    compile_cld(text, status.file, table, errors);
+    return status;
 }
 
 } // namespace cli

@@ -104,11 +104,11 @@ uint32_t help_command(const Parsed &command, const HelpTerminal &terminal,
     std::vector<std::string> message;
     uint32_t result = SS$_NORMAL;
     if (status.sts == 0)
-        message = librarian_message(result = LIBRAR_ILLFMT, std::vector<std::string>{status.file});
+        message = message_lines(result = LIBRAR_ILLFMT, {status.file});
     else if (!status.good())
-        message = librarian_message(result = LIBRAR_OPENIN, status);
+        message = message_lines(result = LIBRAR_OPENIN, {status.file}, &status);
     else if (!file.empty() && !(status = write_records(file, ".LIS", lines)).good())
-        message = librarian_message(result = LIBRAR_OPENOUT, status);
+        message = message_lines(result = LIBRAR_OPENOUT, {status.file}, &status);
     for (const std::string &line : message)
         devices.message(line);
     return result & 1 ? result : result | STS$M_INHIB_MSG;

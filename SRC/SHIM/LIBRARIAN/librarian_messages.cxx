@@ -35,33 +35,4 @@ const MessageTable &librarian_messages()
     return table;
 }
 
-std::vector<std::string> librarian_message(uint32_t code, const std::vector<std::string> &arguments)
-{
-    Message message;
-    find_message(code, &message);
-    size_t at = 0;
-    for (const std::string &argument : arguments) {
-        at = message.text.find("!AS", at);
-        if (at == std::string::npos)
-            break;
-        message.text.replace(at, 3, argument);
-        at += argument.size();
-    }
-    return std::vector<std::string>(1, message_line(code, message, 15, '%'));
-}
-
-std::vector<std::string> librarian_message(uint32_t code, const FileStatus &status)
-{
-    std::vector<std::string> lines =
-        librarian_message(code, std::vector<std::string>(1, status.file));
-    uint32_t vector[2] = {status.sts, status.stv};
-    std::vector<std::string> more;
-    vector_lines(vector, 2, 15, "", &more);
-    for (std::string &line : more) {
-        line[0] = '-';
-        lines.push_back(line);
-    }
-    return lines;
-}
-
 } // namespace shim

@@ -34,11 +34,6 @@ enum : uint32_t {
     LIBRAR_HOSTTOOL = LIBRAR_OWN | 14 << 3 | 4
 };
 
-/* The message, then for a file's status "-RMS-E-FNF, ..." and what its STV says. */
-std::vector<std::string> librarian_message(uint32_t code,
-                                           const std::vector<std::string> &arguments);
-std::vector<std::string> librarian_message(uint32_t code, const FileStatus &status);
-
 } // namespace shim
 
 #endif

@@ -79,7 +79,7 @@ private:
     void say(uint32_t code, const std::vector<std::string> &arguments)
     {
         status_ = worse(status_, code);
-        show(librarian_message(code, arguments));
+        show(message_lines(code, arguments));
     }
     bool complain(uint32_t code, const FileStatus &status)
     {
@@ -87,13 +87,13 @@ private:
         if (status.sts == 0)
             say(LIBRAR_ILLFMT, {status.file});
         else
-            show(librarian_message(code, status));
+            show(message_lines(code, {status.file}, &status));
         return false;
     }
     void log(uint32_t code, const std::string &module)
     {
         if (is_present(command_, "LOG"))
-            show(librarian_message(code, std::vector<std::string>{module, library_.file}));
+            show(message_lines(code, {module, library_.file}));
     }
 
     /* By qualifier, else by the type that the library's name has. */

@@ -8,6 +8,7 @@
 **  written then.
 */
 #include "CLI/image_table.h"
+#include "CLI/table_file.h"
 
 #include <cstdio>
 #include <cstring>
@@ -83,7 +84,10 @@ int main(int argc, char **argv)
         table_source(all, base, &out, &errors);
     if (!errors.empty() || mode == "--check")
         return report(errors);
-    if (!write_file(argv[2], mode == "--source" ? out : write_table(all))) {
+    if (mode == "--tables")
+        for (const std::string &line : table_lines(all))
+            out += line + "\n";
+    if (!write_file(argv[2], out)) {
         fprintf(stderr, "cdu: cannot write %s\n", argv[2]);
         return 1;
     }

@@ -1,6 +1,7 @@
 #include "text_records.h"
 
 #include "rms_file.h"
+#include "system_text.h"
 
 #include <cstring>
 #include <lib$routines.h>
@@ -252,6 +253,31 @@ FileStatus find_files(const std::string &spec, const std::string &defaults,
     lib$find_file_end(&s->context);
     arena_free(s, sizeof *s);
     return status;
+}
+
+std::vector<std::string> message_lines(uint32_t code, const std::vector<std::string> &arguments,
+                                       const FileStatus *status)
+{
+    Message message;
+    find_message(code, &message);
+    size_t at = 0;
+    for (const std::string &argument : arguments) {
+        at = message.text.find("!AS", at);
+        if (at == std::string::npos)
+            break;
+        message.text.replace(at, 3, argument);
+        at += argument.size();
+    }
+    std::vector<std::string> lines(1, message_line(code, message, 15, '%')), more;
+    if (status) {
+        uint32_t vector[2] = {status->sts, status->stv};
+        vector_lines(vector, 2, 15, "", &more);
+    }
+    for (std::string &line : more) {
+        line[0] = '-';
+        lines.push_back(line);
+    }
+    return lines;
 }
 
 std::string name_and_type(const std::string &spec)

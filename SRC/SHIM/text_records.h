@@ -1,8 +1,8 @@
 /*
 **  text_records - whole text files by RMS, record by record
 */
-#ifndef SHIM_LIBRARIAN_TEXT_RECORDS_H
-#define SHIM_LIBRARIAN_TEXT_RECORDS_H
+#ifndef SHIM_TEXT_RECORDS_H
+#define SHIM_TEXT_RECORDS_H
 
 #include <cstdint>
 #include <string>
@@ -30,6 +30,12 @@ FileStatus replace_records(const std::string &spec, const std::vector<std::strin
 /* All files that match, in RMS's order; RMS$_FNF when none does. */
 FileStatus find_files(const std::string &spec, const std::string &defaults,
                       std::vector<std::string> *files);
+/*
+**  A message with its !AS arguments put in, then for a file's status "-RMS-E-FNF, ..." and what its
+**  STV says.
+*/
+std::vector<std::string> message_lines(uint32_t code, const std::vector<std::string> &arguments,
+                                       const FileStatus *status = nullptr);
 /* "NAME" of a file specification, "NAME.TYP". */
 std::string name_of(const std::string &spec);
 std::string name_and_type(const std::string &spec);
