@@ -331,8 +331,9 @@ def row_s5(candidates):
 
 
 def hello(port):
-    s = socket.create_connection(("127.0.0.1", port), 30)
+    """A session behind EHLO, and the milliseconds from its connect() to the first bytes of the banner."""
     start = time.perf_counter()
+    s = socket.create_connection(("127.0.0.1", port), 30)
     s.recv(512)
     took = (time.perf_counter() - start) * 1000
     s.sendall(b"EHLO idle.test\r\n")
@@ -350,10 +351,10 @@ def row_s6(candidates):
         before = pss_of(c.pids())
         held = [hello(c.smtp)[0] for _ in range(count)]
         note("S6", "idle session, PSS KiB", c.name, (pss_of(c.pids()) - before) / count, "<= 16 KiB")
-        if c.name == "ours":
-            times = sorted(hello(c.smtp)[1] for _ in range(20))
-            note("S6", "banner with 1,000 idle, ms", c.name, times[10], "<= 0.5 ms")
-        for s in held + [one]:
+        more = [hello(c.smtp) for _ in range(9 if c.name == "Postfix" else 51)]
+        times = sorted(took for _, took in more)
+        note("S6", "banner while they are idle, ms", c.name, times[len(times) // 2], "<= 0.5 ms")
+        for s in held + [one] + [s for s, _ in more]:
             s.close()
 
 
