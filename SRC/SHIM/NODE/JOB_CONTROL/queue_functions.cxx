@@ -194,17 +194,13 @@ uint32_t QueueManager::create_queue(const JobItems &items)
     }
     model_.link_targets();
     save(old);
-    return items.has(SJC$_CREATE_START) ? start_queue(items) : JBC$_NORMAL;
+    return items.has(SJC$_CREATE_START) ? start_queue(items, old) : JBC$_NORMAL;
 }
 
-uint32_t QueueManager::alter_queue(const JobItems &items)
+uint32_t QueueManager::alter_queue(const JobItems &items, Queue *queue)
 {
-    Queue *queue;
-    uint32_t status = managed_queue(items, &queue);
-    if ((status & 1) == 0)
-        return status;
     Queue draft = *queue;
-    status = set_queue_attributes(items, &draft);
+    uint32_t status = set_queue_attributes(items, &draft);
     if ((status & 1) == 0)
         return status;
     if (draft.node != queue->node && queue->run != RUN_STOPPED)
@@ -215,12 +211,8 @@ uint32_t QueueManager::alter_queue(const JobItems &items)
     return JBC$_NORMAL;
 }
 
-uint32_t QueueManager::delete_queue(const JobItems &items)
+uint32_t QueueManager::delete_queue(const JobItems &, Queue *queue)
 {
-    Queue *queue;
-    uint32_t status = managed_queue(items, &queue);
-    if ((status & 1) == 0)
-        return status;
     if (!operator_caller())
         return JBC$_NOOPER;
     if (queue->wanted || queue->run != RUN_STOPPED)
@@ -236,12 +228,9 @@ uint32_t QueueManager::delete_queue(const JobItems &items)
     return JBC$_NORMAL;
 }
 
-uint32_t QueueManager::start_queue(const JobItems &items)
+uint32_t QueueManager::start_queue(const JobItems &items, Queue *queue)
 {
-    Queue *queue;
-    uint32_t status = managed_queue(items, &queue);
-    if (status & 1)
-        status = set_placement(items, queue);
+    uint32_t status = set_placement(items, queue);
     if ((status & 1) == 0)
         return status;
     if (queue->pause == PAUSE_DONE || queue->pause == PAUSE_ASKED) {
@@ -271,24 +260,22 @@ uint32_t QueueManager::start_queue(const JobItems &items)
     return JBC$_NORMAL;
 }
 
-uint32_t QueueManager::stop_queue(const JobItems &items)
+/* After the current job, and not again by itself. */
+void QueueManager::stop_for_good(Queue *queue)
 {
-    Queue *queue;
-    uint32_t status = managed_queue(items, &queue);
-    if ((status & 1) == 0)
-        return status;
     queue->wanted = false;
     save(queue);
     stop_stream(queue);
+}
+
+uint32_t QueueManager::stop_queue(const JobItems &, Queue *queue)
+{
+    stop_for_good(queue);
     return JBC$_NORMAL;
 }
 
-uint32_t QueueManager::reset_queue(const JobItems &items)
+uint32_t QueueManager::reset_queue(const JobItems &, Queue *queue)
 {
-    Queue *queue;
-    uint32_t status = managed_queue(items, &queue);
-    if ((status & 1) == 0)
-        return status;
     queue->wanted = false;
     save(queue);
     if (queue->run == RUN_STARTING)
@@ -300,12 +287,8 @@ uint32_t QueueManager::reset_queue(const JobItems &items)
     return JBC$_NORMAL;
 }
 
-uint32_t QueueManager::pause_queue(const JobItems &items)
+uint32_t QueueManager::pause_queue(const JobItems &, Queue *queue)
 {
-    Queue *queue;
-    uint32_t status = managed_queue(items, &queue);
-    if ((status & 1) == 0)
-        return status;
     if (queue->generic || queue->run == RUN_STOPPED || queue->pause != PAUSE_NONE)
         return JBC$_NORMAL;
     queue->pause = queue->active ? PAUSE_ASKED : PAUSE_DONE;
@@ -314,28 +297,28 @@ uint32_t QueueManager::pause_queue(const JobItems &items)
     return JBC$_NORMAL;
 }
 
-uint32_t QueueManager::stop_all_on_node(const JobItems &items)
+template <typename Action>
+uint32_t QueueManager::each_on_node(const JobItems &items, Action action)
 {
     if (!operator_caller())
         return JBC$_NOOPER;
     std::string node = items.has(SJC$_SCSNODE_NAME) ? items.name(SJC$_SCSNODE_NAME) : caller_.node;
-    for (auto &row : model_.queues) {
-        Queue *queue = row.second.get();
-        if (queue->node != node || queue->generic)
-            continue;
-        queue->wanted = false;
-        save(queue);
-        stop_stream(queue);
-    }
+    for (auto &row : model_.queues)
+        if (row.second->node == node)
+            action(row.second.get());
     return JBC$_NORMAL;
 }
 
-uint32_t QueueManager::merge_queue(const JobItems &items)
+uint32_t QueueManager::stop_all_on_node(const JobItems &items)
 {
-    Queue *queue;
-    uint32_t status = managed_queue(items, &queue);
-    if ((status & 1) == 0)
-        return status;
+    return each_on_node(items, [this](Queue *queue) {
+        if (!queue->generic)
+            stop_for_good(queue);
+    });
+}
+
+uint32_t QueueManager::merge_queue(const JobItems &items, Queue *queue)
+{
     Queue *target = model_.find_queue(items.name(SJC$_DESTINATION_QUEUE));
     if (!target)
         return JBC$_NODSTQUE;
@@ -354,35 +337,22 @@ uint32_t QueueManager::merge_queue(const JobItems &items)
 
 uint32_t QueueManager::enable_autostart(const JobItems &items)
 {
-    if (!operator_caller())
-        return JBC$_NOOPER;
-    std::string node = items.has(SJC$_SCSNODE_NAME) ? items.name(SJC$_SCSNODE_NAME) : caller_.node;
-    for (auto &row : model_.queues) {
-        Queue *queue = row.second.get();
-        if (!queue->autostart || queue->node != node || queue->run != RUN_STOPPED)
-            continue;
+    return each_on_node(items, [this](Queue *queue) {
+        if (!queue->autostart || queue->run != RUN_STOPPED)
+            return;
         queue->wanted = true;
         queue->failures = 0;
         save(queue);
         start_stream(queue);
-    }
-    return JBC$_NORMAL;
+    });
 }
 
 uint32_t QueueManager::disable_autostart(const JobItems &items)
 {
-    if (!operator_caller())
-        return JBC$_NOOPER;
-    std::string node = items.has(SJC$_SCSNODE_NAME) ? items.name(SJC$_SCSNODE_NAME) : caller_.node;
-    for (auto &row : model_.queues) {
-        Queue *queue = row.second.get();
-        if (!queue->autostart || queue->node != node)
-            continue;
-        queue->wanted = false;
-        save(queue);
-        stop_stream(queue);
-    }
-    return JBC$_NORMAL;
+    return each_on_node(items, [this](Queue *queue) {
+        if (queue->autostart)
+            stop_for_good(queue);
+    });
 }
 
 } // namespace shim::job_control

@@ -66,14 +66,14 @@ private:
     static Function function_of(uint16_t code);
     /* queue_functions.cxx: queues; job_functions.cxx: jobs; 0 = answered later */
     uint32_t create_queue(const JobItems &items);
-    uint32_t alter_queue(const JobItems &items);
-    uint32_t delete_queue(const JobItems &items);
-    uint32_t start_queue(const JobItems &items);
-    uint32_t stop_queue(const JobItems &items);
-    uint32_t reset_queue(const JobItems &items);
-    uint32_t pause_queue(const JobItems &items);
+    uint32_t alter_queue(const JobItems &items, Queue *queue);
+    uint32_t delete_queue(const JobItems &items, Queue *queue);
+    uint32_t start_queue(const JobItems &items, Queue *queue);
+    uint32_t stop_queue(const JobItems &items, Queue *queue);
+    uint32_t reset_queue(const JobItems &items, Queue *queue);
+    uint32_t pause_queue(const JobItems &items, Queue *queue);
     uint32_t stop_all_on_node(const JobItems &items);
-    uint32_t merge_queue(const JobItems &items);
+    uint32_t merge_queue(const JobItems &items, Queue *queue);
     uint32_t enable_autostart(const JobItems &items);
     uint32_t disable_autostart(const JobItems &items);
     uint32_t enter_file(const JobItems &items);
@@ -90,6 +90,17 @@ private:
     uint32_t set_placement(const JobItems &items, Queue *queue);
     uint32_t set_targets(const JobItems &items, Queue *queue);
     uint32_t managed_queue(const JobItems &items, Queue **queue);
+    /* A function on the one queue that the caller names and may manage. */
+    template <uint32_t (QueueManager::*Act)(const JobItems &, Queue *)>
+    uint32_t on_managed(const JobItems &items)
+    {
+        Queue *queue = nullptr;
+        uint32_t status = managed_queue(items, &queue);
+        return status & 1 ? (this->*Act)(items, queue) : status;
+    }
+    /* action(Queue *) for each queue of the node that is named, else the caller's; needs OPER. */
+    template <typename Action> uint32_t each_on_node(const JobItems &items, Action action);
+    void stop_for_good(Queue *queue);
     uint32_t submit_queue(const JobItems &items, uint16_t code, Queue **queue);
     uint32_t new_job(const JobItems &items, std::unique_ptr<Entry> *entry);
     uint32_t set_owner(const JobItems &items, Entry *entry);
