@@ -3,13 +3,19 @@
 
 Boots a small VMS in build/vms, sends a real message to two users by SMTP, shows the queue entry and the
 delivered mail, fetches it by POP, relays one message to a second VMS through a test DNS.  With a terminal
-it stays up until Enter is pressed; without one it shuts down and exits 0 only if all of it happened.
+it stays up until Enter or Ctrl-C is pressed; without one it shuts down and exits 0 only if all of it
+happened.
+
+usage: demo.py [--build DIR] [--below DIR]      the two systems live in DIR/vms and DIR/vms2; DIR is the build
 """
 import os
 import poplib
+import select
 import shutil
+import signal
 import smtplib
 import sys
+import termios
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import vmsroot  # noqa: E402
@@ -55,6 +61,14 @@ def body(message):
     return message.split(b"\r\n\r\n", 1)[1]
 
 
+def whole(fetched, sent):
+    """The body as sent; MAIL shows the headers that came with it below, behind an empty line (SMTP /OPTIONS=HEADERS)."""
+    got, was = body(fetched), body(sent)
+    rest = got[len(was):]
+    headers = [line.split(b":")[0] for line in sent.split(b"\r\n\r\n", 1)[0].split(b"\r\n") if line[:1].isalpha()]
+    return got.startswith(was) and all(b"\r\n" + name + b":" in rest for name in headers)
+
+
 def fetch(vms, user):
     """All messages of a user by POP, as bytes with CRLF."""
     pop = poplib.POP3("127.0.0.1", vms.pop, timeout=20)
@@ -68,11 +82,46 @@ def fetch(vms, user):
     return out
 
 
+def wait_for_key():
+    """Until Enter, Ctrl-C, Ctrl-D or the end of the terminal.  Ctrl-C is a key here, so that make does not hear of it."""
+    fd = sys.stdin.fileno()
+    before = termios.tcgetattr(fd)
+    quiet = termios.tcgetattr(fd)
+    quiet[3] &= ~(termios.ISIG | termios.ICANON | termios.ECHO)
+    termios.tcsetattr(fd, termios.TCSADRAIN, quiet)
+    try:
+        while True:
+            select.select([fd], [], [])
+            key = os.read(fd, 1)
+            if not key or key in b"\r\n\x03\x04":
+                return
+    except OSError:
+        return  # the terminal is gone
+    finally:
+        try:
+            termios.tcsetattr(fd, termios.TCSADRAIN, before)
+        except termios.error:
+            pass
+
+
+def argument(name, default):
+    return os.path.abspath(sys.argv[sys.argv.index(name) + 1]) if name in sys.argv else default
+
+
+def end_in_order(number, _):
+    raise SystemExit(f"\nended by {signal.Signals(number).name}")
+
+
 def main():
-    build = os.path.abspath(sys.argv[sys.argv.index("--build") + 1]) if "--build" in sys.argv else None
-    build = build or os.path.join(vmsroot.TOP, "build")
-    roots = [os.path.join(build, "vms"), os.path.join(build, "vms2")]
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, end_in_order)
+    build = argument("--build", os.path.join(vmsroot.TOP, "build"))
+    below = argument("--below", build)
+    roots = [os.path.join(below, "vms"), os.path.join(below, "vms2")]
     for root in roots:
+        running = vmsroot.System(build, root=root, boot=False).pids()
+        if running:
+            sys.exit(f"A system is running in {root} already (processes {', '.join(map(str, running[:5]))} ...): end that first.")
         shutil.rmtree(root, ignore_errors=True)
     with open(MESSAGE, "rb") as f:
         message = f.read()
@@ -111,7 +160,7 @@ def main():
 
         step("SMITH fetches it by POP; every byte of the body is compared with what was sent")
         got = fetch(one, "SMITH")
-        need(len(got) == 1 and body(got[0]).startswith(body(message)), "the body that came through POP equals the body that was sent")
+        need(len(got) == 1 and whole(got[0], message), "the body that came through POP equals the body that was sent")
         print(f"      {len(got[0])} bytes, body of {len(body(message))} bytes identical")
 
         step("Boot a second VMS (node BETA, domain other.test); ALPHA finds it through a test DNS: other.test MX 10 mail.other.test")
@@ -123,7 +172,7 @@ def main():
         need(vmsroot.wait_for(lambda: len(two.mail("JONES")) == 1, 20), "the message on the other node")
         show(two.sys("mail", "directory", "JONES"))
         got = fetch(two, "JONES")
-        need(len(got) == 1 and body(got[0]).startswith(body(message)), "the relayed body equals the body that was sent")
+        need(len(got) == 1 and whole(got[0], message), "the relayed body equals the body that was sent")
         hops = got[0].lower().count(b"\r\nreceived:") + got[0].lower().startswith(b"received:")
         print(f"      relayed and fetched there by POP, body identical, {hops} Received: lines")
 
@@ -133,15 +182,21 @@ def main():
         if sys.stdin.isatty() and sys.stdout.isatty():
             for user in ("SMITH", "JONES"):  # clients that see a stamp in the greeting, curl for one, use APOP
                 one.sys("file", "write", f"SYS$SYSDEVICE:[{user}]POP_SECRET.DAT", input=PASSWORDS[user] + "\n")
+            client = smtplib.SMTP("127.0.0.1", one.smtp, timeout=20)
+            client.sendmail("weiss@example.net", ["jones@alpha.vms.test"], message, ["BODY=8BITMIME"])
+            client.quit()
+            need(vmsroot.wait_for(lambda: one.mail("JONES")), "one more message for JONES")
             print(f"""
-The system stays up.  Try, from another terminal:
+The system stays up, with one more message for JONES.  Try, from another terminal:
   curl -u jones:{PASSWORDS['JONES']} pop3://127.0.0.1:{one.pop}/1
   swaks --server 127.0.0.1 --port {one.smtp} --to smith@alpha.vms.test --from you@example.net
   VMSROOT={roots[0]} {build}/bin/vmsys mail read SMITH 1
 or any mail client: SMTP 127.0.0.1:{one.smtp} (no encryption), POP3 127.0.0.1:{one.pop}, user smith, password {PASSWORDS['SMITH']}.
-Press Enter to shut down.""", flush=True)
-            sys.stdin.readline()
+Press Enter or Ctrl-C to shut down.""", flush=True)
+            wait_for_key()
     finally:
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN)
         step("Shut down")
         for vms in (one, two):
             if vms:
