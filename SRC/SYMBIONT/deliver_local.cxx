@@ -4,9 +4,12 @@
 #include "deliver_local.h"
 
 #include "CORE/smtp_path.h"
+#include "CORE/text.h"
 #include "MTA/aliases.h"
 #include "MTA/counters.h"
 #include "MTA/log.h"
+
+#include <string.h>
 
 namespace mail {
 
@@ -119,7 +122,7 @@ Outcome Portion::fill(MailSender &sender)
     LocalText text(job_.settings->number(P_HEADERS), return_path_header(file_.envelope().sender));
     std::string piece(READ_PIECE, '\0'), out;
     file_.rewind_text();
-    while (!text.headers().complete()) {
+    while (!text.header_known()) {
         size_t got = 0;
         Outcome read = file_.read_text(&piece[0], piece.size(), &got);
         if (!read.is_done())
@@ -165,8 +168,36 @@ void Portion::send(std::vector<Outcome> *outcomes)
 
 LocalText::LocalText(boost::uint32_t placement, const std::string &return_path)
     : placement_(placement), return_path_(return_path), headers_(HEADER_BLOCK_LIMIT),
-      body_begun_(false), line_open_(false)
+      body_begun_(false), line_open_(false), overflown_(false)
 {
+}
+
+/* Does a field of that name begin here? */
+static bool begins_field(const std::string &text, size_t at, const char *name)
+{
+    size_t size = strlen(name);
+    if (!text_equal(text.substr(at, size), name))
+        return false;
+    at += size;
+    while (at < text.size() && text_is_blank(text[at]))
+        ++at;
+    return at < text.size() && text[at] == ':';
+}
+
+static std::string without_field(const std::string &text, const char *name)
+{
+    std::string out;
+    bool inside = false;
+    for (size_t from = 0; from < text.size();) {
+        size_t to = text.find('\n', from);
+        to = to == std::string::npos ? text.size() : to + 1;
+        if (!text_is_blank(text[from]))
+            inside = begins_field(text, from, name);
+        if (!inside)
+            out.append(text, from, to - from);
+        from = to;
+    }
+    return out;
 }
 
 /* The header lines without the empty line that ends them. */
@@ -176,7 +207,19 @@ std::string LocalText::header_lines() const
     size_t size = text.size();
     if (size >= 2 && (size == 2 || text[size - 3] == '\n') && text[size - 2] == '\r')
         size -= 2;
-    return return_path_ + text.substr(0, size);
+    return return_path_ + without_field(text.substr(0, size), "Return-Path");
+}
+
+/* The part of a header that is too long to be kept. */
+void LocalText::overflow(const char *data, size_t size, std::string *out)
+{
+    if (!overflown_ && placement_ == PLACE_TOP)
+        *out += header_lines();
+    overflown_ = body_begun_ = true;
+    if (placement_ == PLACE_NONE)
+        return;
+    out->append(data, size);
+    line_open_ = data[size - 1] != '\n';
 }
 
 void LocalText::begin_body(std::string *out)
@@ -188,9 +231,12 @@ void LocalText::begin_body(std::string *out)
 
 void LocalText::feed(const char *data, size_t size, std::string *out)
 {
-    size_t used = 0;
+    size_t used = 0, before = headers_.text().size();
     if (!headers_.complete())
         used = headers_.feed(data, size);
+    size_t kept = headers_.text().size() - before;
+    if (kept < used)
+        overflow(data + kept, used - kept, out);
     if (headers_.complete() && !body_begun_)
         begin_body(out);
     if (used == size)

@@ -31,22 +31,29 @@ struct LocalJob {
 void deliver_local(const LocalJob &job, ControlFile &file, const std::vector<size_t> &recipients,
                    std::vector<Outcome> *outcomes);
 
-/* The text that MAIL is given: return path, headers and body in the order that `headers` (choice of
-   P_HEADERS: 0 bottom, 1 top, 2 none) asks for.  Feed the message in pieces, then finish. */
+/*
+**  The text that MAIL is given: return path, headers and body in the order that `headers` (choice of
+**  P_HEADERS: 0 bottom, 1 top, 2 none) asks for.  Feed the message in pieces, then finish.  Of a
+**  header longer than HEADER_BLOCK_LIMIT what lies beyond comes first in the body: nothing is lost.
+**  A Return-Path: that somebody else wrote goes (RFC 5321 4.4): there is one, ours.
+*/
 class LocalText {
 public:
     LocalText(boost::uint32_t placement, const std::string &return_path);
     void feed(const char *data, size_t size, std::string *out);
     void finish(std::string *out);
     const HeaderBlock &headers() const { return headers_; }
+    /* All of the header is known that will be looked at. */
+    bool header_known() const { return headers_.complete() || overflown_; }
 
 private:
     void begin_body(std::string *out);
+    void overflow(const char *data, size_t size, std::string *out);
     std::string header_lines() const;
     boost::uint32_t placement_;
     std::string return_path_;
     HeaderBlock headers_;
-    bool body_begun_, line_open_;
+    bool body_begun_, line_open_, overflown_;
 };
 
 /* What MAIL said about one addressee. */

@@ -4,6 +4,7 @@
 #include "deliver_local.h"
 
 #include <cppunit/extensions/HelperMacros.h>
+#include <string.h>
 
 using namespace mail;
 
@@ -11,6 +12,8 @@ class DeliverLocalTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(DeliverLocalTest);
     CPPUNIT_TEST(test_placements_in_every_split);
     CPPUNIT_TEST(test_message_without_body);
+    CPPUNIT_TEST(test_forged_return_path_goes);
+    CPPUNIT_TEST(test_long_header_loses_nothing);
     CPPUNIT_TEST(test_answers_of_mail);
     CPPUNIT_TEST_SUITE_END();
 
@@ -46,6 +49,37 @@ public:
                              text(1, message, 4));
         CPPUNIT_ASSERT_EQUAL(std::string(""), text(2, message, 4));
         CPPUNIT_ASSERT(text(0, message, 4).find("From: x@y.z\r\n") != std::string::npos);
+    }
+
+    void test_forged_return_path_goes()
+    {
+        const std::string message = "Return-Path: <forged@x.y>\r\nReturn-Pathology: stays\r\n"
+                                    "RETURN-path :\r\n <folded@x.y>\r\nSubject: s\r\n\r\n"
+                                    "Return-Path: in the body\r\n";
+        for (size_t piece = 1; piece <= message.size(); ++piece)
+            CPPUNIT_ASSERT_EQUAL(std::string("Return-Path: <a@b.c>\r\nReturn-Pathology: stays\r\n"
+                                             "Subject: s\r\n\r\nReturn-Path: in the body\r\n"),
+                                 text(1, message, piece));
+    }
+
+    void test_long_header_loses_nothing()
+    {
+        static const size_t pieces[] = {999, 65536, 400000};
+        std::string message = "From: x@y.z\r\n";
+        while (message.size() < HEADER_BLOCK_LIMIT + 5000)
+            message += "X-Filler: " + std::string(500, 'f') + "\r\n";
+        message += "\r\nbody\r\n";
+        for (size_t i = 0; i < sizeof pieces / sizeof *pieces; ++i) {
+            CPPUNIT_ASSERT("Return-Path: <a@b.c>\r\n" + message == text(1, message, pieces[i]));
+            std::string bottom = text(0, message, pieces[i]);
+            size_t at = bottom.find(headers_bottom_separator);
+            CPPUNIT_ASSERT(at != std::string::npos);
+            std::string kept = bottom.substr(at + strlen(headers_bottom_separator));
+            std::string whole = kept.substr(strlen("Return-Path: <a@b.c>\r\n")) +
+                                bottom.substr(0, at);
+            CPPUNIT_ASSERT(message == whole);
+            CPPUNIT_ASSERT_EQUAL(std::string("body\r\n"), text(2, message, pieces[i]));
+        }
     }
 
     void test_answers_of_mail()
