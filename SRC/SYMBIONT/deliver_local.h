@@ -32,8 +32,8 @@ void deliver_local(const LocalJob &job, ControlFile &file, const std::vector<siz
                    std::vector<Outcome> *outcomes);
 
 /*
-**  The text that MAIL is given: return path, headers and body in the order that `headers` (choice of
-**  P_HEADERS: 0 bottom, 1 top, 2 none) asks for.  Feed the message in pieces, then finish.  Of a
+**  The text that MAIL is given: return path, headers and body in the order that `headers` (choice
+**  of P_HEADERS: 0 bottom, 1 top, 2 none) asks for.  Feed the message in pieces, then finish.  Of a
 **  header longer than HEADER_BLOCK_LIMIT what lies beyond comes first in the body: nothing is lost.
 **  A Return-Path: that somebody else wrote goes (RFC 5321 4.4): there is one, ours.
 */
