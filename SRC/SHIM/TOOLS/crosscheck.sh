@@ -76,7 +76,9 @@ export view top g
 
 passed=0 failed=0
 for target in alpha64-dec-vms ia64-hp-openvms; do
-    [ -x "$cache/cc1plus-$target" ] || build_compiler $target || { failed=$((failed + 1)); continue; }
+    # one build at a time: others wait for it and then find it
+    (flock 9; [ -x "$cache/cc1plus-$target" ] || build_compiler $target) 9>"$cache/lock" ||
+        { failed=$((failed + 1)); continue; }
     while read -r word; do
         if [ "$word" = ok ]; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
     done < <(awk '$1=="MODULE"{print $2 "/" $3}' "$top/SRC/MODULES.LIS" |
