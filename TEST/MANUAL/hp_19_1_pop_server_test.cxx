@@ -210,7 +210,7 @@ public:
         char buffer[1024];
         size_t got = 0;
         CPPUNIT_ASSERT(net_read(other, buffer, sizeof buffer, 5000, &got).ok());
-        while (service.counts().dropped == 0 && turns < 15) {
+        while (service.counts().dropped == 0 && turns < 100) {
             CPPUNIT_ASSERT(net_write(other, "CAPA\r\n", 6, 5000).ok()); /* others go on */
             CPPUNIT_ASSERT(net_read(other, buffer, sizeof buffer, 5000, &got).ok() && got > 4);
             ScratchRoot::move_clock(33);
