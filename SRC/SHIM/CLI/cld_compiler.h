@@ -1,13 +1,10 @@
 /*
 **  cld_compiler - the class behind compile_cld()
 **
-**  Two passes: the statements are read into definitions whose references are
-*names; then the names
-**  are looked up, so that a syntax or type may be defined after its use.  A
-*mistake is reported,
-**  and reading goes on where the next clause or statement begins.
-**  Command Definition, Librarian, and Message Utilities manual, 1.4 and "CDU
-*File Statements".
+**  Two passes: the statements are read into definitions whose references are names; then the names
+**  are looked up, so that a syntax or type may be defined after its use.  A mistake is reported, and
+**  reading goes on where the next clause or statement begins.
+**  Command Definition, Librarian, and Message Utilities manual, 1.4 and "CDU File Statements".
 */
 #ifndef SHIM_CLI_CLD_COMPILER_H
 #define SHIM_CLI_CLD_COMPILER_H
@@ -88,8 +85,7 @@ private:
     void program(Definition *d, const CldToken &clause);
     void parameter(int index, int line);
 
-    /* NOPARAMETERS or NOQUALIFIERS in a DEFINE SYNTAX; a verb owns its lists from
-   * the beginning. */
+    /* NOPARAMETERS or NOQUALIFIERS in a DEFINE SYNTAX; a verb owns its lists from the beginning. */
     bool ended_by_no(const Definition &d, EntityKind kind) const;
     void qualifier(int index, int line);
     void check_label(const Definition &d, const Entity &e, int line);
@@ -114,8 +110,8 @@ private:
     void resolve_entities();
     void resolve_type(const EntityReference &ref, Entity *e);
 
-    /* Every definition that may be in force when this one is: itself, and those
-     it is reached from when it inherits. */
+    /* Every definition that may be in force when this one is: itself, and those it is reached
+       from when it inherits. */
     void sources(int index, std::vector<int> *list) const;
     bool uses_type(const Definition &d, int type) const;
     bool known(int definition, const Condition &c) const;

@@ -1,6 +1,5 @@
 /*
-**  cld_disallow - DISALLOW expressions of a .CLD file, and what its names refer
-*to
+**  cld_disallow - DISALLOW expressions of a .CLD file, and what its names refer to
 */
 #include "cld_compiler.h"
 
