@@ -17,7 +17,7 @@ if(WITH_FUZZ)
     add_dependencies(sessions_fuzz messages)
     # SHIM's command language: instrumented here, the rest comes from the library
     file(GLOB command_sources CONFIGURE_DEPENDS SRC/SHIM/CLI/cld_*.cxx SRC/SHIM/CLI/command_*.cxx
-        SRC/SHIM/CLI/parsed_command.cxx)
+        SRC/SHIM/CLI/parsed_command.cxx SRC/SHIM/LIBRARIAN/help_text.cxx)
     add_library(commands_fuzz STATIC EXCLUDE_FROM_ALL ${command_sources})
     target_compile_options(commands_fuzz PRIVATE -std=gnu++17 -w ${fuzz_flags})
     target_include_directories(commands_fuzz PUBLIC SRC/SHIM)

@@ -24,6 +24,7 @@ namespace {
 
 using namespace shim::cli;
 
+const uint32_t batch_mode = 2;  /* JPI$K_BATCH */
 const size_t max_answer = 1024; /* of one line from a prompt routine */
 
 typedef int (*InputRoutine)(dsc$descriptor_s *text, dsc$descriptor_s *prompt,
@@ -203,7 +204,7 @@ extern "C" unsigned int cli$dcl_parse(void *command_string, void *table,
     if (!(status & 1))
         return status;
     ParseContext context;
-    context.batch = shim::self().mode == 2;
+    context.batch = shim::has_root() && shim::self().mode == batch_mode;
     if (param_routine.address)
         context.prompter = [&](const std::string &text, std::string *answer, uint32_t *failed) {
             *failed = ask(param_routine, text, answer);
