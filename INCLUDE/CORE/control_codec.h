@@ -34,13 +34,23 @@ enum {
 
 enum ControlOrigin { CONTROL_INBOUND, CONTROL_LOCAL, CONTROL_SFF, CONTROL_DECNET, CONTROL_BOUNCE };
 enum ControlBody { CONTROL_7BIT, CONTROL_8BITMIME };
+/* RET (RFC 3461 4.3): what of the message a report returns. */
+enum ControlReturn { CONTROL_RETURN_UNSAID, CONTROL_RETURN_FULL, CONTROL_RETURN_HEADERS };
+/* NOTIFY (RFC 3461 4.1), bits; 0: the sender did not say. NEVER stands alone. */
+enum ControlNotify {
+    CONTROL_NOTIFY_NEVER = 1,
+    CONTROL_NOTIFY_SUCCESS = 2,
+    CONTROL_NOTIFY_FAILURE = 4,
+    CONTROL_NOTIFY_DELAY = 8
+};
 
 /* The envelope.  Texts are checked by the writer: no controls, CONTROL_MAX_FIELD bytes at most. */
 struct ControlEnvelope {
     ControlOrigin origin;
     ControlBody body;
+    ControlReturn returned;
     std::string sender;         /* mailbox "user@domain"; "" is the null sender <> */
-    std::string envelope_id;    /* RFC 3461 ENVID; may be empty */
+    std::string envelope_id;    /* RFC 3461 ENVID, decoded; may be empty */
     std::string user;           /* VMS user in whose name it was made */
     std::string client_name;    /* HELO or EHLO name */
     std::string client_address; /* "10.1.2.3" */
@@ -48,7 +58,10 @@ struct ControlEnvelope {
     std::string protocol;       /* "SMTP", "ESMTP", "local" */
     std::string message_id;     /* stamp_pid, e.g. "16120515504112_2020046C" */
     boost::uint64_t created;    /* seconds since 1970, UTC */
-    ControlEnvelope() : origin(CONTROL_INBOUND), body(CONTROL_7BIT), created(0) {}
+    ControlEnvelope()
+        : origin(CONTROL_INBOUND), body(CONTROL_7BIT), returned(CONTROL_RETURN_UNSAID), created(0)
+    {
+    }
 };
 
 enum ControlState { CONTROL_UNSENT, CONTROL_SENT, CONTROL_FAILED };
@@ -68,8 +81,10 @@ struct ControlCell {
 
 struct ControlRecipient {
     std::string address;        /* mailbox "user@domain" or a local "user" */
-    std::string original;       /* as first given (RFC 3461 ORCPT); may be empty */
+    std::string original;       /* ORCPT of RFC 3461: "rfc822;user@domain", decoded; may be empty */
+    unsigned notify;            /* ControlNotify bits */
     ControlCell cell;
+    ControlRecipient() : notify(0) {}
 };
 
 /* Where the parts lie; blocks are counted from 1 as RMS block I/O does. */

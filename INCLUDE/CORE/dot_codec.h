@@ -73,6 +73,30 @@ private:
 };
 
 /*
+**  BDAT (RFC 3030): the end is told by counts, so nothing is stuffed and a lone CR or LF hides no
+**  end; it is wrong all the same, for the text goes on by DATA.  A value; one thread at a time.
+*/
+class ChunkDecoder {
+public:
+    explicit ChunkDecoder(const DotOptions &options = DotOptions());
+
+    /* Takes all of it.  Once reason() is not DOT_GOOD nothing is appended any more. */
+    void feed(const char *data, size_t size, std::string *text);
+    /* Behind the last chunk: a last line without line end gets one. */
+    void finish(std::string *text);
+    DotReason reason() const { return reason_; }
+    boost::uint64_t size() const { return size_; } /* bytes fed */
+
+private:
+    void lines(const char *data, size_t size, std::string *text);
+    void put(const char *data, size_t size, std::string *text);
+    DotOptions options_;
+    DotReason reason_;
+    bool cr_, start_; /* behind a CR; at the start of a line */
+    boost::uint64_t size_;
+};
+
+/*
 **  Text to wire.  Lines that begin with "." get another one; CRLF, a lone LF and a lone CR all
 **  leave as CRLF, so that no reader, however lenient, can see an end of data inside.  One thread
 **  at a time.

@@ -1,9 +1,10 @@
 /*
 **  params - every setting of the mail system, one row each
 **
-**  The rows stand in params_smtp.def, params_pop.def and params_engine.def; they drive parsing,
-**  defaults, origin, SHOW, templates and HELP.  DESIGN 8.1; HP 18.2, 18.5, 18.6, 19.3; spec 2-4,
-**  8.1.  Values are found by MTA/config; nothing here reads a file or a logical name.
+**  The rows stand in params_smtp.def, params_receiver.def, params_pop.def and params_engine.def;
+**  they drive parsing, defaults, origin, SHOW, templates and HELP.  DESIGN 8.1; HP 18.2, 18.5,
+**  18.6, 19.3; spec 2-4, 8.1.  Values are found by MTA/config; nothing here reads a file or a
+**  logical name.
 */
 #ifndef CORE_PARAMS_H
 #define CORE_PARAMS_H
@@ -24,7 +25,7 @@ enum ParamType {
     PARAM_USER,    /* local user name */
     PARAM_FILE,    /* file specification or directory */
     PARAM_TEXT,    /* one line */
-    PARAM_LIST     /* items separated by commas */
+    PARAM_LIST     /* items separated by commas; the row's unit tells what they are */
 };
 
 /* Access mode that a logical name must have at least to be believed (VMS/logical translates). */
@@ -35,6 +36,7 @@ enum ParamId {
               help)                                                                                \
     P_##id,
 #include "CORE/params_smtp.def"
+#include "CORE/params_receiver.def"
 #include "CORE/params_pop.def"
 #include "CORE/params_engine.def"
 #undef PARAM
@@ -46,7 +48,8 @@ struct ParamRow {
     ParamId id;
     const char *name;    /* the row's own name, "RETRY_INTERVAL" */
     ParamType type;
-    const char *unit;    /* of a bare number: "", "s", "min", "bytes", "KB" ... */
+    const char *unit;    /* of a bare number: "", "s", "min", "bytes", "KB" ...; of a list's items:
+                            "" any text, "client", "domain", "pattern", "port", "word" */
     const char *def;     /* default as a manager would write it; "" = not defined */
     boost::uint32_t least, most; /* PARAM_COUNT: the number; PARAM_INTERVAL: seconds */
     ParamMode mode;
@@ -54,7 +57,7 @@ struct ParamRow {
     const char *logical; /* HP logical name; several spellings separated by commas */
     const char *field;   /* field of TCPIP$SMTP.CONF */
     const char *tcpware; /* TCPWARE_ logical name */
-    const char *choices; /* PARAM_CHOICE: "BOTTOM|TOP|NONE" */
+    const char *choices; /* PARAM_CHOICE, lists of words: "BOTTOM|TOP|NONE" */
     const char *help;    /* one line, begins lower case, no period */
 };
 
@@ -71,7 +74,7 @@ struct ParamValue {
     bool flag;                 /* EXISTS, BOOLEAN */
     boost::uint32_t number;    /* COUNT, INTERVAL (seconds), CHOICE (index of the word) */
     std::string text;          /* the value as written, trimmed */
-    std::vector<std::string> items; /* LIST */
+    std::vector<std::string> items; /* LIST; words in full and in upper case */
     ParamValue() : defined(false), flag(false), number(0) {}
 };
 
@@ -81,6 +84,12 @@ struct ParamValue {
 **  defined", except for EXISTS, where the name alone counts.
 */
 bool param_parse(ParamId id, const std::string &text, ParamValue *value, const char **reason);
+
+/*
+**  Why item cannot stand in the list of id: a phrase as above, or 0 when it can.  param_parse
+**  refuses a list for one bad item; who wants the good ones asks item by item.
+*/
+const char *param_item_reason(ParamId id, const std::string &item);
 
 /* The row's default; every default parses (a test asks each). */
 ParamValue param_default(ParamId id);

@@ -63,5 +63,8 @@ struct SmtpCommandLine {
 */
 SmtpLineError smtp_line_parse(const std::string &line, SmtpCommandLine *command);
 
+/* The argument of BDAT, "size [LAST]" (RFC 3030 2).  False when it is not that. */
+bool smtp_chunk_parse(const std::string &argument, boost::uint64_t *size, bool *last);
+
 } // namespace mail
 #endif

@@ -2,7 +2,7 @@
 **  aliases - who is meant by the local part of an address of ours
 **
 **  Asked by the receiver at RCPT and by the symbiont before delivery, so that both agree.
-**  HP 18.2.2 (postmaster, forwarding), spec 6.4, 6.8.
+**  HP 18.2.2 (postmaster, forwarding), spec 6.4 (lists), 6.8.
 */
 #ifndef MTA_ALIASES_H
 #define MTA_ALIASES_H
@@ -17,6 +17,7 @@ struct LocalUser {
         DELIVER, /* give the message to MAIL for `user` (MAIL itself follows forwarding) */
         UNKNOWN, /* no such user: 550 5.1.1 */
         REFUSED, /* the account takes no mail (DISMAIL): 550 5.2.1 */
+        LIST,    /* a distribution list: give the message to the members of `list` */
         TROUBLE  /* cannot tell now: 451, never a refusal for good */
     };
     Verdict verdict;
@@ -24,6 +25,8 @@ struct LocalUser {
     std::string user;
     /* MAIL's SET FORWARD text when there is one; information only. */
     std::string forward;
+    /* LIST: specification of the file. */
+    std::string list;
     /* Why, in words, for the log and VRFY. */
     std::string reason;
     LocalUser() : verdict(UNKNOWN) {}
@@ -34,7 +37,8 @@ struct LocalUser {
 **  alias are always deliverable, to the first of POSTMASTER, the alias and SYSTEM that has a
 **  forwarding entry or an account; then the MAIL profile (a forwarding entry needs no account,
 **  HP 18.2.2); then SYSUAF, where DISMAIL refuses.  A name that is not found is tried again with
-**  every '.' read as '$' because '$' is a hard character for many senders.
+**  every '.' read as '$' because '$' is a hard character for many senders.  What is no user may be
+**  a distribution list (spec 6.4).
 **  Answers (also "unknown") are kept USER_CACHE_TIME.  Any thread.
 */
 LocalUser alias_resolve(const std::string &local_part, const Identity &identity);

@@ -50,6 +50,8 @@ public:
     /* Only before sharing.  False and *reason (may be 0) when the text is not a value of id. */
     bool set(ParamId id, const std::string &text, ConfigOrigin origin, const std::string &source,
              const char **reason);
+    /* Defined, without items. */
+    void set_empty_list(ParamId id, ConfigOrigin origin, const std::string &source);
     bool same_as(const Settings &other) const; /* values and origins */
 
     /*
@@ -72,14 +74,25 @@ typedef boost::shared_ptr<const Settings> SettingsPtr;
 /*
 **  The settings of this process.  Read at the first call; later calls look for a changed file or
 **  changed logical names at most every CONFIG_CHECK_TIME and then build a new set; who holds an old
-**  set keeps it.  Bad values are logged once and the next origin counts.  Never empty.  Any thread.
-**  A session takes one set when it begins and keeps it.  A complete set stays while a new one
-**  cannot be read completely.
+**  set keeps it.  Bad values are told to log and operator once, and the next origin counts; of a
+**  list only the bad items are left out.  Never empty.  Any thread.  A session takes one set when
+**  it begins and keeps it.  A complete set stays while a new one cannot be read completely.
 */
 SettingsPtr config_current();
 
-/* Reads everything now, for management and tests. */
-SettingsPtr config_read();
+/* Something of a setting that does not count. */
+struct ConfigProblem {
+    std::string source; /* "TCPIP$SMTP.CONF", or the logical name, or the database's keyword */
+    size_t line;        /* in the file; 0 elsewhere */
+    std::string text;   /* "Relay: not ON or OFF" */
+    bool unreadable;    /* the source is there and cannot be read: the set is incomplete */
+    ConfigProblem() : line(0), unreadable(false) {}
+};
+/* "TCPIP$SMTP.CONF, line 12: Relay: not ON or OFF" */
+std::string config_problem_text(const ConfigProblem &problem);
+
+/* Reads everything now, for management and tests.  problems: may be 0. */
+SettingsPtr config_read(std::vector<ConfigProblem> *problems = 0);
 
 /* Tests: config_current() answers with this set until config_use(SettingsPtr()). */
 void config_use(const SettingsPtr &settings);

@@ -81,6 +81,9 @@ void log_hold();
 void log_number_lines(bool on);
 /* Also to the operator (class network) for LOG_ERROR and above. */
 void log_to_operator(bool on);
+/* A message of its own to the operator (OPCOM_TEXT_MAX bytes), where log_to_operator(true) was
+   said.  The log is the caller's business. */
+void log_operator(const std::string &text);
 /* Keeps only the last blocks*512 bytes until log_close() writes them (spec 2.1); 0 ends that. */
 void log_snapshot(boost::uint32_t blocks);
 void log_close();

@@ -41,11 +41,13 @@ std::string header_line(const std::string &name, const std::string &value);
 */
 class HeaderBlock {
 public:
-    explicit HeaderBlock(size_t limit) : limit_(limit), state_(1), complete_(false), end_(0) {}
+    explicit HeaderBlock(size_t limit) : limit_(limit), state_(1), complete_(false), cut_(false) {}
     /* Bytes consumed: up to and including the empty line that ends the block. */
     size_t feed(const char *data, size_t size);
     bool complete() const { return complete_; }
     const std::string &text() const { return text_; }
+    /* The block is longer than the limit. */
+    bool cut() const { return cut_; }
     /* Unfolded value of the first header of that name (any case); false if there is none. */
     bool find(const char *name, std::string *value) const;
     /* How many headers have that name. */
@@ -54,8 +56,7 @@ public:
 private:
     size_t limit_;
     int state_;
-    bool complete_;
-    size_t end_;
+    bool complete_, cut_;
     std::string text_;
 };
 

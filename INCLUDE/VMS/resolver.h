@@ -42,14 +42,21 @@ struct ResolverOptions {
     boost::uint32_t timeout_ms;      /* first try per server; doubled for the second */
     int tries;
     bool use_cache;
-    ResolverOptions() : timeout_ms(3000), tries(2), use_cache(true) {}
+    boost::uint64_t deadline; /* net_milliseconds() when all questions must have ended; 0: none */
+    ResolverOptions() : timeout_ms(3000), tries(2), use_cache(true), deadline(0) {}
 };
+
+/* Is there a name server to ask?  Without one every answer is RESOLVER_FAILED at once. */
+bool resolver_has_servers();
 
 ResolverResult resolver_mx(const std::string &name, const ResolverOptions &options,
                            std::vector<MxRecord> *records);
 /* AAAA and A of a name, IPv6 first; hosts file before DNS. */
 ResolverResult resolver_addresses(const std::string &name, const ResolverOptions &options,
                                   std::vector<NetAddress> *addresses);
+/* A records alone, without the hosts file: what lists of addresses (RBLs) answer with. */
+ResolverResult resolver_listed(const std::string &name, const ResolverOptions &options,
+                               std::vector<NetAddress> *addresses);
 ResolverResult resolver_name(const NetAddress &address, const ResolverOptions &options,
                              std::string *name);
 ResolverResult resolver_text(const std::string &name, const ResolverOptions &options,

@@ -212,12 +212,21 @@ static void put_number_field(char tag, boost::uint64_t value, std::string *out)
     out->append(field, sizeof field);
 }
 
+static bool is_notify(boost::uint64_t n)
+{
+    const boost::uint64_t others =
+        CONTROL_NOTIFY_SUCCESS | CONTROL_NOTIFY_FAILURE | CONTROL_NOTIFY_DELAY;
+    return n == CONTROL_NOTIFY_NEVER || (n != 0 && (n & ~others) == 0);
+}
+
 static bool put_fields(const ControlEnvelope &envelope,
                        const std::vector<ControlRecipient> &recipients, std::string *out)
 {
     put_number_field('T', envelope.created, out);
     put_number_field('O', static_cast<boost::uint64_t>(envelope.origin), out);
     put_number_field('B', static_cast<boost::uint64_t>(envelope.body), out);
+    if (envelope.returned != CONTROL_RETURN_UNSAID)
+        put_number_field('r', static_cast<boost::uint64_t>(envelope.returned), out);
     for (size_t i = 0; i < text_tags; ++i) {
         const std::string &value = envelope.*text_tag_table[i].member;
         if (!value.empty() &&
@@ -230,6 +239,10 @@ static bool put_fields(const ControlEnvelope &envelope,
             return false;
         if (!r.original.empty() && !put_field('Q', r.original, CONTROL_MAX_FIELD, out))
             return false;
+        if (r.notify != 0 && !is_notify(r.notify))
+            return false;
+        if (r.notify != 0)
+            put_number_field('n', r.notify, out);
     }
     return out->size() <= CONTROL_BLOCK + static_cast<size_t>(MAX_FIELD_BYTES);
 }
@@ -319,10 +332,11 @@ struct FieldTarget {
     std::vector<ControlRecipient> recipients;
 };
 
-static bool take_number(char tag, const std::string &value, ControlEnvelope *envelope)
+static bool take_number(char tag, const std::string &value, FieldTarget *target)
 {
     if (value.size() != 8)
         return false;
+    ControlEnvelope *envelope = &target->envelope;
     boost::uint64_t n = get(value.data(), 8);
     if (tag == 'T')
         envelope->created = n;
@@ -330,6 +344,10 @@ static bool take_number(char tag, const std::string &value, ControlEnvelope *env
         envelope->origin = static_cast<ControlOrigin>(n);
     else if (tag == 'B' && n <= CONTROL_8BITMIME)
         envelope->body = static_cast<ControlBody>(n);
+    else if (tag == 'r' && n != CONTROL_RETURN_UNSAID && n <= CONTROL_RETURN_HEADERS)
+        envelope->returned = static_cast<ControlReturn>(n);
+    else if (tag == 'n' && is_notify(n) && !target->recipients.empty())
+        target->recipients.back().notify = static_cast<unsigned>(n);
     else
         return false;
     return true;
@@ -337,8 +355,8 @@ static bool take_number(char tag, const std::string &value, ControlEnvelope *env
 
 static bool take_field(char tag, const std::string &value, FieldTarget *target)
 {
-    if (tag == 'T' || tag == 'O' || tag == 'B')
-        return take_number(tag, value, &target->envelope);
+    if (tag == 'T' || tag == 'O' || tag == 'B' || tag == 'r' || tag == 'n')
+        return take_number(tag, value, target);
     if (tag == 'R') {
         target->recipients.push_back(ControlRecipient());
         target->recipients.back().address = value;

@@ -246,4 +246,65 @@ void DotEncoder::finish(std::string *wire)
     *wire += ".\r\n";
 }
 
+/* ---- chunks ---- */
+
+ChunkDecoder::ChunkDecoder(const DotOptions &options)
+    : options_(options), reason_(DOT_GOOD), cr_(false), start_(true), size_(0)
+{
+}
+
+void ChunkDecoder::put(const char *data, size_t size, std::string *text)
+{
+    if (reason_ == DOT_GOOD)
+        text->append(data, size);
+}
+
+void ChunkDecoder::feed(const char *data, size_t size, std::string *text)
+{
+    boost::uint64_t room = options_.max_size > size_ ? options_.max_size - size_ : 0;
+    bool too_big = options_.max_size != 0 && size > room;
+    size_ += size;
+    lines(data, too_big ? static_cast<size_t>(room) : size, text);
+    if (too_big && reason_ == DOT_GOOD)
+        reason_ = DOT_TOO_BIG;
+}
+
+void ChunkDecoder::lines(const char *data, size_t size, std::string *text)
+{
+    const char *end = data + size;
+    for (const char *at = data; at < end && reason_ == DOT_GOOD;) {
+        const char *run = at;
+        if (*at == '\n') {
+            if (!cr_ && !options_.accept_unix_lf)
+                reason_ = DOT_LONE_LF;
+            put("\r\n", 2, text);
+            cr_ = false;
+            start_ = true;
+            ++at;
+        } else if (cr_) {
+            reason_ = DOT_LONE_CR;
+        } else if (*at == '\r') {
+            cr_ = true;
+            ++at;
+        } else if (*at == '\0' && !options_.accept_nul) {
+            reason_ = DOT_NUL;
+        } else {
+            while (at < end && *at != '\r' && *at != '\n' && *at != '\0')
+                ++at;
+            at += at == run; /* a NUL that may pass */
+            put(run, static_cast<size_t>(at - run), text);
+            start_ = false;
+        }
+    }
+}
+
+void ChunkDecoder::finish(std::string *text)
+{
+    if (cr_ && reason_ == DOT_GOOD)
+        reason_ = DOT_LONE_CR;
+    if (!start_)
+        put("\r\n", 2, text);
+    start_ = true;
+}
+
 } // namespace mail

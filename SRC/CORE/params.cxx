@@ -9,6 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "CORE/ip_address.h"
+#include "CORE/smtp_path.h"
+
 namespace mail {
 
 static const ParamRow param_table[] = {
@@ -17,6 +20,7 @@ static const ParamRow param_table[] = {
     {P_##id, #id,    type,    unit,  def,     least,   most,                                       \
      mode,   config, logical, field, tcpware, choices, help},
 #include "CORE/params_smtp.def"
+#include "CORE/params_receiver.def"
 #include "CORE/params_pop.def"
 #include "CORE/params_engine.def"
 #undef PARAM
@@ -180,8 +184,12 @@ static bool parse_interval(const ParamRow &row, const std::string &text, boost::
     return true;
 }
 
-/* The index of the one word that begins with text; a whole word wins over a beginning. */
-static bool parse_choice(const char *choices, const std::string &text, boost::uint32_t *index)
+/*
+**  The index of the one word that begins with text, and the word; a whole word wins over a
+**  beginning.
+*/
+static bool parse_choice(const char *choices, const std::string &text, boost::uint32_t *index,
+                         std::string *whole)
 {
     boost::uint32_t at = 0, found = 0, matches = 0;
     for (const char *word = choices; *word != '\0'; ++at) {
@@ -190,10 +198,12 @@ static bool parse_choice(const char *choices, const std::string &text, boost::ui
         std::string choice(word, size);
         if (same_word(text, choice.c_str())) {
             *index = at;
+            *whole = choice;
             return true;
         }
         if (text.size() < size && same_word(text, choice.substr(0, text.size()).c_str())) {
             found = at;
+            *whole = choice;
             ++matches;
         }
         word += size + (bar ? 1 : 0);
@@ -236,9 +246,89 @@ static bool has_controls(const std::string &text)
     return false;
 }
 
+/* ---- lists ---- */
+
+/* "1.2.3" and "1.2.0.0/33" are mistyped addresses, not names. */
+static bool is_domain(const std::string &text)
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    size_t last = text.rfind('.', text.size() - 2); /* before the last label; a final '.' is none */
+    last = last == std::string::npos ? 0 : last;
+    return smtp_domain_is_valid(text) && text.find_first_of(letters, last) != std::string::npos;
+}
+
+static const char *client_reason(const ParamRow &, const std::string &item)
+{
+    IpNetwork network;
+    return ip_network_parse(item, &network) || is_domain(item)
+               ? 0
+               : "not an address, a network or the name of a host or domain";
+}
+
+static const char *domain_reason(const ParamRow &, const std::string &item)
+{
+    return is_domain(item) ? 0 : "not the name of a domain";
+}
+
+static const char *pattern_reason(const ParamRow &, const std::string &item)
+{
+    return item.find_first_of(" \t") == std::string::npos ? 0 : "a blank inside a pattern";
+}
+
+static const char *port_reason(const ParamRow &, const std::string &item)
+{
+    boost::uint32_t port;
+    return parse_number(item, &port) && port >= 1 && port <= 65535 ? 0 : "not a port number";
+}
+
+static const char *word_reason(const ParamRow &row, const std::string &item)
+{
+    boost::uint32_t index;
+    std::string whole;
+    return parse_choice(row.choices, item, &index, &whole) ? 0 : "not a known word";
+}
+
+struct ItemKind {
+    const char *unit;
+    const char *(*reason)(const ParamRow &row, const std::string &item);
+};
+static const ItemKind item_kinds[] = {{"client", client_reason},
+                                      {"domain", domain_reason},
+                                      {"pattern", pattern_reason},
+                                      {"port", port_reason},
+                                      {"word", word_reason}};
+
+const char *param_item_reason(ParamId id, const std::string &item)
+{
+    const ParamRow &row = param_table[id];
+    if (has_controls(item))
+        return "control characters";
+    for (size_t i = 0; i < sizeof item_kinds / sizeof *item_kinds; ++i)
+        if (strcmp(row.unit, item_kinds[i].unit) == 0)
+            return item_kinds[i].reason(row, item);
+    return 0;
+}
+
+static const char *parse_list(const ParamRow &row, ParamValue *value)
+{
+    split_list(value->text, &value->items);
+    for (size_t i = 0; i < value->items.size(); ++i) {
+        const char *why = param_item_reason(row.id, value->items[i]);
+        if (why)
+            return why;
+        boost::uint32_t index;
+        std::string whole;
+        if (strcmp(row.unit, "word") == 0 &&
+            parse_choice(row.choices, value->items[i], &index, &whole))
+            value->items[i] = whole;
+    }
+    return 0;
+}
+
 /* Fills the members that depend on the type; 0 or the reason of a refusal. */
 static const char *parse_typed(const ParamRow &row, ParamValue *value)
 {
+    std::string whole;
     switch (row.type) {
     case PARAM_EXISTS:
         if (!parse_boolean(value->text, &value->flag))
@@ -255,13 +345,13 @@ static const char *parse_typed(const ParamRow &row, ParamValue *value)
             return "not a delta time";
         break;
     case PARAM_CHOICE:
-        return parse_choice(row.choices, value->text, &value->number) ? 0 : "not a known word";
+        return parse_choice(row.choices, value->text, &value->number, &whole) ? 0
+                                                                              : "not a known word";
     case PARAM_DOMAIN:
     case PARAM_USER:
         return is_name_text(value->text) ? 0 : "not a name";
     case PARAM_LIST:
-        split_list(value->text, &value->items);
-        return 0;
+        return parse_list(row, value);
     case PARAM_FILE:
     case PARAM_TEXT:
         return 0;

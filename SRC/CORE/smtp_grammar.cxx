@@ -76,4 +76,14 @@ SmtpLineError smtp_line_parse(const std::string &line, SmtpCommandLine *command)
     return good ? SMTP_LINE_OK : SMTP_LINE_ARGUMENT;
 }
 
+bool smtp_chunk_parse(const std::string &argument, boost::uint64_t *size, bool *last)
+{
+    std::vector<std::string> words;
+    text_words(argument, &words);
+    if (words.empty() || words.size() > 2 || (words.size() == 2 && !text_equal(words[1], "LAST")))
+        return false;
+    *last = words.size() == 2;
+    return text_number64(words[0], 0, ~static_cast<boost::uint64_t>(0), size);
+}
+
 } // namespace mail

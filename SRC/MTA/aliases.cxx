@@ -8,7 +8,9 @@
 
 #include <map>
 #include <pthread.h>
+#include "CORE/text.h"
 #include "MTA/config.h"
+#include "MTA/lists.h"
 #include "VMS/account.h"
 #include "VMS/mailstore.h"
 #include "VMS/vmstime.h"
@@ -53,6 +55,7 @@ static LocalUser::Verdict system_lookup(const std::string &user, std::string *fo
 static const char *verdict_reason(LocalUser::Verdict verdict)
 {
     static const char *const reasons[] = {"user", "no such user", "account takes no mail",
+                                          "distribution list",
                                           "user file or profile cannot be read"};
     return reasons[verdict];
 }
@@ -94,13 +97,10 @@ static LocalUser resolve_postmaster(const Identity &identity)
     return answer;
 }
 
-static LocalUser resolve(const std::string &name, const Identity &identity)
+/* A name as MAIL takes it. */
+static LocalUser resolve_user(const std::string &name, const Identity &identity)
 {
     LocalUser answer;
-    if (name.empty()) {
-        answer.reason = verdict_reason(LocalUser::UNKNOWN);
-        return answer;
-    }
     if (name == postmaster_name || name == identity.postmaster())
         return resolve_postmaster(identity);
     answer = look_up(name);
@@ -114,16 +114,33 @@ static LocalUser resolve(const std::string &name, const Identity &identity)
     return second.verdict == LocalUser::UNKNOWN ? answer : second;
 }
 
+static LocalUser resolve(const std::string &name, const std::string &local_part,
+                         const Identity &identity)
+{
+    LocalUser answer;
+    std::string list;
+    if (!name.empty())
+        answer = resolve_user(name, identity);
+    if (answer.verdict == LocalUser::UNKNOWN &&
+        list_find(local_part, *config_current(), &list)) {
+        answer.verdict = LocalUser::LIST;
+        answer.list = list;
+    }
+    if (name.empty() || answer.verdict == LocalUser::LIST)
+        answer.reason = verdict_reason(answer.verdict);
+    return answer;
+}
+
 LocalUser alias_resolve(const std::string &local_part, const Identity &identity)
 {
-    std::string name = user_name(local_part);
+    std::string name = user_name(local_part), key = text_uppered(local_part);
     VmsTime now = vmstime_now();
     LocalUser answer;
     bool found = false;
     pthread_mutex_lock(&mutex);
     if (!the_answers)
         the_answers = new KeptAnswers;
-    KeptAnswers::const_iterator kept = the_answers->find(name);
+    KeptAnswers::const_iterator kept = the_answers->find(key);
     if (kept != the_answers->end() && kept->second.until > now) {
         answer = kept->second.user;
         found = true;
@@ -132,14 +149,14 @@ LocalUser alias_resolve(const std::string &local_part, const Identity &identity)
     if (found)
         return answer;
 
-    answer = resolve(name, identity);
+    answer = resolve(name, local_part, identity);
     boost::uint32_t seconds = config_current()->seconds(P_USER_CACHE_TIME);
     if (answer.verdict == LocalUser::TROUBLE || seconds == 0)
         return answer;
     pthread_mutex_lock(&mutex);
     if (the_answers->size() >= MAX_KEPT)
         the_answers->clear();
-    KeptAnswer &slot = (*the_answers)[name];
+    KeptAnswer &slot = (*the_answers)[key];
     slot.user = answer;
     slot.until = now + static_cast<VmsTime>(seconds) * VMSTIME_UNITS_PER_SECOND;
     pthread_mutex_unlock(&mutex);

@@ -15,6 +15,8 @@
 
 namespace mail {
 
+enum { OPERATOR_PROBLEMS = 10 };
+
 const char *config_origin_name(ConfigOrigin origin)
 {
     static const char *const names[] = {"default", "configuration database", "logical name",
@@ -40,6 +42,14 @@ bool Settings::set(ParamId id, const std::string &text, ConfigOrigin origin,
     return true;
 }
 
+void Settings::set_empty_list(ParamId id, ConfigOrigin origin, const std::string &source)
+{
+    values_[id] = ParamValue();
+    values_[id].defined = true;
+    origins_[id] = origin;
+    sources_[id] = source;
+}
+
 bool Settings::same_as(const Settings &other) const
 {
     for (int i = 0; i < P_COUNT; ++i)
@@ -52,14 +62,78 @@ bool Settings::same_as(const Settings &other) const
 
 /* ---- one set ---- */
 
-/* Takes a value or notes in *problems why not. */
-static bool take(Settings *settings, ParamId id, const std::string &text, ConfigOrigin origin,
-                 const std::string &source, std::string *problems)
+typedef std::vector<ConfigProblem> Problems;
+
+static void note(Problems *problems, const std::string &source, size_t line,
+                 const std::string &text)
+{
+    ConfigProblem problem;
+    problem.source = source;
+    problem.line = line;
+    problem.text = text;
+    problems->push_back(problem);
+}
+
+/* Takes a value or notes why not. */
+static bool take_value(Settings *settings, ParamId id, const std::string &text,
+                       ConfigOrigin origin, const std::string &source, std::string *why)
 {
     const char *reason = 0;
     if (settings->set(id, text, origin, source, &reason))
         return true;
-    *problems += source + ": " + reason + "; ";
+    *why = reason;
+    return false;
+}
+
+/*
+**  Takes the good items of a list.  When none is good the list is there and empty: a Good-Clients
+**  full of slips must not be the same as none, which lets everybody relay.
+*/
+static void take_items(Settings *settings, ParamId id, const std::vector<ConfItem> &items,
+                       ConfigOrigin origin, const std::string &source,
+                       const std::string &file, Problems *problems)
+{
+    std::string good, why;
+    for (size_t i = 0; i < items.size(); ++i) {
+        const char *reason = param_item_reason(id, items[i].text);
+        if (reason)
+            note(problems, file, items[i].line, source + ": " + items[i].text + ": " + reason);
+        else
+            good += (good.empty() ? "" : ",") + items[i].text;
+    }
+    if (good.empty() && !items.empty()) {
+        if (param_row(id).def[0] == '\0')
+            settings->set_empty_list(id, origin, source);
+    } else if (!take_value(settings, id, good, origin, source, &why))
+        note(problems, file, items.empty() ? 0 : items[0].line, source + ": " + why);
+}
+
+static void split_items(const std::string &text, std::vector<ConfItem> *items)
+{
+    std::vector<std::string> pieces;
+    text_split(text, ',', &pieces);
+    for (size_t i = 0; i < pieces.size(); ++i) {
+        ConfItem item;
+        item.text = pieces[i];
+        if (!item.text.empty())
+            items->push_back(item);
+    }
+}
+
+/* A value from a logical name or the database. */
+static bool take(Settings *settings, ParamId id, const std::string &text, ConfigOrigin origin,
+                 const std::string &source, Problems *problems)
+{
+    std::string why;
+    if (param_row(id).type == PARAM_LIST) {
+        std::vector<ConfItem> items;
+        split_items(text, &items);
+        take_items(settings, id, items, origin, source, source, problems);
+        return settings->origin(id) == origin;
+    }
+    if (take_value(settings, id, text, origin, source, &why))
+        return true;
+    note(problems, source, 0, why);
     return false;
 }
 
@@ -79,12 +153,14 @@ static Status translate(const ParamRow &row, const std::string &name, std::strin
 
 /* Not there is an answer; anything else leaves the set incomplete. */
 static bool note_trouble(Settings *settings, const std::string &what, const Status &status,
-                         std::string *problems)
+                         Problems *problems)
 {
     if (status.ok() || status.not_found())
         return false;
-    if (settings->complete()) /* the first one tells enough */
-        *problems += what + ": " + status.text() + "; ";
+    if (settings->complete()) { /* the first one tells enough */
+        note(problems, what, 0, status.text());
+        problems->back().unreadable = true;
+    }
     settings->set_incomplete();
     return true;
 }
@@ -94,7 +170,7 @@ static bool note_trouble(Settings *settings, const std::string &what, const Stat
 **  value that may say no.
 */
 static bool take_logical(Settings *settings, const ParamRow &row, const std::string &name,
-                         bool existence, std::string *problems)
+                         bool existence, Problems *problems)
 {
     std::string text;
     if (name.empty())
@@ -107,7 +183,7 @@ static bool take_logical(Settings *settings, const ParamRow &row, const std::str
     return take(settings, row.id, text, ORIGIN_LOGICAL, name, problems);
 }
 
-static void take_logicals(Settings *settings, const ParamRow &row, std::string *problems)
+static void take_logicals(Settings *settings, const ParamRow &row, Problems *problems)
 {
     std::string names = row.logical;
     size_t from = 0;
@@ -122,11 +198,31 @@ static void take_logicals(Settings *settings, const ParamRow &row, std::string *
     take_logical(settings, row, row.tcpware, false, problems);
 }
 
-static boost::shared_ptr<Settings> build(std::string *problems)
+static void take_conf(Settings *settings, Problems *problems)
+{
+    std::vector<ConfField> fields;
+    std::vector<ConfProblem> bad_lines;
+    std::string file, why;
+    Status status = config_read_conf(&fields, &bad_lines, &file);
+    note_trouble(settings, file, status, problems);
+    for (size_t i = 0; i < bad_lines.size(); ++i)
+        note(problems, file, bad_lines[i].line, bad_lines[i].text);
+    for (size_t i = 0; i < fields.size(); ++i) {
+        const ConfField &field = fields[i];
+        ParamId id = param_find_field(field.name);
+        if (id == P_COUNT)
+            note(problems, file, field.line, field.name + ": unknown field");
+        else if (field.is_list)
+            take_items(settings, id, field.items, ORIGIN_CONF_FILE, field.name, file, problems);
+        else if (!take_value(settings, id, field.value, ORIGIN_CONF_FILE, field.name, &why))
+            note(problems, file, field.line, field.name + ": " + why);
+    }
+}
+
+static boost::shared_ptr<Settings> build(Problems *problems)
 {
     boost::shared_ptr<Settings> settings(new Settings);
-    ConfigEntries database, conf;
-    size_t bad_lines = 0;
+    ConfigEntries database;
     note_trouble(settings.get(), "configuration database", config_read_database(&database),
                  problems);
     for (size_t i = 0; i < database.size(); ++i) {
@@ -137,24 +233,22 @@ static boost::shared_ptr<Settings> build(std::string *problems)
     }
     for (int i = 0; i < P_COUNT; ++i)
         take_logicals(settings.get(), param_row(static_cast<ParamId>(i)), problems);
-    note_trouble(settings.get(), "configuration file", config_read_conf(&conf, &bad_lines),
-                 problems);
-    if (bad_lines != 0)
-        *problems += "lines that are no field: " + text_from_number(bad_lines) + "; ";
-    for (size_t i = 0; i < conf.size(); ++i) {
-        ParamId id = param_find_field(conf[i].first);
-        if (id == P_COUNT)
-            *problems += conf[i].first + ": unknown field; ";
-        else
-            take(settings.get(), id, conf[i].second, ORIGIN_CONF_FILE, conf[i].first, problems);
-    }
+    take_conf(settings.get(), problems);
     return settings;
 }
 
-SettingsPtr config_read()
+std::string config_problem_text(const ConfigProblem &problem)
 {
-    std::string problems;
-    return build(&problems);
+    std::string text = problem.source;
+    if (problem.line != 0)
+        text += ", line " + text_from_number(problem.line);
+    return text + ": " + problem.text;
+}
+
+SettingsPtr config_read(std::vector<ConfigProblem> *problems)
+{
+    std::vector<ConfigProblem> own;
+    return build(problems ? problems : &own);
 }
 
 /* ---- the set of this process ---- */
@@ -165,7 +259,7 @@ static const boost::uint32_t LOOK_AGAIN = 1;
 struct Current {
     SettingsPtr settings, forced;
     VmsTime next_look;
-    std::string problems; /* as last logged */
+    std::string told;     /* the problems that were told last */
     bool looking;         /* one thread builds, the others go on with what there is */
     Current() : next_look(0), looking(false) {}
 };
@@ -181,29 +275,48 @@ static Current &current()
     return *the_current;
 }
 
+/* A line of the log each; the operator hears of the first ones. */
+static void tell(const Problems &problems, bool kept)
+{
+    for (size_t i = 0; i < problems.size(); ++i) {
+        std::string text = config_problem_text(problems[i]);
+        if (problems[i].unreadable) {
+            LogLine(LOG_ERROR, "", "configuration")
+                .add("not_read", text)
+                .add("kept", kept ? "yes" : "no");
+            continue;
+        }
+        LogLine(LOG_WARNING, "", "configuration").add("ignored", text);
+        if (i < OPERATOR_PROBLEMS)
+            log_operator(text);
+    }
+    if (problems.size() > OPERATOR_PROBLEMS)
+        log_operator("configuration: " + text_from_number(problems.size() - OPERATOR_PROBLEMS) +
+                     " more problems, see the log");
+}
+
 /* The lock is held at entry and at return, not while building. */
 static void rebuild(Current &c)
 {
-    std::string problems;
+    Problems problems;
+    std::string all;
     c.looking = true;
     pthread_mutex_unlock(&mutex);
     boost::shared_ptr<Settings> fresh = build(&problems);
+    /* only who builds changes what is looked at here */
+    bool kept = !fresh->complete() && c.settings && c.settings->complete();
+    for (size_t i = 0; i < problems.size(); ++i)
+        all += config_problem_text(problems[i]) + "\n";
+    if (all != c.told) {
+        c.told = all;
+        tell(problems, kept);
+    }
     pthread_mutex_lock(&mutex);
     c.looking = false;
-    bool kept = !fresh->complete() && c.settings && c.settings->complete();
     if (!c.settings || (!kept && !fresh->same_as(*c.settings)))
         c.settings = fresh;
     boost::uint32_t wait = c.settings->seconds(P_CONFIG_CHECK_TIME);
     c.next_look = vmstime_after(!fresh->complete() && wait > LOOK_AGAIN ? LOOK_AGAIN : wait);
-    if (problems != c.problems) {
-        c.problems = problems;
-        if (!fresh->complete())
-            LogLine(LOG_ERROR, "", "configuration")
-                .add("not_read", problems)
-                .add("kept", kept ? "yes" : "no");
-        else if (!problems.empty())
-            LogLine(LOG_WARNING, "", "configuration").add("ignored", problems);
-    }
     pthread_cond_broadcast(&built);
 }
 

@@ -305,6 +305,17 @@ void log_number_lines(bool on)
     guard.sink().numbered = on;
 }
 
+void log_operator(const std::string &text)
+{
+    bool tell;
+    {
+        SinkGuard guard;
+        tell = guard.sink().to_operator;
+    }
+    if (tell)
+        operator_send(text, OPERATOR_NETWORK);
+}
+
 void log_snapshot(boost::uint32_t blocks)
 {
     SinkGuard guard;

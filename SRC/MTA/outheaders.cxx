@@ -105,6 +105,7 @@ size_t HeaderBlock::feed(const char *data, size_t size)
     }
     size_t room = limit_ > text_.size() ? limit_ - text_.size() : 0;
     text_.append(data, i < room ? i : room);
+    cut_ = cut_ || i > room;
     return i;
 }
 

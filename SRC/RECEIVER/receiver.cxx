@@ -26,19 +26,46 @@ boost::shared_ptr<const RelayPolicy> Receiver::relay_for(const SettingsPtr &sett
     if (relay_settings_ != settings) {
         relay_.reset(new RelayPolicy(*settings));
         relay_settings_ = settings;
-        for (size_t i = 0; i < relay_->strange_entries().size(); ++i)
-            LogLine(LOG_WARNING, "", "good_clients").add("ignored", relay_->strange_entries()[i]);
     }
     return relay_;
+}
+
+bool receiver_port_listed(const Settings &settings, ParamId list, boost::uint32_t port)
+{
+    const std::vector<std::string> &ports = settings.items(list);
+    for (size_t i = 0; i < ports.size(); ++i) {
+        boost::uint32_t number;
+        if (text_number(ports[i], 1, 65535, &number) && number == port)
+            return true;
+    }
+    return false;
+}
+
+SmtpPort receiver_port(const Settings &settings, boost::uint32_t number, bool secured,
+                       bool can_secure)
+{
+    SmtpPort port;
+    port.number = number;
+    port.submission = receiver_port_listed(settings, P_SUBMISSION_PORTS, number);
+    port.login = receiver_port_listed(settings, P_AUTH_PORTS, number);
+    port.secured = secured;
+    port.can_secure = can_secure && settings.flag(P_STARTTLS) && !secured;
+    return port;
 }
 
 Session *Receiver::create(const ServiceClient &client)
 {
     SmtpEnvironment environment;
-    environment.settings = config_current();
-    environment.identity = identity_current();
-    environment.relay = relay_for(environment.settings);
+    SpamRules &rules = environment.rules;
+    rules.settings = config_current();
+    rules.identity = identity_current();
+    rules.clients = clients_.get(rules.settings);
+    rules.relay = relay_for(rules.settings);
+    rules.reject = reject_.get(rules.settings);
+    rules.lookups = &spam_lookups();
     environment.sinks = this;
+    environment.port =
+        receiver_port(*rules.settings, client.local.port, client.secured, can_secure_);
     environment.client_address = net_text(client.peer);
     environment.id = "R" + text_from_number(client.number);
     return new SmtpSession(environment);
@@ -72,7 +99,6 @@ void receiver_apply_log(const Settings &settings)
     log_set_level(level);
     log_number_lines(settings.flag(P_SMTP_LOG_LINE_NUMBERS));
     log_snapshot(settings.number(P_SMTP_RECV_SNAPSHOT_BLOCKS));
-    log_to_operator(true);
 }
 
 ServiceParameters receiver_parameters(const Settings &settings, Receiver *receiver)

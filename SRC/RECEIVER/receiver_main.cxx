@@ -20,6 +20,7 @@ static void thread_failed(const char *text)
 
 static Status serve(int fd, bool listening)
 {
+    log_to_operator(true); /* before the configuration is read: its errors are his */
     SettingsPtr settings = config_current();
     Receiver receiver;
     ServiceParameters parameters = receiver_parameters(*settings, &receiver);

@@ -1,22 +1,38 @@
 /*
 **  smtp_commands - check and proceed of every SMTP command
 **
-**  RFC 5321 4.1, 4.5.1; who may relay: HP 18.6.  Nothing is remembered before check has said yes.
+**  RFC 5321 4.1, 4.5.1, RFC 3030; who may send what: antispam, submission.  Nothing is remembered
+**  before check has said yes.
 */
 #include "smtp_commands.h"
 
 #include "CORE/text.h"
 #include "MTA/aliases.h"
 #include "MTA/counters.h"
+#include "MTA/lists.h"
 #include "MTA/log.h"
+#include "smtp_extensions.h"
 #include "smtp_session.h"
+#include "submission.h"
 
 namespace mail {
 
 enum {
-    ANY_STATE = SMTP_HELLO | SMTP_READY | SMTP_SENDER | SMTP_NAMED,
-    NAME_MAX_SIZE = 255
+    ANY_STATE = SMTP_HELLO | SMTP_READY | SMTP_SENDER | SMTP_NAMED | SMTP_CHUNKS,
+    NAME_MAX_SIZE = 255,
+    EXPN_MEMBERS = 1000 /* lines of a reply */
 };
+
+/* VMSMAIL_PARSE: what the parser made of an address. */
+static void log_path(const SmtpSession &session, const char *command, const SmtpPath &path)
+{
+    if (session.settings().flag(P_SMTP_VMSMAIL_PARSE))
+        LogLine(LOG_INFO, session.environment().id, "parse")
+            .add("command", command)
+            .add("route", path.route)
+            .add("local", path.local)
+            .add("domain", path.domain);
+}
 
 static bool check_nothing(SmtpSession &, SmtpRequest *, SmtpReply *)
 {
@@ -43,7 +59,7 @@ static bool check_hello(SmtpSession &, SmtpRequest *request, SmtpReply *reply)
 static void proceed_helo(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
 {
     session.introduce(request->line.argument, false);
-    *reply = smtp_reply_make(RPL_HELO, session.environment().identity->host(),
+    *reply = smtp_reply_make(RPL_HELO, session.identity().host(),
                              request->line.argument);
 }
 
@@ -51,82 +67,56 @@ static void proceed_ehlo(SmtpSession &session, SmtpRequest *request, SmtpReply *
 
 /* ---- MAIL ---- */
 
-/* One parameter of MAIL; false: *reply refuses it. */
-static bool take_mail_parameter(const SmtpSession &session, const SmtpParameter &parameter,
-                                SmtpRequest *request, SmtpReply *reply)
+static bool refuse(const SpamVerdict &verdict, SmtpRequest *request, SmtpReply *reply)
 {
-    boost::uint32_t limit = session.settings().number(P_RECV_MESSAGE_SIZE);
-    if (parameter.keyword == "SIZE") {
-        boost::uint64_t size;
-        if (!text_number64(parameter.value, 0, ~static_cast<boost::uint64_t>(0), &size)) {
-            *reply = smtp_reply_make(RPL_BAD_PARAMETER, parameter.keyword);
-            return false;
-        }
-        if (size > limit) {
-            *reply = smtp_reply_make(RPL_TOO_BIG, text_from_number(limit));
-            return false;
-        }
-        return true;
-    }
-    if (parameter.keyword == "BODY") {
-        request->eight_bit = text_equal(parameter.value, "8BITMIME");
-        if (request->eight_bit || text_equal(parameter.value, "7BIT"))
-            return true;
-        *reply = smtp_reply_make(RPL_BAD_PARAMETER, parameter.keyword);
-        return false;
-    }
-    *reply = smtp_reply_make(RPL_PARAMETER_UNKNOWN, parameter.keyword);
+    *reply = verdict.reply;
+    request->finished = verdict.closes;
     return false;
-}
-
-/* The parameters behind the path; HELO clients have none (RFC 5321 2.2.1). */
-static bool take_mail_parameters(const SmtpSession &session, size_t at, SmtpRequest *request,
-                                 SmtpReply *reply)
-{
-    std::vector<SmtpParameter> parameters;
-    if (!smtp_parameters_parse(request->line.argument, at, &parameters)) {
-        *reply = smtp_reply_make(RPL_SYNTAX, smtp_verb_row(SMTP_MAIL).syntax);
-        return false;
-    }
-    if (!parameters.empty() && !session.is_esmtp()) {
-        *reply = smtp_reply_make(RPL_PARAMETER_UNKNOWN, parameters[0].keyword);
-        return false;
-    }
-    for (size_t i = 0; i < parameters.size(); ++i)
-        if (!take_mail_parameter(session, parameters[i], request, reply))
-            return false;
-    return true;
 }
 
 static bool check_mail(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
 {
     size_t at = 0;
+    if (!smtp_check_logged_in(session, reply))
+        return false;
     if (smtp_path_parse(request->line.argument, PATH_NULL | PATH_NO_DOMAIN | PATH_BLANK, &at,
                         &request->path) != PATH_OK) {
         *reply = smtp_reply_make(RPL_BAD_SENDER);
         return false;
     }
-    bool unqualified = request->path.kind == SmtpPath::LOCAL ||
-                       request->path.kind == SmtpPath::POSTMASTER;
-    if (unqualified && !session.settings().flag(P_ACCEPT_UNQUALIFIED_SENDERS)) {
-        *reply = smtp_reply_make(RPL_SENDER_UNQUALIFIED, "Sender address has no domain.");
+    log_path(session, "MAIL", request->path);
+    if (!smtp_take_parameters(session, SMTP_MAIL, at, request, reply))
         return false;
-    }
-    return take_mail_parameters(session, at, request, reply);
+    SpamCase what = session.spam_case();
+    what.sender = request->path;
+    what.sender_text = smtp_mailbox_print(request->path);
+    SpamVerdict verdict = spam_check(SPAM_SENDER, &what);
+    if (verdict.finding != SPAM_PASS)
+        return refuse(verdict, request, reply);
+    if (session.user().empty() ||
+        submission_may_send_as(session.user(), request->path, session.settings(),
+                               session.identity()))
+        return true;
+    *reply = smtp_reply_make(RPL_SENDER_NOT_YOURS, what.sender_text);
+    return false;
 }
 
 static void proceed_mail(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
 {
     SmtpTransaction *transaction = new SmtpTransaction;
     SmtpPath path = request->path;
+    transaction->sender_path = path;
     if (path.kind != SmtpPath::NONE && path.domain.empty()) {
         if (path.local.empty())
             path.local = "Postmaster";
         path.kind = SmtpPath::MAILBOX;
-        path.domain = session.environment().identity->host();
+        path.domain = session.user().empty() ? session.identity().host()
+                                             : session.identity().mail_domain();
     }
     transaction->sender = smtp_mailbox_print(path);
     transaction->eight_bit = request->eight_bit;
+    transaction->returned = request->returned;
+    transaction->envelope_id = request->envelope_id;
     session.begin_transaction(transaction);
     *reply = smtp_reply_make(RPL_SENDER_OK, transaction->sender);
 }
@@ -137,9 +127,10 @@ static bool check_local_user(SmtpSession &session, const SmtpPath &path, SmtpRep
 {
     std::string shown = smtp_mailbox_print(path);
     LocalUser user = alias_resolve(path.kind == SmtpPath::POSTMASTER ? "POSTMASTER" : path.local,
-                                   *session.environment().identity);
+                                   session.identity());
     switch (user.verdict) {
     case LocalUser::DELIVER:
+    case LocalUser::LIST:
         return true;
     case LocalUser::UNKNOWN:
         counter_add(COUNT_USERS_UNKNOWN, 1);
@@ -156,52 +147,80 @@ static bool check_local_user(SmtpSession &session, const SmtpPath &path, SmtpRep
 }
 
 /* HP 18.6: the third refused attempt on one connection ends it and is a spam event. */
-static bool check_relay(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
+static bool check_relay(SmtpSession &session, SpamCase *what, SmtpRequest *request,
+                        SmtpReply *reply)
 {
-    const SmtpEnvironment &env = session.environment();
-    RelayVerdict verdict = env.relay->decide(env.client_address, request->path.domain);
-    if (verdict == RELAY_ALLOWED)
+    SpamVerdict verdict = spam_check(SPAM_RELAY, what);
+    if (verdict.finding == SPAM_PASS)
         return true;
-    const Settings &settings = session.settings();
-    std::string text = settings.text(P_SPAM_RELAY_TEXT);
-    if (text.empty() && settings.number(P_SECURITY) == 1 && verdict == RELAY_UNKNOWN_CLIENT)
-        text = "Both you and the recipient are unknown to me. I will not relay.";
-    *reply = text.empty() || verdict == RELAY_DISABLED ? smtp_reply_make(RPL_NO_RELAY)
-                                                       : smtp_reply_make(RPL_RELAY_TEXT, text);
-    request->finished = session.relay_refused();
-    if (request->finished)
-        LogLine(LOG_ERROR, env.id, "spam_relay")
-            .add("client", env.client_address)
-            .add("sender", session.transaction()->sender)
-            .add("recipient", smtp_mailbox_print(request->path));
+    *reply = verdict.reply;
+    if (verdict.finding == SPAM_REFUSE) {
+        request->finished = session.relay_refused();
+        if (request->finished)
+            spam_event(*what, verdict.name);
+    }
     return false;
+}
+
+/* What a rule puts in the recipient's place (TW action n with data); false: it is no address. */
+static bool take_rewritten(const SmtpSession &session, const std::string &address, SmtpPath *path)
+{
+    std::string mailbox = address;
+    if (mailbox.size() > 2 && mailbox[0] == '<' && mailbox[mailbox.size() - 1] == '>')
+        mailbox = mailbox.substr(1, mailbox.size() - 2);
+    if (smtp_mailbox_parse(mailbox, path))
+        return true;
+    LogLine(LOG_ERROR, session.environment().id, "reject_rules").add("not_an_address", address);
+    return false;
+}
+
+/* The rules in their order; then a user here, or the way to another host. */
+static bool check_recipient(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
+{
+    SpamCase what = session.spam_case();
+    what.recipient = request->path;
+    what.recipient_text = request->path.kind == SmtpPath::POSTMASTER
+                              ? std::string("Postmaster")
+                              : smtp_mailbox_print(request->path);
+    if (!request->path.route.empty())
+        what.recipient_text = request->path.route + ":" + what.recipient_text;
+    SpamVerdict verdict = spam_check(SPAM_RECIPIENT, &what);
+    if (verdict.finding == SPAM_REFUSE || verdict.finding == SPAM_LATER)
+        return refuse(verdict, request, reply);
+    request->discard = verdict.finding == SPAM_DISCARD;
+    if (request->discard)
+        return true;
+    bool rewritten = verdict.finding == SPAM_REWRITE;
+    if (rewritten && !take_rewritten(session, verdict.address, &request->path)) {
+        *reply = smtp_reply_make(RPL_LOCAL_ERROR);
+        return false;
+    }
+    if (!rewritten)
+        spam_resolve_route(session.identity(), &request->path);
+    request->local = session.identity().is_local(request->path.domain);
+    if (request->local)
+        return check_local_user(session, request->path, reply);
+    what.recipient = request->path;
+    return rewritten || check_relay(session, &what, request, reply);
 }
 
 static bool check_rcpt(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
 {
     size_t at = 0;
-    std::vector<SmtpParameter> parameters;
     if (smtp_path_parse(request->line.argument, PATH_NO_DOMAIN | PATH_BLANK, &at, &request->path) !=
         PATH_OK) {
         *reply = smtp_reply_make(RPL_BAD_RECIPIENT);
         return false;
     }
-    if (!smtp_parameters_parse(request->line.argument, at, &parameters)) {
-        *reply = smtp_reply_make(RPL_SYNTAX, smtp_verb_row(SMTP_RCPT).syntax);
+    log_path(session, "RCPT", request->path);
+    if (!smtp_take_parameters(session, SMTP_RCPT, at, request, reply))
         return false;
-    }
-    if (!parameters.empty()) {
-        *reply = smtp_reply_make(RPL_PARAMETER_UNKNOWN, parameters[0].keyword);
-        return false;
-    }
     SmtpTransaction &transaction = *session.transaction();
     if (transaction.recipients.size() >= session.settings().number(P_RECV_RECIPIENTS)) {
         *reply = smtp_reply_make(RPL_TOO_MANY_RECIPIENTS);
         return false;
     }
-    request->local = session.environment().identity->is_local(request->path.domain);
-    bool good = request->local ? check_local_user(session, request->path, reply)
-                               : check_relay(session, request, reply);
+    bool good = check_recipient(session, request, reply);
     if (!good)
         ++transaction.refused;
     return good;
@@ -212,7 +231,10 @@ static void proceed_rcpt(SmtpSession &session, SmtpRequest *request, SmtpReply *
     SmtpTransaction &transaction = *session.transaction();
     SmtpRecipient recipient;
     recipient.address = smtp_mailbox_print(request->path);
+    recipient.original = request->original;
+    recipient.notify = request->notify;
     recipient.local = request->local;
+    recipient.discard = request->discard;
     if (transaction.known.insert(text_lowered(recipient.address)).second)
         transaction.recipients.push_back(recipient);
     if (session.state() != SMTP_NAMED)
@@ -222,16 +244,56 @@ static void proceed_rcpt(SmtpSession &session, SmtpRequest *request, SmtpReply *
 
 /* ---- DATA, RSET, NOOP, QUIT ---- */
 
-static void proceed_data(SmtpSession &session, SmtpRequest *, SmtpReply *reply)
+/* False: *reply says why there is no message. */
+static bool begin_message(SmtpSession &session, SmtpReply *reply)
 {
     Outcome outcome = session.begin_message();
-    if (outcome.is_done()) {
-        *reply = smtp_reply_make(RPL_START_DATA);
-        return;
-    }
+    if (outcome.is_done())
+        return true;
     LogLine(LOG_ERROR, session.environment().id, "submit").add("reason", outcome.log_text());
     session.end_transaction();
     *reply = smtp_reply_make(outcome.code(), outcome.status(), outcome.sender_text());
+    return false;
+}
+
+static void proceed_data(SmtpSession &session, SmtpRequest *, SmtpReply *reply)
+{
+    if (begin_message(session, reply))
+        *reply = smtp_reply_make(RPL_START_DATA);
+}
+
+/*
+**  The bytes of a chunk follow at once, wanted or not, so they are always taken off the wire before
+**  the reply.  Who does not say how many there are, or far too many, is not waited for.
+*/
+static bool check_bdat(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
+{
+    boost::uint64_t limit = session.settings().number(P_RECV_MESSAGE_SIZE);
+    if (!smtp_chunk_parse(request->line.argument, &request->chunk, &request->last)) {
+        *reply = smtp_reply_make(RPL_SYNTAX, smtp_verb_row(SMTP_BDAT).syntax);
+        request->finished = true;
+    } else if (request->chunk / 2 > limit) {
+        *reply = smtp_reply_make(RPL_TOO_BIG, text_from_number(limit));
+        request->finished = true;
+    } else if (session.state() == SMTP_NAMED || session.state() == SMTP_CHUNKS)
+        return true;
+    else
+        *reply = smtp_command_misplaced(session, SMTP_BDAT);
+    if (!request->finished && request->chunk != 0) {
+        session.swallow(request->chunk, *reply);
+        request->silent = true;
+    }
+    return false;
+}
+
+static void proceed_bdat(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
+{
+    bool good = session.state() == SMTP_CHUNKS || begin_message(session, reply);
+    if (good)
+        session.begin_chunk(request->chunk, request->last);
+    else if (request->chunk != 0)
+        session.swallow(request->chunk, *reply);
+    request->silent = good || request->chunk != 0;
 }
 
 static void proceed_rset(SmtpSession &session, SmtpRequest *, SmtpReply *reply)
@@ -248,22 +310,41 @@ static void proceed_noop(SmtpSession &, SmtpRequest *, SmtpReply *reply)
 static void proceed_quit(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
 {
     request->finished = true;
-    *reply = smtp_reply_make(RPL_QUIT, session.environment().identity->host());
+    *reply = smtp_reply_make(RPL_QUIT, session.identity().host());
+}
+
+static bool chunking_offered(const SmtpSession &session)
+{
+    return smtp_extension_offered(session, "CHUNKING");
 }
 
 /* ---- VRFY, EXPN, HELP ---- */
+
+enum { DISABLE_VRFY = 1, DISABLE_EXPN = 2 }; /* bits of DISABLE_VRFYEXPN */
+
+static bool vrfy_offered(const SmtpSession &session)
+{
+    return (session.settings().number(P_DISABLE_VRFYEXPN) & DISABLE_VRFY) == 0;
+}
+
+static bool expn_offered(const SmtpSession &session)
+{
+    return (session.settings().number(P_DISABLE_VRFYEXPN) & DISABLE_EXPN) == 0;
+}
 
 /* "user", "user@host", "<user@host>": the same answers as RCPT would give, nothing more. */
 static bool check_vrfy(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
 {
     size_t at = 0;
+    if (!smtp_check_logged_in(session, reply))
+        return false;
     if (smtp_path_parse(request->line.argument, PATH_NO_DOMAIN | PATH_NO_BRACKETS, &at,
                         &request->path) != PATH_OK ||
         at != request->line.argument.size()) {
         *reply = smtp_reply_make(RPL_BAD_RECIPIENT);
         return false;
     }
-    request->local = session.environment().identity->is_local(request->path.domain);
+    request->local = session.identity().is_local(request->path.domain);
     return !request->local || check_local_user(session, request->path, reply);
 }
 
@@ -277,15 +358,43 @@ static void proceed_vrfy(SmtpSession &session, SmtpRequest *request, SmtpReply *
         if (request->path.kind == SmtpPath::POSTMASTER)
             request->path.local = "Postmaster";
         request->path.kind = SmtpPath::MAILBOX;
-        request->path.domain = session.environment().identity->mail_domain();
+        request->path.domain = session.identity().mail_domain();
     }
     *reply = smtp_reply_make(RPL_VRFY_OK, smtp_mailbox_print(request->path));
 }
 
-/* There are no lists to expand: distribution lists are delivered to, not shown. */
-static void proceed_expn(SmtpSession &, SmtpRequest *, SmtpReply *reply)
+static bool check_expn(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
 {
-    *reply = smtp_reply_make(RPL_NO_LIST);
+    if (!check_vrfy(session, request, reply))
+        return false;
+    if (!request->local)
+        *reply = smtp_reply_make(RPL_NO_LIST);
+    return request->local;
+}
+
+/* Who is on a list is told to clients that we know; others learn no more than RCPT would say. */
+static void proceed_expn(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
+{
+    std::vector<std::string> members;
+    LocalUser user = alias_resolve(request->path.kind == SmtpPath::POSTMASTER
+                                       ? std::string("POSTMASTER")
+                                       : request->path.local,
+                                   session.identity());
+    if (user.verdict != LocalUser::LIST) {
+        proceed_vrfy(session, request, reply);
+        return;
+    }
+    if (!session.is_trusted())
+        *reply = smtp_reply_make(RPL_EXPN_DENIED);
+    else if (!list_read(user.list, &members, 0).ok())
+        *reply = smtp_reply_make(RPL_USER_LATER, request->path.local);
+    else if (members.empty())
+        *reply = smtp_reply_make(RPL_NO_LIST);
+    else {
+        *reply = smtp_reply_make(RPL_EXPN_OK, members[0]);
+        for (size_t i = 1; i < members.size() && i < EXPN_MEMBERS; ++i)
+            reply->lines.push_back("<" + members[i] + ">");
+    }
 }
 
 static void proceed_help(SmtpSession &session, SmtpRequest *request, SmtpReply *reply);
@@ -293,17 +402,21 @@ static void proceed_help(SmtpSession &session, SmtpRequest *request, SmtpReply *
 /* ---- the table ---- */
 
 static const SmtpCommandRow command_table[] = {
-    {SMTP_HELO, ANY_STATE, "", check_hello, proceed_helo},
-    {SMTP_EHLO, ANY_STATE, "ENHANCEDSTATUSCODES PIPELINING", check_hello, proceed_ehlo},
-    {SMTP_MAIL, SMTP_READY, "8BITMIME SIZE=%s", check_mail, proceed_mail},
-    {SMTP_RCPT, SMTP_SENDER | SMTP_NAMED, "", check_rcpt, proceed_rcpt},
-    {SMTP_DATA, SMTP_NAMED, "", check_nothing, proceed_data},
-    {SMTP_RSET, ANY_STATE, "", check_nothing, proceed_rset},
-    {SMTP_NOOP, ANY_STATE, "", check_nothing, proceed_noop},
-    {SMTP_VRFY, ANY_STATE, "", check_vrfy, proceed_vrfy},
-    {SMTP_EXPN, ANY_STATE, "", check_nothing, proceed_expn},
-    {SMTP_HELP, ANY_STATE, "HELP", check_nothing, proceed_help},
-    {SMTP_QUIT, ANY_STATE, "", check_nothing, proceed_quit},
+    {SMTP_HELO, ANY_STATE, 0, check_hello, proceed_helo},
+    {SMTP_EHLO, ANY_STATE, 0, check_hello, proceed_ehlo},
+    {SMTP_STARTTLS, SMTP_READY, smtp_starttls_offered, smtp_check_starttls,
+     smtp_proceed_starttls},
+    {SMTP_AUTH, SMTP_READY, smtp_auth_offered, smtp_check_auth, smtp_proceed_auth},
+    {SMTP_MAIL, SMTP_READY, 0, check_mail, proceed_mail},
+    {SMTP_RCPT, SMTP_SENDER | SMTP_NAMED, 0, check_rcpt, proceed_rcpt},
+    {SMTP_DATA, SMTP_NAMED, 0, check_nothing, proceed_data},
+    {SMTP_BDAT, ANY_STATE, chunking_offered, check_bdat, proceed_bdat},
+    {SMTP_RSET, ANY_STATE, 0, check_nothing, proceed_rset},
+    {SMTP_NOOP, ANY_STATE, 0, check_nothing, proceed_noop},
+    {SMTP_VRFY, ANY_STATE, vrfy_offered, check_vrfy, proceed_vrfy},
+    {SMTP_EXPN, ANY_STATE, expn_offered, check_expn, proceed_expn},
+    {SMTP_HELP, ANY_STATE, 0, check_nothing, proceed_help},
+    {SMTP_QUIT, ANY_STATE, 0, check_nothing, proceed_quit},
 };
 static const size_t commands = sizeof command_table / sizeof *command_table;
 
@@ -315,56 +428,53 @@ const SmtpCommandRow *smtp_command_find(SmtpVerb verb)
     return 0;
 }
 
+bool smtp_command_offered(const SmtpCommandRow &row, const SmtpSession &session)
+{
+    return !row.offered || row.offered(session);
+}
+
 SmtpReply smtp_command_misplaced(const SmtpSession &session, SmtpVerb verb)
 {
     if (session.state() == SMTP_HELLO)
         return smtp_reply_make(RPL_NO_HELLO);
-    if (verb == SMTP_MAIL)
+    bool text = verb == SMTP_DATA || verb == SMTP_BDAT;
+    if (session.state() == SMTP_SENDER && text)
+        return smtp_reply_make(RPL_NO_VALID_RECIPIENT);
+    if (session.state() & (SMTP_SENDER | SMTP_NAMED) && verb == SMTP_MAIL)
         return smtp_reply_make(RPL_NESTED_MAIL);
-    if (verb == SMTP_RCPT)
+    if (session.state() == SMTP_READY && verb == SMTP_RCPT)
         return smtp_reply_make(RPL_NO_SENDER);
-    if (verb == SMTP_DATA && session.state() == SMTP_READY)
-        return smtp_reply_make(RPL_SEQUENCE, "DATA");
-    return smtp_reply_make(verb == SMTP_DATA ? RPL_NO_VALID_RECIPIENT : RPL_SEQUENCE,
-                           smtp_verb_row(verb).name);
+    return smtp_reply_make(RPL_SEQUENCE, smtp_verb_row(verb).name);
 }
 
 /* ---- what walks the table ---- */
 
-static void add_keywords(const char *keywords, const std::string &size_limit, SmtpReply *reply)
-{
-    std::vector<std::string> words;
-    text_words(keywords, &words);
-    for (size_t i = 0; i < words.size(); ++i) {
-        size_t equals = words[i].find("=%s");
-        if (equals != std::string::npos)
-            words[i] = words[i].substr(0, equals) + " " + size_limit;
-        reply->lines.push_back(words[i]);
-    }
-}
-
 static void proceed_ehlo(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
 {
     session.introduce(request->line.argument, true);
-    *reply = smtp_reply_make(RPL_EHLO, session.environment().identity->host(),
-                             request->line.argument);
-    std::string size_limit = text_from_number(session.settings().number(P_RECV_MESSAGE_SIZE));
-    for (size_t i = 0; i < commands; ++i)
-        add_keywords(command_table[i].ehlo, size_limit, reply);
+    *reply = smtp_reply_make(RPL_EHLO, session.identity().host(), request->line.argument);
+    smtp_extensions_list(session, reply);
+}
+
+static bool is_there(const SmtpSession &session, SmtpVerb verb)
+{
+    const SmtpCommandRow *row = verb != SMTP_UNKNOWN ? smtp_command_find(verb) : 0;
+    return row && smtp_command_offered(*row, session);
 }
 
 static void proceed_help(SmtpSession &session, SmtpRequest *request, SmtpReply *reply)
 {
     SmtpVerb verb = smtp_verb_find(request->line.argument);
-    if (!request->line.argument.empty() && verb != SMTP_UNKNOWN && smtp_command_find(verb)) {
+    if (!request->line.argument.empty() && is_there(session, verb)) {
         const SmtpVerbRow &row = smtp_verb_row(verb);
         *reply = smtp_reply_make(RPL_HELP, std::string(row.syntax) + " - " + row.help);
         return;
     }
     std::string names;
     for (size_t i = 0; i < commands; ++i)
-        names += std::string(i ? " " : "") + smtp_verb_row(command_table[i].verb).name;
-    *reply = smtp_reply_make(RPL_HELP, "Commands of " + session.environment().identity->host() +
+        if (smtp_command_offered(command_table[i], session))
+            names += std::string(i ? " " : "") + smtp_verb_row(command_table[i].verb).name;
+    *reply = smtp_reply_make(RPL_HELP, "Commands of " + session.identity().host() +
                                            ", HELP command tells more:");
     reply->lines.push_back(names);
 }

@@ -260,6 +260,8 @@ void Engine::clock_run()
     for (;;) {
         SystemPage &at = page();
         uint32_t changes = at.clock_changes.load();
+        if (&page() != &at)
+            continue; /* another root since: nobody would wake us on the old page */
         poke(); /* the clock may have moved before this load */
         futex_wait(at.clock_changes, changes, -1);
     }

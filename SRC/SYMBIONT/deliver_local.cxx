@@ -32,6 +32,9 @@ Outcome local_user(const std::string &address, const Identity &identity, std::st
         return Outcome::reply(451, "4.3.0", "cannot check user " + local + " now", found.reason);
     case LocalUser::REFUSED:
         return Outcome::reply(550, "5.2.1", "mailbox of " + local + " is disabled", found.reason);
+    case LocalUser::LIST:
+        return Outcome::reply(451, "4.3.0", "distribution list " + local + " is not expanded yet",
+                              found.list);
     default:
         return Outcome::reply(550, "5.1.1", "no such user: " + local, found.reason);
     }

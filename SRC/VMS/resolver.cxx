@@ -173,6 +173,13 @@ static ResolverAnswer no_answer()
     return answer;
 }
 
+bool resolver_has_servers()
+{
+    std::vector<NetAddress> servers;
+    resolver_servers(&servers);
+    return !servers.empty();
+}
+
 static ResolverAnswer ask_servers(const std::string &name, unsigned type,
                                   const ResolverOptions &options)
 {
@@ -209,7 +216,9 @@ static ResolverAnswer ask(const std::string &given, unsigned type, const Resolve
     if (options.use_cache && cache_find(key, &answer))
         return answer;
     answer = ask_servers(name, type, options);
-    if (options.use_cache)
+    /* who was short of time has not heard that the servers are broken */
+    bool late = options.deadline != 0 && net_milliseconds() >= options.deadline;
+    if (options.use_cache && !(late && answer.result == RESOLVER_FAILED))
         cache_keep(key, answer);
     return answer;
 }
@@ -256,6 +265,15 @@ ResolverResult resolver_addresses(const std::string &name, const ResolverOptions
         return RESOLVER_FAILED;
     bool no_name = six.result == RESOLVER_NO_NAME || four.result == RESOLVER_NO_NAME;
     return no_name ? RESOLVER_NO_NAME : RESOLVER_NO_DATA;
+}
+
+ResolverResult resolver_listed(const std::string &name, const ResolverOptions &options,
+                               std::vector<NetAddress> *addresses)
+{
+    addresses->clear();
+    ResolverAnswer four = ask(name, DNS_A, options);
+    add_addresses(four, addresses);
+    return four.result;
 }
 
 ResolverResult resolver_name(const NetAddress &address, const ResolverOptions &options,

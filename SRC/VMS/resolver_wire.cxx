@@ -162,6 +162,17 @@ static bool ask_tcp(const NetAddress &server, const std::string &question, unsig
     return found;
 }
 
+/* What is left of the time for one question. */
+static boost::uint32_t time_for(boost::uint32_t timeout_ms, boost::uint64_t deadline)
+{
+    boost::uint64_t now = deadline ? net_milliseconds() : 0;
+    if (!deadline)
+        return timeout_ms;
+    if (now >= deadline)
+        return 0;
+    return deadline - now < timeout_ms ? static_cast<boost::uint32_t>(deadline - now) : timeout_ms;
+}
+
 bool resolver_exchange(const std::vector<NetAddress> &servers, const std::string &name,
                        unsigned type, const ResolverOptions &options, DnsMessage *message)
 {
@@ -170,12 +181,14 @@ bool resolver_exchange(const std::vector<NetAddress> &servers, const std::string
         for (size_t s = 0; s < servers.size(); ++s) {
             unsigned id = 0;
             std::string question;
-            if (!random_id(&id) || !dns_encode_question(id, name, type, &question))
+            boost::uint32_t time = time_for(timeout_ms, options.deadline);
+            if (time == 0 || !random_id(&id) || !dns_encode_question(id, name, type, &question))
                 return false;
-            if (!ask_udp(servers[s], question, id, name, type, timeout_ms, message))
+            if (!ask_udp(servers[s], question, id, name, type, time, message))
                 continue;
             if (message->truncated &&
-                !ask_tcp(servers[s], question, id, name, type, timeout_ms, message))
+                !ask_tcp(servers[s], question, id, name, type,
+                         time_for(timeout_ms, options.deadline), message))
                 continue;
             if (message->code == DNS_NO_ERROR || message->code == DNS_NO_NAME)
                 return true;

@@ -52,6 +52,8 @@ public:
     {
         envelope_.origin = CONTROL_INBOUND;
         envelope_.body = CONTROL_8BITMIME;
+        envelope_.returned = CONTROL_RETURN_HEADERS;
+        envelope_.envelope_id = "QQ314159";
         envelope_.sender = "a@example.com";
         envelope_.client_name = "client.example.com";
         envelope_.client_address = "10.1.2.3";
@@ -65,6 +67,10 @@ public:
             r.address = std::string("user") + static_cast<char>('a' + i) + "@example.org";
             if (i == 3)
                 r.original = "rfc822;Original@example.org";
+            if (i == 4)
+                r.notify = CONTROL_NOTIFY_SUCCESS | CONTROL_NOTIFY_DELAY;
+            if (i == 5)
+                r.notify = CONTROL_NOTIFY_NEVER;
             recipients_.push_back(r);
         }
         recipients_[9].cell.state = CONTROL_FAILED;
@@ -95,6 +101,11 @@ public:
         CPPUNIT_ASSERT_EQUAL(size_t(11), r.size());
         CPPUNIT_ASSERT_EQUAL(std::string("userk@example.org"), r[10].address);
         CPPUNIT_ASSERT_EQUAL(std::string("rfc822;Original@example.org"), r[3].original);
+        CPPUNIT_ASSERT_EQUAL(CONTROL_RETURN_HEADERS, e.returned);
+        CPPUNIT_ASSERT_EQUAL(std::string("QQ314159"), e.envelope_id);
+        CPPUNIT_ASSERT_EQUAL(0u, r[3].notify);
+        CPPUNIT_ASSERT_EQUAL(unsigned(CONTROL_NOTIFY_SUCCESS | CONTROL_NOTIFY_DELAY), r[4].notify);
+        CPPUNIT_ASSERT_EQUAL(unsigned(CONTROL_NOTIFY_NEVER), r[5].notify);
         CPPUNIT_ASSERT_EQUAL(CONTROL_FAILED, r[9].cell.state);
         CPPUNIT_ASSERT(r[9].cell.reported);
         CPPUNIT_ASSERT_EQUAL(boost::uint16_t(300), r[9].cell.attempts);
@@ -190,6 +201,11 @@ public:
         CPPUNIT_ASSERT(!control_encode(envelope_, recipients_, &blocks, &layout_));
         envelope_.sender.clear();
         CPPUNIT_ASSERT(control_encode(envelope_, recipients_, &blocks, &layout_));
+        recipients_[0].notify = CONTROL_NOTIFY_NEVER | CONTROL_NOTIFY_DELAY;
+        CPPUNIT_ASSERT(!control_encode(envelope_, recipients_, &blocks, &layout_));
+        recipients_[0].notify = 16;
+        CPPUNIT_ASSERT(!control_encode(envelope_, recipients_, &blocks, &layout_));
+        recipients_[0].notify = 0;
         recipients_[0].address.clear();
         CPPUNIT_ASSERT(!control_encode(envelope_, recipients_, &blocks, &layout_));
     }

@@ -36,6 +36,7 @@ class DotCodecTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_counts);
     CPPUNIT_TEST(test_encoder_table_in_every_split);
     CPPUNIT_TEST(test_encode_decode_round_trips);
+    CPPUNIT_TEST(test_chunks_in_every_split);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -160,6 +161,52 @@ public:
         CPPUNIT_ASSERT_EQUAL(boost::uint64_t(text.size()), encoder.size());
         CPPUNIT_ASSERT_EQUAL(wire.size(), decoder.feed(wire.data(), wire.size(), &back));
         CPPUNIT_ASSERT(decoder.state() == DOT_DONE && back == text);
+    }
+    void test_chunks_in_every_split()
+    {
+        struct Row {
+            const char *chunk, *text;
+            DotReason strict, unix_lf;
+        };
+        static const Row table[] = {
+            { "", "", DOT_GOOD, DOT_GOOD },
+            { "a\r\n", "a\r\n", DOT_GOOD, DOT_GOOD },
+            { "a\r\n.\r\nb\r\n", "a\r\n.\r\nb\r\n", DOT_GOOD, DOT_GOOD },
+            { "..\r\n.", "..\r\n.\r\n", DOT_GOOD, DOT_GOOD },
+            { "no line end", "no line end\r\n", DOT_GOOD, DOT_GOOD },
+            { "a\nb\r\n", "a\r\nb\r\n", DOT_LONE_LF, DOT_GOOD },
+            { "\n", "\r\n", DOT_LONE_LF, DOT_GOOD },
+            { "a\rb", "", DOT_LONE_CR, DOT_LONE_CR },
+            { "a\r\r\n", "", DOT_LONE_CR, DOT_LONE_CR },
+            { "a\r", "", DOT_LONE_CR, DOT_LONE_CR },
+        };
+        for (size_t i = 0; i < sizeof table / sizeof table[0]; ++i)
+            for (size_t k = 0; k < SPLIT_COUNT * 2; ++k) {
+                DotOptions options;
+                options.accept_unix_lf = k >= SPLIT_COUNT;
+                ChunkDecoder decoder(options);
+                std::string chunk(table[i].chunk), text;
+                size_t piece = split_sizes[k % SPLIT_COUNT];
+                for (size_t at = 0; at < chunk.size(); at += piece)
+                    decoder.feed(chunk.data() + at, std::min(piece, chunk.size() - at), &text);
+                decoder.finish(&text);
+                DotReason wanted = k >= SPLIT_COUNT ? table[i].unix_lf : table[i].strict;
+                CPPUNIT_ASSERT_EQUAL_MESSAGE(chunk, wanted, decoder.reason());
+                CPPUNIT_ASSERT_EQUAL(boost::uint64_t(chunk.size()), decoder.size());
+                if (wanted == DOT_GOOD)
+                    CPPUNIT_ASSERT_EQUAL(std::string(table[i].text), text);
+            }
+        DotOptions options;
+        options.max_size = 4;
+        ChunkDecoder big(options), nul;
+        std::string text;
+        big.feed("ab\r\n", 4, &text);
+        CPPUNIT_ASSERT_EQUAL(DOT_GOOD, big.reason());
+        big.feed("c", 1, &text);
+        CPPUNIT_ASSERT_EQUAL(DOT_TOO_BIG, big.reason());
+        nul.feed("a\0b", 3, &text);
+        CPPUNIT_ASSERT_EQUAL(DOT_NUL, nul.reason());
+        CPPUNIT_ASSERT_EQUAL(std::string("ab\r\na"), text);
     }
 };
 CPPUNIT_TEST_SUITE_REGISTRATION(DotCodecTest);

@@ -65,10 +65,30 @@ static const ManualRow manual_table[] = {
     {P_LOCAL_ALIAS_ONLY, PARAM_EXISTS, "TCPIP$SMTP_LOCAL_ALIAS_ONLY", ""},
     {P_NO_SUBS_DOMAIN_INBOUND, PARAM_EXISTS, "TCPIP$SMTP_NO_SUBS_DOMAIN_INBOUND", ""},
     {P_GOOD_CLIENTS, PARAM_LIST, "Good-Clients", ""},
+    {P_BAD_CLIENTS, PARAM_LIST, "Bad-Clients", ""},
     {P_RELAY_ZONES, PARAM_LIST, "Relay-Zones", ""},
+    {P_RBLS, PARAM_LIST, "RBLs", ""},
+    {P_RELAY_BASED_ON_MX, PARAM_BOOLEAN, "Relay-Based-On-Mx", "OFF"},
+    {P_REJECT_UNBACKTRANSLATABLE_IP, PARAM_BOOLEAN, "Reject-Unbacktranslatable-IP", "OFF"},
     {P_ACCEPT_UNQUALIFIED_SENDERS, PARAM_BOOLEAN, "Accept-Unqualified-Senders", "OFF"},
+    {P_ACCEPT_UNRESOLVABLE_DOMAINS, PARAM_BOOLEAN, "Accept-Unresolvable-Domains", "OFF"},
+    {P_REJECT_MAIL_FROM, PARAM_LIST, "Reject-Mail-From", ""},
+    {P_ACCEPT_MAIL_FROM, PARAM_LIST, "Accept-Mail-From", ""},
+    {P_SPAM_ACTION, PARAM_LIST, "SPAM-Action", "OPCOM"},
     {P_SECURITY, PARAM_CHOICE, "Security", "SECURE"},
+    {P_UNBACKTRANSLATABLE_IP_TEXT, PARAM_TEXT, "Unbacktranslatable-IP-Text", ""},
+    {P_BAD_CLIENTS_TEXT, PARAM_TEXT, "Bad-Clients-Text", ""},
+    {P_CLIENT_IN_RBL_TEXT, PARAM_TEXT, "Client-In-RBL-Text", ""},
+    {P_REJECT_MAIL_FROM_TEXT, PARAM_TEXT, "Reject-Mail-From-Text", ""},
+    {P_UNQUALIFIED_SENDER_TEXT, PARAM_TEXT, "Unqualified-Sender-Text", ""},
+    {P_UNRESOLVABLE_DOMAIN_TEXT, PARAM_TEXT, "Unresolvable-Domain-Text", ""},
     {P_SPAM_RELAY_TEXT, PARAM_TEXT, "SPAM-Relay-Text", ""},
+    /* TCPware: the logical names of its table */
+    {P_REJECT_FILE, PARAM_FILE, "TCPWARE_SMTP_SERVER_REJECT_FILE", "TCPWARE:SMTP_SERVER_REJECT."},
+    {P_REJECT_INFO, PARAM_COUNT, "TCPWARE_SMTP_SERVER_REJECT_INFO", "0"},
+    {P_REJECT_CHECK_HOST, PARAM_DOMAIN, "TCPWARE_SMTP_SERVER_RCPT_CHECK_HOST", ""},
+    {P_REJECT_INVALID_DOMAINS, PARAM_EXISTS, "TCPWARE_SMTP_REJECT_INVALID_DOMAINS", ""},
+    {P_DISABLE_VRFYEXPN, PARAM_COUNT, "TCPWARE_SMTP_SERVER_DISABLE_VRFYEXPN", "0"},
     {P_POP_SECURITY, PARAM_CHOICE, "TCPIP$POP_SECURITY", "FRIENDLY"},
     {P_POP_LOG_LEVEL, PARAM_CHOICE, "TCPIP$POP_LOG_LEVEL", "INFORMATIONAL"},
     {P_POP_DECNET_REWRITE, PARAM_CHOICE, "TCPIP$POP_DECNET_REWRITE", "TRANSFORM"},
@@ -92,6 +112,22 @@ static const ManualRow manual_table[] = {
     {P_POP_CERT_FILE, PARAM_FILE, "TCPIP$POP_CERT_FILE", "SSL$CERTS:SERVER.CRT"},
     {P_POP_KEY_FILE, PARAM_FILE, "TCPIP$POP_KEY_FILE", "SSL$KEY:SERVER.KEY"},
     /* ours: no manual names them, the name and default are what README promises */
+    {P_SPAM_LOOKUP_TIME, PARAM_INTERVAL, "Spam-Lookup-Time", "0 00:00:10.00"},
+    {P_CLIENT_NAMES_TIME, PARAM_INTERVAL, "Client-Names-Time", "0 00:15:00.00"},
+    {P_CHUNKING, PARAM_BOOLEAN, "Chunking", "ON"},
+    {P_DELIVERY_NOTIFICATIONS, PARAM_BOOLEAN, "Delivery-Notifications", "ON"},
+    {P_LIST_FILE_LOGICALS, PARAM_LIST, "List-File-Logicals",
+     "TCPIP$MAJORDOMO_LIST,UCX$MAJORDOMO_LIST"},
+    {P_SMTP_CERT_FILE, PARAM_FILE, "TCPIP$SMTP_CERT_FILE", "SSL$CERTS:SERVER.CRT"},
+    {P_SMTP_KEY_FILE, PARAM_FILE, "TCPIP$SMTP_KEY_FILE", "SSL$KEY:SERVER.KEY"},
+    {P_STARTTLS, PARAM_BOOLEAN, "Starttls", "ON"},
+    {P_TLS_PORTS, PARAM_LIST, "Tls-Ports", "465"},
+    {P_SUBMISSION_PORTS, PARAM_LIST, "Submission-Ports", "587,465"},
+    {P_AUTH_PORTS, PARAM_LIST, "Auth-Ports", "587,465"},
+    {P_AUTH_MECHANISMS, PARAM_LIST, "Auth-Mechanisms", "PLAIN,LOGIN"},
+    {P_AUTH_ATTEMPTS, PARAM_COUNT, "Auth-Attempts", "3"},
+    {P_SUBMISSION_FROM, PARAM_CHOICE, "Submission-From", "ENVELOPE"},
+    {P_RECV_HEADER_SIZE, PARAM_COUNT, "Receive-Header-Size", "262144"},
     {P_POP_SESSIONS, PARAM_COUNT, "TCPIP$POP_SESSIONS", "2000"},
     {P_POP_SESSIONS_PER_CLIENT, PARAM_COUNT, "TCPIP$POP_SESSIONS_PER_CLIENT", "1000"},
     {P_POP_ERRORS_PER_SESSION, PARAM_COUNT, "TCPIP$POP_ERRORS_PER_SESSION", "50"},
@@ -136,6 +172,7 @@ class ParamsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_values_parse_or_are_refused);
     CPPUNIT_TEST(test_choice_takes_abbreviations_that_are_unique);
     CPPUNIT_TEST(test_list_drops_blanks_and_empty_items);
+    CPPUNIT_TEST(test_items_of_each_kind);
     CPPUNIT_TEST(test_delta_times_of_the_manual);
     CPPUNIT_TEST(test_names_are_found_in_any_case);
     CPPUNIT_TEST_SUITE_END();
@@ -149,7 +186,8 @@ public:
             std::string logical = row.logical;
             logical = logical.substr(0, logical.find(','));
             bool named = row.config == std::string(m.public_name) || logical == m.public_name ||
-                         row.field == std::string(m.public_name);
+                         row.field == std::string(m.public_name) ||
+                         row.tcpware == std::string(m.public_name);
             CPPUNIT_ASSERT_MESSAGE(m.public_name, named);
             CPPUNIT_ASSERT_EQUAL(std::string(m.def), std::string(row.def));
             CPPUNIT_ASSERT_EQUAL_MESSAGE(m.public_name, m.type, row.type);
@@ -168,7 +206,8 @@ public:
             std::string help = row.help;
             CPPUNIT_ASSERT_MESSAGE(row.name, help.size() > 10 && help.size() <= 76);
             CPPUNIT_ASSERT_MESSAGE(row.name, help[help.size() - 1] != '.');
-            CPPUNIT_ASSERT_MESSAGE(row.name, (row.type == PARAM_CHOICE) == (row.choices[0] != 0));
+            bool words = row.type == PARAM_CHOICE || row.unit == std::string("word");
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.name, words, row.choices[0] != 0);
         }
     }
 
@@ -261,6 +300,51 @@ public:
         CPPUNIT_ASSERT_EQUAL(size_t(3), value.items.size());
         CPPUNIT_ASSERT_EQUAL(std::string("2.3.0.0/16"), value.items[1]);
         CPPUNIT_ASSERT_EQUAL(std::string("relay.abc.com"), value.items[2]);
+    }
+
+    void test_items_of_each_kind()
+    {
+        struct Row {
+            ParamId id;
+            const char *item;
+            bool good;
+        };
+        static const Row table[] = {
+            {P_GOOD_CLIENTS, "1.2.3.4", true},
+            {P_GOOD_CLIENTS, "1.2.0.0/16", true},
+            {P_GOOD_CLIENTS, "1.2.0.0/255.255.0.0", true},
+            {P_GOOD_CLIENTS, "2001:db8::/32", true},
+            {P_GOOD_CLIENTS, "relay.abc.com", true},
+            {P_GOOD_CLIENTS, "1.2.0.0/33", false},
+            {P_GOOD_CLIENTS, "1.2.3", false},
+            {P_GOOD_CLIENTS, "300.2.3.4", false},
+            {P_GOOD_CLIENTS, "relay.abc.com ! mine", false},
+            {P_GOOD_CLIENTS, "relay_1.abc.com.", false},
+            {P_BAD_CLIENTS, "*.abc.com", false},
+            {P_RELAY_ZONES, "abc.com", true},
+            {P_RELAY_ZONES, "com", true},
+            {P_RELAY_ZONES, ".abc.com", false},
+            {P_RELAY_ZONES, "1.2.3.4", false},
+            {P_RBLS, "rbl.maps.vix.com", true},
+            {P_REJECT_MAIL_FROM, "*@%.abc.com", true},
+            {P_REJECT_MAIL_FROM, "a b", false},
+            {P_SPAM_ACTION, "NONE", true},
+            {P_SPAM_ACTION, "acc", true},
+            {P_SPAM_ACTION, "MAIL", false},
+            {P_TLS_PORTS, "465", true},
+            {P_TLS_PORTS, "0", false},
+            {P_TLS_PORTS, "65536", false},
+            {P_INET_HOSTADDR, "whatever it is", true},
+        };
+        for (size_t i = 0; i < sizeof table / sizeof *table; ++i)
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(table[i].item, table[i].good,
+                                         param_item_reason(table[i].id, table[i].item) == 0);
+        ParamValue value;
+        const char *reason = 0;
+        CPPUNIT_ASSERT(param_parse(P_SPAM_ACTION, "acc, opcom", &value, 0));
+        CPPUNIT_ASSERT_EQUAL(std::string("ACCOUNTING"), value.items[0]);
+        CPPUNIT_ASSERT(!param_parse(P_SPAM_ACTION, "OPCOM, MAIL", &value, &reason));
+        CPPUNIT_ASSERT_EQUAL(std::string("not a known word"), std::string(reason));
     }
 
     void test_delta_times_of_the_manual()

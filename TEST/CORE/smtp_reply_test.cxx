@@ -53,7 +53,8 @@ public:
                 CPPUNIT_ASSERT_EQUAL_MESSAGE(row.name, row.code / 100, row.enhanced[0] - '0');
             else
                 CPPUNIT_ASSERT_MESSAGE(row.name,
-                                       row.code == 220 || row.code == 250 || row.code == 354);
+                                       row.code == 220 || row.code == 250 || row.code == 334 ||
+                                           row.code == 354);
         }
     }
     void test_relay_refusal_is_the_documented_text()

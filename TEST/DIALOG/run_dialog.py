@@ -9,8 +9,11 @@ A script is plain text, one action per line; NAME is any word, one per connectio
 
     # anything                   a comment
     set Relay: ON                a field of TCPIP$SMTP.CONF (before the first connection)
+    conf \\tmore, text            a line of TCPIP$SMTP.CONF as it is, with C escapes
+    file STAFF.DIS a@b.c\\nd@e.f  a file of TCPIP$SMTP_COMMON, with C escapes
+    dns host.test A 127.0.0.2    a record of the system's name server (SUPPORT/test_dns.py)
     logical NAME value           a system logical name (before the first connection)
-    NAME connect smtp            smtp or pop
+    NAME connect smtp [ADDRESS]  smtp or pop; from another loopback address
     NAME -> text                 sends text and CRLF
     NAME => text\\r\\n\\x00         sends the bytes: C escapes, nothing added
     NAME <- text                 the next line is exactly this
@@ -21,6 +24,7 @@ A script is plain text, one action per line; NAME is any word, one per connectio
     NAME apop USER secret        sends APOP with the digest for the greeting that was read
     NAME fetch n                 RETR n: its octets are what LIST and the first line say
     clock 0 00:06:00             moves the system's clock
+    operator regex               waits until the operator's log matches
     pause                        a tenth of a second, so that the server has put the connection aside
     mail SMITH 1 [FOLDER]        waits until the user has so many new messages (or in the folder)
     user NAME password [options] adds a user, with options of vmsys add user
@@ -30,6 +34,7 @@ A script is plain text, one action per line; NAME is any word, one per connectio
 {HOST} is the host name of the system, {DOMAIN} its domain.
 """
 import argparse
+import contextlib
 import hashlib
 import os
 import re
@@ -50,8 +55,8 @@ class Failure(Exception):
 
 
 class Connection:
-    def __init__(self, host, port):
-        self.socket = socket.create_connection((host, port), WAIT)
+    def __init__(self, host, port, source=None):
+        self.socket = socket.create_connection((host, port), WAIT, (source, 0) if source else None)
         self.buffer = b""
         self.stamp = ""
 
@@ -109,6 +114,7 @@ class Connection:
 class Script:
     def __init__(self, path):
         self.path, self.conf, self.logicals, self.actions = path, {}, {}, []
+        self.files, self.dns = {}, []
         with open(path) as f:
             for number, line in enumerate(f, 1):
                 line = line.rstrip("\n")
@@ -118,6 +124,13 @@ class Script:
                 if word == "set":
                     field, _, value = rest.partition(":")
                     self.conf[field.strip()] = value.strip()
+                elif word == "conf":
+                    self.conf[""] = self.conf.get("", "") + rest.encode("latin-1").decode("unicode_escape") + "\n"
+                elif word == "file":
+                    name, _, text = rest.partition(" ")
+                    self.files[name] = text.encode("latin-1").decode("unicode_escape") + "\n"
+                elif word == "dns":
+                    self.dns.append(rest)
                 elif word == "logical":
                     name, _, value = rest.partition(" ")
                     self.logicals[name] = value
@@ -125,7 +138,8 @@ class Script:
                     self.actions.append((number, line))
 
     def key(self):
-        return (tuple(sorted(self.conf.items())), tuple(sorted(self.logicals.items())))
+        parts = (self.conf, self.logicals, self.files)
+        return tuple(tuple(sorted(part.items())) for part in parts) + (tuple(self.dns),)
 
 
 class Runner:
@@ -152,7 +166,8 @@ class Runner:
 
     def act(self, name, how, text):
         if how == "connect":
-            self.connections[name] = Connection(self.host, self.ports[text.strip()])
+            service, *source = text.split()
+            self.connections[name] = Connection(self.host, self.ports[service], *source)
             return
         connection = self.connections[name]
         if how == "->":
@@ -183,6 +198,9 @@ class Runner:
             user, count, folder = (words[1].split() + ["NEWMAIL"])[:3]
             if not vmsroot.wait_for(lambda: len(self.system.mail(user, folder)) == int(count), WAIT):
                 raise Failure(f"{user} has {len(self.system.mail(user, folder))} messages")
+        elif words[0] == "operator":
+            if not vmsroot.wait_for(lambda: re.search(words[1], self.system.log()), WAIT):
+                raise Failure("the operator has heard: " + self.system.log()[-2000:])
         elif words[0] == "user":
             self.system.sys("add", "user", *words[1].replace(" ", " --password ", 1).split())
         elif words[0] == "send":
@@ -230,8 +248,10 @@ def arguments():
 
 def run_group(scripts, options):
     """Scripts with the same settings on one system; yields (script, failure or None)."""
-    conf, logicals = scripts[0].conf, scripts[0].logicals
-    with vmsroot.System(users=USERS, conf=conf, logicals=logicals) as vms:
+    first = scripts[0]
+    with contextlib.ExitStack() as stack:
+        dns = stack.enter_context(vmsroot.Dns(first.dns)).port if first.dns else None
+        vms = stack.enter_context(vmsroot.System(users=USERS, conf=first.conf, logicals=first.logicals, files=first.files, dns=dns))
         names = {"HOST": f"{vms.node.lower()}.{vms.domain}", "DOMAIN": vms.domain}
         runner = Runner("127.0.0.1", {"smtp": vms.smtp, "pop": vms.pop}, names, vms, options.verbose)
         for script in scripts:

@@ -24,13 +24,31 @@ static void decode_splits(const std::string &text, const DotOptions &options)
     FUZZ_ASSERT((whole.state() == DOT_DONE) == ended);
 }
 
+static void chunk_splits(const std::string &text, const DotOptions &options)
+{
+    ChunkDecoder whole(options), pieces(options);
+    std::string a, b;
+    whole.feed(text.data(), text.size(), &a);
+    for (size_t at = 0, size; at < text.size(); at += size) {
+        size = fuzz_piece(text, at);
+        pieces.feed(text.data() + at, size, &b);
+    }
+    whole.finish(&a);
+    pieces.finish(&b);
+    FUZZ_ASSERT(a == b && whole.reason() == pieces.reason() && whole.size() == pieces.size());
+    bool line_end = a.size() >= 2 && a.compare(a.size() - 2, 2, "\r\n") == 0;
+    FUZZ_ASSERT(whole.reason() != DOT_GOOD || a.empty() || line_end);
+}
+
 FUZZ(text)
 {
     DotOptions options;
     decode_splits(text, options);
+    chunk_splits(text, options);
     options.accept_unix_lf = true;
     options.max_size = text.size() / 2;
     decode_splits(text, options);
+    chunk_splits(text, options);
     DotEncoder encoder;
     std::string wire, wire2, back;
     encoder.feed(text.data(), text.size(), &wire);

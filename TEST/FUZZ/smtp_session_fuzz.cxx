@@ -19,7 +19,9 @@ static const char *const preludes[] = {
     "HELO x\r\n",
     "EHLO x\r\nMAIL FROM:<a@example.com>\r\n",
     "EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<smith@condor.hawk.example>\r\n",
-    "EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<smith@condor.hawk.example>\r\nDATA\r\n"};
+    "EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<smith@condor.hawk.example>\r\nDATA\r\n",
+    "EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<smith@condor.hawk.example>\r\nBDAT 5\r\nX: y\n",
+    "EHLO x\r\nAUTH LOGIN\r\n"};
 
 class Makes : public SinkMaker {
 public:
@@ -30,7 +32,7 @@ public:
 static SmtpEnvironment &environment()
 {
     static SmtpEnvironment env;
-    if (env.settings)
+    if (env.rules.settings)
         return env;
     scratch_system();
     boost::shared_ptr<Settings> settings(new Settings);
@@ -42,9 +44,17 @@ static SmtpEnvironment &environment()
     alias_use(fixture_users);
     log_set_level(LOG_DEBUG);
     config_use(settings);
-    env.settings = settings;
-    env.identity = identity;
-    env.relay.reset(new RelayPolicy(*settings));
+    boost::shared_ptr<RejectRules> rules(new RejectRules);
+    rules->header_rules.resize(1);
+    rules->header_rules[0].name = "Subject";
+    rules->header_rules[0].pattern = "*offer*";
+    env.rules.settings = settings;
+    env.rules.identity = identity;
+    env.rules.clients.reset(new ClientLists(*settings, spam_lookups(), 0));
+    env.rules.relay.reset(new RelayPolicy(*settings));
+    env.rules.reject = rules;
+    env.rules.lookups = &spam_lookups();
+    env.port.secured = env.port.login = true;
     env.client_address = "10.1.2.3";
     env.id = "R1";
     return env;
@@ -104,7 +114,7 @@ FUZZ(text)
     FUZZ_ASSERT(run(bytes, true, &whole) == run(bytes, false, &split));
     FUZZ_ASSERT(whole.capture.messages.size() == split.capture.messages.size());
     for (size_t i = 0; i < whole.capture.messages.size(); ++i) {
-        check_message(whole.capture.messages[i], *environment().identity);
+        check_message(whole.capture.messages[i], *environment().rules.identity);
         FUZZ_ASSERT(whole.capture.messages[i].text == split.capture.messages[i].text);
         FUZZ_ASSERT(whole.capture.messages[i].envelope.sender ==
                     split.capture.messages[i].envelope.sender);

@@ -11,7 +11,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GATES = os.path.join(HERE, "gates.py")
-DESCRIP = os.path.join(HERE, "..", "..", "SRC", "SHIM", "TOOLS", "make_descrip.py")
+TOOLS = {"descrip": "make_descrip.py", "template": "make_template.py"}  # gates that are a tool's --check
 
 GOOD = {
     "README.TXT": "A small tree.\n",
@@ -103,6 +103,7 @@ BAD = [
     ("modules", {"DESCRIP.MMS": "\n"}, "does not build"),
     ("modules", {"DESCRIP.MMS": "A : [.SRC.CORE]GONE.CXX\n"}, "does not list"),
     ("descrip", {"DESCRIP.MMS": "\n"}, "not up to date"),
+    ("template", {"COM/TEMPLATES/TCPIP$SMTP_CONF.TEMPLATE": "\n"}, "not what the parameter table says"),
     ("tests", {"TEST/CORE/word_test.cxx": None}, "has no TEST"),
     ("params", {"TEST/CORE/word_test.cxx": "\n"}, "no test names"),
     ("params", {"INCLUDE/CORE/params_pop.def": "PARAM(POP_TRIES, TYPE_UNSIGNED, \"2\", \"\")\n"}, "no help line"),
@@ -138,9 +139,13 @@ def build(top):
                     made + "/lib/libvmsshim.so"], check=True)
 
 
+def tool(gate, *words):
+    return [sys.executable, os.path.join(HERE, "..", "..", "SRC", "SHIM", "TOOLS", TOOLS[gate]), *words]
+
+
 def run(gate, top):
-    if gate == "descrip":
-        command = [sys.executable, DESCRIP, "--check", "--top", top]
+    if gate in TOOLS:
+        command = tool(gate, "--check", "--top", top)
     else:
         command = [sys.executable, GATES, gate, "--top", top]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -157,7 +162,8 @@ def main():
     try:
         good = os.path.join(work, "good")
         write(good, GOOD)
-        subprocess.run([sys.executable, DESCRIP, "--top", good], check=True)
+        for gate in TOOLS:
+            subprocess.run(tool(gate, "--top", good), check=True)
         build(good)
         cases = [(gate, {}, "") for gate in dict.fromkeys(g for g, _, _ in BAD)] + BAD
         for i, (gate, change, word) in enumerate(cases):

@@ -3,5 +3,6 @@ foreach(gate rooms dollars banned long names contract constants externs modules 
     add_test(NAME gate_${gate} COMMAND python3 ${CMAKE_SOURCE_DIR}/TEST/GATES/gates.py ${gate} --build ${CMAKE_BINARY_DIR})
 endforeach()
 add_test(NAME gate_descrip COMMAND python3 ${CMAKE_SOURCE_DIR}/SRC/SHIM/TOOLS/make_descrip.py --check)
+add_test(NAME gate_template COMMAND python3 ${CMAKE_SOURCE_DIR}/SRC/SHIM/TOOLS/make_template.py --check)
 # that each of them can fail
 add_test(NAME gates_can_fail COMMAND python3 ${CMAKE_SOURCE_DIR}/TEST/GATES/gates_test.py)

@@ -4,6 +4,8 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include "MTA/aliases.h"
 #include "MTA/config.h"
+#include "MTA/config_store.h"
+#include "VMS/recfile.h"
 #include "scratch_system.h"
 
 using namespace mail;
@@ -34,6 +36,7 @@ class AliasesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_period_may_mean_dollar);
     CPPUNIT_TEST(test_answers_are_kept_but_not_trouble);
     CPPUNIT_TEST(test_other_addresses_are_never_looked_up);
+    CPPUNIT_TEST(test_lists_stand_behind_users);
     CPPUNIT_TEST_SUITE_END();
 
     Identity identity_;
@@ -52,6 +55,23 @@ public:
     {
         alias_use(0);
         config_use(SettingsPtr());
+    }
+
+    void test_lists_stand_behind_users()
+    {
+        RecordWriter writer;
+        CPPUNIT_ASSERT(writer.create(config_common_file("STAFF.DIS"), "").ok());
+        CPPUNIT_ASSERT(writer.close().ok());
+        CPPUNIT_ASSERT(writer.create(config_common_file("SMITH.DIS"), "").ok());
+        CPPUNIT_ASSERT(writer.close().ok());
+        LocalUser answer = alias_resolve("staff", identity_);
+        CPPUNIT_ASSERT_EQUAL(LocalUser::LIST, answer.verdict);
+        CPPUNIT_ASSERT_EQUAL(config_common_file("STAFF.DIS"), answer.list);
+        answer = alias_resolve("smith", identity_);
+        CPPUNIT_ASSERT_EQUAL(LocalUser::DELIVER, answer.verdict);
+        CPPUNIT_ASSERT(answer.list.empty());
+        file_erase(config_common_file("STAFF.DIS"));
+        file_erase(config_common_file("SMITH.DIS"));
     }
 
     void test_verdicts()

@@ -1,69 +1,49 @@
 /*
-**  config_store_test - the grammar of TCPIP$SMTP.CONF (spec 4.1) and the database file
+**  config_store_test - the two files that hold settings
 */
 #include <cppunit/extensions/HelperMacros.h>
 #include "MTA/config_store.h"
+#include "VMS/recfile.h"
 #include "scratch_system.h"
 
 using namespace mail;
 
 class ConfigStoreTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ConfigStoreTest);
-    CPPUNIT_TEST(test_fields_comments_and_continuations);
-    CPPUNIT_TEST(test_bad_lines_are_counted_and_skipped);
-    CPPUNIT_TEST(test_long_value_is_cut);
+    CPPUNIT_TEST(test_conf_or_its_older_name);
     CPPUNIT_TEST(test_database_comes_back);
     CPPUNIT_TEST_SUITE_END();
 
-    static std::string value(const ConfigEntries &entries, const char *name)
+    static void write_file(const char *name, const char *text)
     {
-        for (size_t i = 0; i < entries.size(); ++i)
-            if (entries[i].first == name)
-                return entries[i].second;
-        return "(none)";
+        RecordWriter writer;
+        CPPUNIT_ASSERT(writer.create(config_common_file(name), "").ok());
+        CPPUNIT_ASSERT(writer.write(text).ok());
+        CPPUNIT_ASSERT(writer.close().ok());
     }
 
 public:
-    void test_fields_comments_and_continuations()
+    void test_conf_or_its_older_name()
     {
-        ConfigEntries entries;
-        size_t bad;
-        config_parse_conf("! the anti-spam file\n"
-                          "Good-Clients: 1.2.0.0/16,\n"
-                          "\t2.3.0.0/16,\n"
-                          "\trelay.abc.com\n"
-                          "\n"
-                          "Relay-Zones: def.com\r\n"
-                          "relay-zones: abc.com\n"
-                          "Security:FRIENDLY\n"
-                          "SPAM-Relay-Text:  Go away: now  \n",
-                          &entries, &bad);
-        CPPUNIT_ASSERT_EQUAL(size_t(0), bad);
-        CPPUNIT_ASSERT_EQUAL(size_t(4), entries.size());
-        CPPUNIT_ASSERT_EQUAL(std::string("1.2.0.0/16,2.3.0.0/16,relay.abc.com"),
-                             value(entries, "Good-Clients"));
-        CPPUNIT_ASSERT_EQUAL(std::string("def.com,abc.com"), value(entries, "Relay-Zones"));
-        CPPUNIT_ASSERT_EQUAL(std::string("FRIENDLY"), value(entries, "Security"));
-        CPPUNIT_ASSERT_EQUAL(std::string("Go away: now"), value(entries, "SPAM-Relay-Text"));
-    }
-
-    void test_bad_lines_are_counted_and_skipped()
-    {
-        ConfigEntries entries;
-        size_t bad;
-        config_parse_conf("\tcontinued from nothing\nno colon here\n Indented: x\n: y\nZone: z\n",
-                          &entries, &bad);
-        CPPUNIT_ASSERT_EQUAL(size_t(4), bad);
-        CPPUNIT_ASSERT_EQUAL(size_t(1), entries.size());
-        CPPUNIT_ASSERT_EQUAL(std::string("z"), value(entries, "Zone"));
-    }
-
-    void test_long_value_is_cut()
-    {
-        ConfigEntries entries;
-        size_t bad;
-        config_parse_conf("Zone: " + std::string(600, 'z') + "\n", &entries, &bad);
-        CPPUNIT_ASSERT_EQUAL(size_t(500), value(entries, "Zone").size());
+        scratch_system();
+        std::vector<ConfField> fields;
+        std::vector<ConfProblem> problems;
+        std::string file;
+        CPPUNIT_ASSERT(config_read_conf(&fields, &problems, &file).not_found());
+        write_file("SMTP.CONFIG", "Good-Clients: 1.2.3.4,\n\t2.3.4.5\nRelay: ON");
+        CPPUNIT_ASSERT(config_read_conf(&fields, &problems, &file).ok());
+        CPPUNIT_ASSERT_EQUAL(std::string("SMTP.CONFIG"), file);
+        CPPUNIT_ASSERT_EQUAL(size_t(2), fields.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("1.2.3.4,2.3.4.5"), fields[0].value);
+        CPPUNIT_ASSERT(!fields[1].is_list);
+        write_file("TCPIP$SMTP.CONF", "Zone: abc.com\nnonsense");
+        fields.clear();
+        CPPUNIT_ASSERT(config_read_conf(&fields, &problems, &file).ok());
+        CPPUNIT_ASSERT_EQUAL(std::string("TCPIP$SMTP.CONF"), file);
+        CPPUNIT_ASSERT_EQUAL(size_t(1), fields.size());
+        CPPUNIT_ASSERT_EQUAL(size_t(2), problems[0].line);
+        file_erase(config_common_file("TCPIP$SMTP.CONF"));
+        file_erase(config_common_file("SMTP.CONFIG"));
     }
 
     void test_database_comes_back()

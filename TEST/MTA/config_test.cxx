@@ -26,6 +26,8 @@ class ConfigTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_older_names_count);
     CPPUNIT_TEST(test_what_cannot_be_read_makes_a_set_incomplete);
     CPPUNIT_TEST(test_a_complete_set_stays);
+    CPPUNIT_TEST(test_problems_are_told_with_their_lines);
+    CPPUNIT_TEST(test_a_list_of_slips_is_an_empty_list);
     CPPUNIT_TEST_SUITE_END();
 
     static void define(const char *name, const char *value)
@@ -158,6 +160,45 @@ public:
         SettingsPtr s = config_read();
         CPPUNIT_ASSERT(s->flag(P_SMTP_RECV_TRACE));
         CPPUNIT_ASSERT_EQUAL(std::string("UCX$SMTP_PROTO_TRACE"), s->source(P_SMTP_RECV_TRACE));
+    }
+
+    void test_problems_are_told_with_their_lines()
+    {
+        std::vector<ConfigProblem> problems;
+        define("TCPIP$POP_MESSAGE_MAXIMUM", "many");
+        write_conf("Relay: ON\n"
+                   "Good-Clients: 1.2.0.0/16,\n"
+                   "\t1.2.0.0/33,\n"
+                   "\trelay.abc.com\n"
+                   "Relay-Based-On-Mx: MAYBE\n"
+                   "Bad-Client: 1.2.3.4\n"
+                   "SPAM-Action: OPCOM, MAIL\n"
+                   "nonsense");
+        SettingsPtr s = config_read(&problems);
+        static const char *const told[] = {
+            "TCPIP$POP_MESSAGE_MAXIMUM: not a number",
+            "TCPIP$SMTP.CONF, line 8: no colon behind the name of a field",
+            "TCPIP$SMTP.CONF, line 3: Good-Clients: 1.2.0.0/33: not an address, a network or the "
+            "name of a host or domain",
+            "TCPIP$SMTP.CONF, line 5: Relay-Based-On-Mx: not ON or OFF",
+            "TCPIP$SMTP.CONF, line 6: Bad-Client: unknown field",
+            "TCPIP$SMTP.CONF, line 7: SPAM-Action: MAIL: not a known word"};
+        CPPUNIT_ASSERT_EQUAL(sizeof told / sizeof *told, problems.size());
+        for (size_t i = 0; i < problems.size(); ++i)
+            CPPUNIT_ASSERT_EQUAL(std::string(told[i]), config_problem_text(problems[i]));
+        CPPUNIT_ASSERT_EQUAL(size_t(2), s->items(P_GOOD_CLIENTS).size());
+        CPPUNIT_ASSERT_EQUAL(size_t(1), s->items(P_SPAM_ACTION).size());
+        CPPUNIT_ASSERT(!s->flag(P_RELAY_BASED_ON_MX));
+    }
+
+    void test_a_list_of_slips_is_an_empty_list()
+    {
+        write_conf("Good-Clients: 1.2.3\nTls-Ports: many");
+        SettingsPtr s = config_read();
+        CPPUNIT_ASSERT(s->defined(P_GOOD_CLIENTS) && s->items(P_GOOD_CLIENTS).empty());
+        CPPUNIT_ASSERT_EQUAL(std::string("465"), s->text(P_TLS_PORTS));
+        write_conf("Good-Clients:");
+        CPPUNIT_ASSERT(!config_read()->defined(P_GOOD_CLIENTS));
     }
 };
 

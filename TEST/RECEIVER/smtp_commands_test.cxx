@@ -27,8 +27,9 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("250-condor.hawk.example Hello, client.example\r\n"
                                          "250-ENHANCEDSTATUSCODES\r\n"
                                          "250-PIPELINING\r\n"
-                                         "250-8BITMIME\r\n"
                                          "250-SIZE 52428800\r\n"
+                                         "250-CHUNKING\r\n"
+                                         "250-DSN\r\n"
                                          "250 HELP\r\n"),
                              line("EHLO client.example"));
         CPPUNIT_ASSERT_EQUAL(std::string("250 condor.hawk.example Hello, client.example\r\n"),
@@ -88,14 +89,16 @@ public:
              "250 250 550 554"},
             {"HELO x\r\nMAIL FROM:<a@example.com> SIZE=1\r\n", "250 555"},
             {"EHLO x\r\nMAIL FROM:<a@example.com> SIZE=1\r\n", "250 250"},
-            {"EHLO x\r\nMAIL FROM:<a@example.com> BODY=BINARYMIME\r\n", "250 501"},
+            {"EHLO x\r\nMAIL FROM:<a@example.com> BODY=8BITMIME\r\n", "250 555"},
             {"EHLO x\r\nMAIL FROM:<a@example.com> FOO=1\r\n", "250 555"},
             {"EHLO x\r\nMAIL FROM:<a@example.com> SIZE=1 SIZE=2\r\n", "250 501"},
             {"EHLO x\r\nMAIL FROM: <a@example.com>\r\n", "250 250"},
             {"EHLO x\r\nMAIL FROM:a@example.com\r\n", "250 501"},
             {"EHLO x\r\nMAIL FROM:<a@exa mple.com>\r\n", "250 501"},
             {"EHLO x\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<>\r\n", "250 250 501"},
-            {"EHLO x\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<smith@condor> NOTIFY=NEVER\r\n",
+            {"EHLO x\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<smith@condor> FOO=NEVER\r\n",
+             "250 250 555"},
+            {"HELO x\r\nMAIL FROM:<a@example.com>\r\nRCPT TO:<smith@condor> NOTIFY=NEVER\r\n",
              "250 250 555"},
         };
         for (size_t i = 0; i < sizeof table / sizeof *table; ++i) {
@@ -173,7 +176,7 @@ public:
         CPPUNIT_ASSERT(!session->wants_close());
         CPPUNIT_ASSERT_EQUAL(std::string("550"), codes(line("RCPT TO:<c@three.example>")));
         CPPUNIT_ASSERT(session->wants_close());
-        CPPUNIT_ASSERT(log.find("spam_relay") != std::string::npos);
+        CPPUNIT_ASSERT(log.find("event=SPAM-Relay") != std::string::npos);
     }
 
     void test_good_client_may_relay()
@@ -224,7 +227,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("550"), codes(line("EXPN staff")));
         std::string help = line("HELP");
         static const char *const verbs[] = {"HELO", "EHLO", "MAIL", "RCPT", "DATA", "RSET",
-                                            "NOOP", "VRFY", "EXPN", "HELP", "QUIT"};
+                                            "NOOP", "VRFY", "EXPN", "HELP", "QUIT", "BDAT"};
         for (size_t i = 0; i < sizeof verbs / sizeof *verbs; ++i)
             CPPUNIT_ASSERT_MESSAGE(verbs[i], help.find(verbs[i]) != std::string::npos);
         CPPUNIT_ASSERT(line("HELP MAIL").find("MAIL FROM:") != std::string::npos);

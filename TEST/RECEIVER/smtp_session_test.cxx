@@ -66,6 +66,7 @@ public:
     void test_message_arrives_byte_for_byte_in_every_split()
     {
         static const size_t pieces[] = {1, 2, 3, 7, 1000000};
+        set(P_EIGHT_BIT, "ON");
         std::string all = "EHLO client.example\r\nMAIL FROM:<a@example.com> BODY=8BITMIME\r\n"
                           "RCPT TO:<smith@condor.hawk.example>\r\nDATA\r\n" +
                           std::string(sample_wire) + "QUIT\r\n";
@@ -103,6 +104,7 @@ public:
 
     void test_envelope_reaches_the_sink()
     {
+        set(P_MIME_HACK, "1");
         open("2001:db8::7");
         line("EHLO client.example");
         line("MAIL FROM:<@a,@b:\"odd user\"@Example.COM> SIZE=100 BODY=8BITMIME");

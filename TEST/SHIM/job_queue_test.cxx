@@ -35,6 +35,7 @@ class JobQueueTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_two_nodes_and_takeover);
     CPPUNIT_TEST(test_clean_shutdown_and_start);
     CPPUNIT_TEST(test_many_threads);
+    CPPUNIT_TEST(test_accounting_record);
     CPPUNIT_TEST_SUITE_END();
 
     QueueSystem *system_;
@@ -458,6 +459,24 @@ public:
         }));
         CPPUNIT_ASSERT_EQUAL(size_t(200), system_->logged(SMBMSG$K_START_TASK));
         CPPUNIT_ASSERT_EQUAL(std::string(), system_->violations());
+    }
+
+    void test_accounting_record()
+    {
+        system_->start();
+        CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NORMAL), system_->make("Q1"));
+        JobList good, none, longer;
+        good.text(SJC$_ACCOUNTING_MESSAGE, "what a program\nwants to be kept");
+        CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NORMAL), good.send(SJC$_WRITE_ACCOUNTING));
+        CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_MISREQPAR), none.send(SJC$_WRITE_ACCOUNTING));
+        longer.text(SJC$_ACCOUNTING_MESSAGE, std::string(256, 'x'));
+        CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_INVPARLEN), longer.send(SJC$_WRITE_ACCOUNTING));
+        std::ifstream file(system_->path() + "/VMS$COMMON/SYSMGR/ACCOUNTNG.DAT;1");
+        std::string line, more;
+        CPPUNIT_ASSERT(std::getline(file, line));
+        CPPUNIT_ASSERT_MESSAGE(line, line.find(" USER NODE SYSTEM ") != std::string::npos);
+        CPPUNIT_ASSERT(line.find(" what a program.wants to be kept") != std::string::npos);
+        CPPUNIT_ASSERT(!std::getline(file, more));
     }
 };
 

@@ -5,12 +5,81 @@
 #define TEST_SMTP_FIXTURE_H
 
 #include <cppunit/extensions/HelperMacros.h>
+#include <map>
 #include <string.h>
 #include <string>
+#include "CORE/text.h"
 #include "MTA/log.h"
 #include "capture_sink.h"
 #include "scratch_system.h"
 #include "smtp_session.h"
+
+/* What the DNS of a test says; without a word in it there is no DNS. */
+class StandInDns : public mail::SpamLookups {
+public:
+    /* "A host", "MX domain", "PTR address" -> answers; "!" is no answer */
+    std::map<std::string, std::vector<std::string> > records;
+    int asked;
+    StandInDns() : asked(0) {}
+    void add(const std::string &question, const std::string &answer)
+    {
+        records[question].push_back(answer);
+    }
+    virtual bool available() { return !records.empty(); }
+    virtual Answer addresses(const std::string &host, boost::uint64_t,
+                             std::vector<mail::IpAddress> *found)
+    {
+        return numbers("A " + host, found);
+    }
+    virtual Answer name(const mail::IpAddress &address, boost::uint64_t, std::string *found)
+    {
+        std::vector<std::string> texts;
+        Answer answer = ask("PTR " + mail::ip_address_print(address), &texts);
+        if (answer == FOUND)
+            *found = texts[0];
+        return answer;
+    }
+    virtual Answer gateways(const std::string &domain, boost::uint64_t,
+                            std::vector<std::string> *found)
+    {
+        return ask("MX " + domain, found);
+    }
+    virtual Answer listed(const std::string &name, boost::uint64_t,
+                          std::vector<mail::IpAddress> *found)
+    {
+        return numbers("A " + name, found);
+    }
+
+private:
+    Answer ask(const std::string &question, std::vector<std::string> *texts)
+    {
+        ++asked;
+        texts->clear();
+        if (records.empty())
+            return TROUBLE;
+        size_t blank = question.find(' ');
+        std::map<std::string, std::vector<std::string> >::const_iterator at = records.find(
+            question.substr(0, blank) + mail::text_lowered(question.substr(blank)));
+        if (at == records.end())
+            return NOTHING;
+        if (at->second[0] == "!")
+            return TROUBLE;
+        *texts = at->second;
+        return FOUND;
+    }
+    Answer numbers(const std::string &question, std::vector<mail::IpAddress> *found)
+    {
+        std::vector<std::string> texts;
+        Answer answer = ask(question, &texts);
+        found->clear();
+        for (size_t i = 0; i < texts.size(); ++i) {
+            mail::IpAddress address;
+            CPPUNIT_ASSERT(mail::ip_address_parse(texts[i], &address));
+            found->push_back(address);
+        }
+        return answer;
+    }
+};
 
 class SmtpFixture : public CppUnit::TestFixture, public mail::SinkMaker {
 public:
@@ -18,11 +87,17 @@ public:
     std::string log;
     boost::scoped_ptr<mail::SmtpSession> session;
     std::string unread; /* bytes that the engine would hold */
+    StandInDns dns;
+    mail::RejectRulesPtr reject;
+    mail::SmtpPort port;
 
     void setUp()
     {
         scratch_system();
         capture = Capture();
+        dns = StandInDns();
+        reject.reset(new mail::RejectRules);
+        port = mail::SmtpPort();
         log.clear();
         mail::log_capture(&log);
         mail::alias_use(fixture_users);
@@ -54,9 +129,13 @@ public:
     {
         mail::SmtpEnvironment environment;
         identity_->apply(*settings_);
-        environment.settings = settings_;
-        environment.identity = identity_;
-        environment.relay.reset(new mail::RelayPolicy(*settings_));
+        environment.rules.settings = settings_;
+        environment.rules.identity = identity_;
+        environment.rules.clients.reset(new mail::ClientLists(*settings_, dns, 0));
+        environment.rules.relay.reset(new mail::RelayPolicy(*settings_));
+        environment.rules.reject = reject;
+        environment.rules.lookups = &dns;
+        environment.port = port;
         environment.sinks = this;
         environment.client_address = client;
         environment.id = "R1";

@@ -50,7 +50,7 @@ def wait_for(condition, seconds=15, step=0.02):
 class System:
     def __init__(self, build=None, root=None, node="NODE", domain="vms.test", users=None, smtp=None, pop=None,
                  dns=None, logicals=None, queues=4, streams=None, keep=False, boot=True, mail_port=None,
-                 service_limit=1, conf=None):
+                 service_limit=1, conf=None, files=None):
         self.build = os.path.abspath(build or os.environ.get("BUILD_DIR", os.path.join(TOP, "build")))
         self.root = os.path.abspath(root or tempfile.mkdtemp(prefix="vms_"))
         self.node, self.domain, self.keep = node.upper(), domain, keep
@@ -58,7 +58,8 @@ class System:
         self.smtp, self.pop = smtp or free_port(), pop or free_port()
         self.dns, self.mail_port = dns, mail_port
         self.logicals = dict(logicals or {})
-        self.conf = dict(conf or {})
+        self.conf = dict(conf or {})  # fields of TCPIP$SMTP.CONF; "": text of its own in front of them
+        self.files = dict(files or {})  # text files of TCPIP$SMTP_COMMON
         self.queues, self.streams, self.service_limit = queues, streams, service_limit
         self.booted = False
         if boot:
@@ -89,11 +90,12 @@ class System:
         self.sys("create", "--images", os.path.join(self.build, "bin"))
         for name, password in self.users.items():
             self.add_user(name, password)
+        texts = dict(self.files)
         if self.conf:
-            common = os.path.join(self.root, "SYS0", "TCPIP$SMTP")
-            os.makedirs(common, exist_ok=True)
-            with open(os.path.join(common, "TCPIP$SMTP.CONF;1"), "w") as f:
-                f.write("".join(f"{k}: {v}\n" for k, v in self.conf.items()))
+            fields = [f"{k}: {v}\n" for k, v in self.conf.items() if k]
+            texts["TCPIP$SMTP.CONF"] = self.conf.get("", "") + "".join(fields)
+        for name, text in texts.items():
+            self.common_file(name, text)
         script = os.path.join(TOP, "TEST", "SUPPORT", "PRODUCT.VMSYS")
         values = {"NODE": self.node, "HOST": self.node.lower(), "DOMAIN": self.domain, "SMTP": self.smtp,
                   "POP": self.pop, "LIMIT": self.service_limit}
@@ -111,6 +113,13 @@ class System:
             self.logicals.setdefault("TCPIP$SMTP_SYMB_STREAMS", str(self.streams))
         if self.mail_port:
             self.logicals.setdefault("TCPIP$SMTP_SYMB_REMOTE_PORT", str(self.mail_port))
+
+    def common_file(self, name, text):
+        """A text file of TCPIP$SMTP_COMMON, in place of what was there."""
+        common = os.path.join(self.root, "SYS0", "TCPIP$SMTP")
+        os.makedirs(common, exist_ok=True)
+        with open(os.path.join(common, name + ";1"), "w") as f:
+            f.write(text)
 
     def boot(self):
         self.sys("boot")

@@ -13,6 +13,7 @@ class ResolverWireTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_truncated_answer_comes_by_tcp);
     CPPUNIT_TEST(test_next_server_after_silence_and_failure);
     CPPUNIT_TEST(test_all_servers_failing_is_false);
+    CPPUNIT_TEST(test_deadline_ends_all_tries);
     CPPUNIT_TEST(test_forged_id_is_passed_over);
     CPPUNIT_TEST_SUITE_END();
 
@@ -68,6 +69,22 @@ public:
         options_.tries = 2;
         CPPUNIT_ASSERT(!ask());
         CPPUNIT_ASSERT_EQUAL(2u, two_->asked());
+    }
+    void test_deadline_ends_all_tries()
+    {
+        one_->set_mode(DnsServer::SILENT);
+        two_->set_mode(DnsServer::SILENT);
+        options_.timeout_ms = 60000;
+        options_.tries = 3;
+        boost::uint64_t begin = net_milliseconds();
+        options_.deadline = begin + 200;
+        CPPUNIT_ASSERT(!ask());
+        CPPUNIT_ASSERT(net_milliseconds() - begin < 30000);
+        CPPUNIT_ASSERT_EQUAL(1u, one_->asked());
+        CPPUNIT_ASSERT_EQUAL(0u, two_->asked());
+        options_.deadline = net_milliseconds() - 1;
+        CPPUNIT_ASSERT(!ask());
+        CPPUNIT_ASSERT_EQUAL(1u, one_->asked());
     }
     void test_forged_id_is_passed_over()
     {

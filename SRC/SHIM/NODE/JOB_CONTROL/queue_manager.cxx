@@ -65,6 +65,7 @@ QueueManager::Function QueueManager::function_of(uint16_t code)
     case SJC$_STOP_QUEUE: return &QueueManager::on_managed<&QueueManager::stop_queue>;
     case SJC$_STOP_ALL_QUEUES_ON_NODE: return &QueueManager::stop_all_on_node;
     case SJC$_SYNCHRONIZE_JOB: return &QueueManager::synchronize_job;
+    case SJC$_WRITE_ACCOUNTING: return &QueueManager::write_accounting;
     case SJC$_ENABLE_AUTOSTART: return &QueueManager::enable_autostart;
     case SJC$_DISABLE_AUTOSTART: return &QueueManager::disable_autostart;
     }

@@ -85,6 +85,7 @@ private:
     uint32_t delete_job(const JobItems &items);
     uint32_t abort_job(const JobItems &items);
     uint32_t synchronize_job(const JobItems &items);
+    uint32_t write_accounting(const JobItems &items); /* accounting.cxx */
 
     uint32_t set_queue_attributes(const JobItems &items, Queue *queue);
     uint32_t set_placement(const JobItems &items, Queue *queue);
