@@ -56,7 +56,7 @@ struct ParamRow {
     const char *config;  /* SET CONFIGURATION SMTP qualifier path: "INTERVAL.RETRY" */
     const char *logical; /* HP logical name; several spellings separated by commas */
     const char *field;   /* field of TCPIP$SMTP.CONF */
-    const char *tcpware; /* TCPWARE_ logical name */
+    const char *tcpware; /* TCPWARE_ logical name; several spellings separated by commas */
     const char *choices; /* PARAM_CHOICE, lists of words: "BOTTOM|TOP|NONE" */
     const char *help;    /* one line, begins lower case, no period */
 };
@@ -93,6 +93,19 @@ const char *param_item_reason(ParamId id, const std::string &item);
 
 /* The row's default; every default parses (a test asks each). */
 ParamValue param_default(ParamId id);
+
+/*
+**  Other defaults while a switch has one of its choices (pop_presets.def).  Who resolves settings
+**  applies them to what has its default still.
+*/
+struct ParamPreset {
+    ParamId when;
+    const char *choice;
+    ParamId id;
+    const char *value;
+};
+extern const ParamPreset param_presets[];
+extern const size_t param_preset_count;
 
 /* Seconds of a delta time "3 00:00:00.00", "0-1:30", "00:30", ":30" (hours:minutes); false if none.
    Hundredths are rounded to whole seconds.  VMS: $BINTIM's delta form without months. */

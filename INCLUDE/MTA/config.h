@@ -17,13 +17,15 @@ namespace mail {
 
 enum ConfigOrigin {
     ORIGIN_DEFAULT,
+    ORIGIN_PRESET, /* a default that another setting has changed */
     ORIGIN_DATABASE,
     ORIGIN_LOGICAL,
     ORIGIN_CONF_FILE,
     ORIGIN_TEST
 };
 
-/* "default", "configuration database", "logical name", "configuration file", "test" */
+/* "default", "personality", "configuration database", "logical name", "configuration file",
+   "test" */
 const char *config_origin_name(ConfigOrigin origin);
 
 /*
@@ -52,6 +54,8 @@ public:
              const char **reason);
     /* Defined, without items. */
     void set_empty_list(ParamId id, ConfigOrigin origin, const std::string &source);
+    /* Applies param_presets to what still has its default.  Only before sharing. */
+    void apply_presets();
     bool same_as(const Settings &other) const; /* values and origins */
 
     /*

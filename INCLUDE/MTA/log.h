@@ -14,6 +14,7 @@
 namespace mail {
 
 enum LogLevel {
+    LOG_ASKED = -1, /* asked for by a setting of its own (TCPIP$POP_TRACE): at every level */
     LOG_ERROR,   /* something needs a person */
     LOG_WARNING, /* something was put off or refused for a reason of ours */
     LOG_INFO,    /* a message or a session changed its state */
@@ -61,6 +62,7 @@ private:
 };
 
 bool log_on(LogLevel level);
+LogLevel log_level();
 /* Everything up to this level is written; LOG_INFO at first.  Any thread. */
 void log_set_level(LogLevel level);
 

@@ -78,7 +78,7 @@ MailFields mail_fields(const HeaderBlock &headers, const std::string &sender,
 std::string mail_smtp_address(const std::string &address);
 std::string mail_plain_address(const std::string &mail_address);
 
-/* The lines that stand between text and headers when the headers are at the bottom. */
+/* The line, with its end, between text and headers when the headers are at the bottom. */
 extern const char headers_bottom_separator[];
 
 /*

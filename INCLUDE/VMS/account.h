@@ -25,15 +25,20 @@ struct Account {
     boost::uint32_t uic;
     boost::uint32_t flags; /* UAI$M_ bits as they are */
     VmsTime expiration;    /* 0: never */
+    boost::uint64_t privileges; /* authorized ones, PRV$M_ bits as they are */
+    unsigned char network_hours[2][3]; /* hours without access: primary, secondary days */
+    unsigned char secondary_days;      /* bit 0 Monday ... set: a secondary day */
     bool disabled;         /* DISUSER */
     bool mail_denied;      /* AUTHORIZE's DISMAIL: takes no mail */
     bool expired;
     bool password_expired;
     bool external;         /* EXTAUTH: the password is checked elsewhere */
     Account()
-        : uic(0), flags(0), expiration(0), disabled(false), mail_denied(false), expired(false),
-          password_expired(false), external(false)
+        : uic(0), flags(0), expiration(0), privileges(0), secondary_days(0), disabled(false),
+          mail_denied(false), expired(false), password_expired(false), external(false)
     {
+        for (int i = 0; i < 6; ++i)
+            network_hours[i / 3][i % 3] = 0;
     }
 };
 
@@ -46,6 +51,7 @@ enum Authentication {
     AUTHENTICATION_DISABLED,         /* DISUSER or DISMAIL */
     AUTHENTICATION_EXPIRED,          /* account expired */
     AUTHENTICATION_PASSWORD_EXPIRED,
+    AUTHENTICATION_BAD_HOUR,         /* no network access at this hour (policy) */
     AUTHENTICATION_INTRUDER,         /* evasion is in force */
     AUTHENTICATION_UNAVAILABLE       /* user file or security server cannot be asked; try later */
 };
@@ -59,7 +65,11 @@ struct AuthenticationSource {
 struct AuthenticationPolicy {
     bool ignore_password_expired; /* POP and IMAP cannot change passwords: a parameter */
     bool ignore_mail_denied;
-    AuthenticationPolicy() : ignore_password_expired(false), ignore_mail_denied(false) {}
+    bool obey_access_hours; /* /NETWORK= access hours of AUTHORIZE */
+    AuthenticationPolicy()
+        : ignore_password_expired(false), ignore_mail_denied(false), obey_access_hours(false)
+    {
+    }
 };
 
 /*
@@ -74,6 +84,13 @@ Authentication account_authenticate(const std::string &user, const std::string &
 Authentication account_admit(const std::string &user, bool proved,
                              const AuthenticationSource &source,
                              const AuthenticationPolicy &policy, Account *account);
+
+/* May this account operate servers: is it authorized for OPER? */
+bool account_is_operator(const Account &account);
+/* Does the account have network access at that time? */
+bool account_hour_allowed(const Account &account, VmsTime when);
+/* Last non-interactive login is now. Uses SYSPRV for the call. */
+Status account_note_login(const std::string &user);
 
 /* For logs only: "refused", "intruder" ... */
 const char *account_result_name(Authentication result);

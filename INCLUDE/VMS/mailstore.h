@@ -100,6 +100,8 @@ public:
     Status read(const MailItem &item, bool header_lines, size_t most, std::string *text);
     /* At most `lines` text records (TOP). */
     Status read_top(const MailItem &item, boost::uint32_t lines, std::string *text);
+    /* Somebody has removed the message since the selection was made. */
+    static bool is_gone(const Status &status);
     static bool is_foreign(const MailItem &item) { return (item.flags & MAILFLAG_FOREIGN) != 0; }
 
     /* To another folder of the same file, which is created when needed. */

@@ -15,6 +15,9 @@ namespace mail {
 
 boost::uint32_t process_pid();
 std::string process_user(); /* upper case, no padding */
+boost::uint32_t process_uic(); /* group << 16 | member */
+/* CPU time that the process has used, in hundredths of a second. */
+boost::uint32_t process_cpu_time();
 std::string process_name();
 std::string process_node(); /* SCSNODE; upper case, at most 6 characters */
 bool process_is_network();  /* started by the auxiliary server */
@@ -37,6 +40,12 @@ enum Privilege {
     PRIVILEGE_SECURITY, PRIVILEGE_EXQUOTA, PRIVILEGE_SYSLCK, PRIVILEGE_WORLD, PRIVILEGE_READALL,
     PRIVILEGE_COUNT
 };
+
+/*
+**  An installed image begins with all its privileges on: this turns them off, so that they are on
+**  only inside of guards.  First thing in main.
+*/
+Status process_privileges_off();
 
 class PrivilegeGuard {
 public:

@@ -114,6 +114,15 @@ Status file_read_text(const std::string &spec, const std::string &defaults, size
 Status file_erase(const std::string &spec);
 /* Within one volume; exists() when the new name with that version is there. */
 Status file_rename(const std::string &old_spec, const std::string &new_spec);
+/* Who may read a file, beside system managers and access control lists. */
+struct FileProtection {
+    boost::uint32_t owner; /* UIC: group << 16 | member */
+    bool owner_reads, group_reads, world_reads;
+    FileProtection() : owner(0), owner_reads(false), group_reads(false), world_reads(false) {}
+};
+/* Needs read access to the file. */
+Status file_protection(const std::string &spec, const std::string &defaults,
+                       FileProtection *protection);
 bool file_exists(const std::string &spec, const std::string &defaults);
 /* Full DEV:[DIR]NAME.TYP;VER after logical names and defaults; the file need not exist. */
 Status file_parse(const std::string &spec, const std::string &defaults, std::string *full);

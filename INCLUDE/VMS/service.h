@@ -79,18 +79,31 @@ public:
     virtual void on_timeout(Output *out) = 0;
     /* The last call unless wants_close() ended it. */
     virtual void on_disconnect(DisconnectReason reason) = 0;
-    /* STLS: true once, after the answer to it is written; then on_tls() tells the result. */
+    /*
+    **  STLS, STARTTLS: true once, after the answer to it is written.  What the client has already
+    **  sent in clear behind it is thrown away.  on_tls(true) comes when the handshake is done and
+    **  before the next step(), on_tls(false) when there is no TLS; a failed handshake is a
+    **  disconnect.
+    */
     virtual bool wants_tls() { return false; }
     virtual void on_tls(bool secured) { (void)secured; }
+    /*
+    **  Asked once after every step(): the output is held back, and nothing read, until that time
+    **  (refused logins that shall all take equally long).  0: it is sent at once.
+    */
+    virtual VmsTime take_hold() { return 0; }
 };
 
 /*
 **  What carries the bytes, below the session: a plain socket unless a factory says otherwise.
-**  read and write return as net_read_some and net_write_some; they never wait.
+**  read and write return as net_read_some and net_write_some; they never wait.  Nothing is read or
+**  written before handshake() has said 1.
 */
 class Transport {
 public:
     virtual ~Transport() {}
+    /* 1 done, NET_AGAIN (see read_wants_write), NET_FAILED.  Costs a worker about a millisecond. */
+    virtual int handshake() = 0;
     virtual int read(char *buffer, size_t size) = 0;
     virtual int write(const char *data, size_t size) = 0;
     /* Bytes already decoded: poll() on the descriptor would not show them. */
@@ -110,7 +123,7 @@ struct ServiceClient {
     NetAddress peer, local;
     boost::uint32_t number;   /* counts connections of this service from 1 */
     size_t listener;          /* index of the listener it came by */
-    bool secured;             /* TLS from the start */
+    bool secured;             /* TLS from the start; the session begins after the handshake */
     ServiceClient() : number(0), listener(0), secured(false) {}
 };
 
@@ -144,14 +157,16 @@ struct ServiceParameters {
     boost::uint32_t max_sessions;
     boost::uint32_t max_per_client;    /* per client address; 0: no limit */
     boost::uint32_t idle_seconds;      /* a unit of input must be complete in this time */
+    boost::uint32_t handshake_seconds; /* a TLS handshake must be complete in this time */
     boost::uint32_t inactivity_seconds;/* no session for so long: the service ends; 0: never */
     size_t output_bound;               /* no further step while more output than this waits */
     size_t input_bound;                /* bytes without a complete unit that end the session */
     boost::uint32_t grace_ms;          /* how long a worker waits for the next input itself */
+    boost::uint32_t send_buffer;       /* SO_SNDBUF of each connection; 0: the system's */
     ServiceParameters()
         : factory(0), tls(0), workers(64), max_sessions(4000), max_per_client(0),
-          idle_seconds(300), inactivity_seconds(0), output_bound(64 * 1024),
-          input_bound(128 * 1024), grace_ms(10)
+          idle_seconds(300), handshake_seconds(60), inactivity_seconds(0),
+          output_bound(64 * 1024), input_bound(128 * 1024), grace_ms(10), send_buffer(0)
     {
     }
 };
@@ -162,10 +177,11 @@ struct ServiceCounts {
     boost::uint32_t accepted, refused, timeouts;
     boost::uint32_t blocked;   /* "Blocked Socket Count": back-offs begun */
     boost::uint32_t dropped;   /* connections closed because they stayed blocked */
+    boost::uint32_t handshakes; /* TLS handshakes that failed or did not end in time */
     boost::uint32_t workers;   /* threads now */
     ServiceCounts()
         : sessions(0), most(0), accepted(0), refused(0), timeouts(0), blocked(0), dropped(0),
-          workers(0)
+          handshakes(0), workers(0)
     {
     }
 };
@@ -184,6 +200,8 @@ public:
     void wait();
     /* Any thread, not from an AST: no more connections; running steps end. */
     void stop();
+    /* Any thread: new clients are refused, and wait() returns when the last session has ended. */
+    void drain();
     /* Steps get this long to end; then all connections are closed and all threads joined. */
     void finish(boost::uint32_t grace_seconds);
     ServiceCounts counts() const;

@@ -3,7 +3,7 @@
 **
 **  Certificates and keys are PEM text read through RMS, so a VMS specification and its protection
 **  work as for any file.  TLS 1.2 and later.  A server context is a TransportFactory of the
-**  connection engine.  HP 8.7, spec/hp-smtp-pop.md 8.7.
+**  connection engine.  HP 19.5.3 - 19.5.6, spec/hp-smtp-pop.md 8.7.
 **
 **  A context may be shared by threads; a connection is used by one thread at a time.
 */
@@ -14,12 +14,35 @@
 
 namespace mail {
 
+/*
+**  Where a server's certificate and key are.  Each may be a full or a partial specification, or
+**  empty; the missing parts come from the defaults (HP 19.5.4): "TCPIP$POP" with
+**  "SSL$CERTS:SERVER.CRT" is SSL$CERTS:TCPIP$POP.CRT.
+*/
+struct TlsFiles {
+    std::string certificate, certificate_defaults; /* PEM: own certificate first, then the chain */
+    std::string key, key_defaults;                 /* PEM, not encrypted (HP 19.5.6) */
+};
+
+/* What there is to tell a manager; for logs, never for clients. */
+struct TlsReport {
+    std::string certificate, key;      /* full specifications */
+    std::string problem;               /* why load() failed: one phrase, names the file */
+    std::vector<std::string> warnings; /* phrases; loaded all the same */
+};
+
 class TlsServer : public TransportFactory {
 public:
     TlsServer() : context_(0) {}
     virtual ~TlsServer();
-    /* PEM certificate chain and unencrypted key. */
-    Status load(const std::string &certificate_spec, const std::string &key_spec);
+    /*
+    **  Before the service starts.  The files are read with the rights of the process's account
+    **  alone (privileges that are enabled now count).  not_found() when one is not there;
+    **  no_privilege() when it may not be read; bad_parameter() for what is no certificate or no
+    **  key, an encrypted key, or a key of another certificate.  Warned of: a key that others can
+    **  read or that is another account's (HP 19.5.5), a certificate that is not valid now.
+    */
+    Status load(const TlsFiles &files, TlsReport *report);
     bool is_loaded() const { return context_ != 0; }
     virtual Transport *create(int fd);
 

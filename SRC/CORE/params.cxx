@@ -26,6 +26,13 @@ static const ParamRow param_table[] = {
 #undef PARAM
 };
 
+const ParamPreset param_presets[] = {
+#define PRESET(when, choice, id, value) {P_##when, choice, P_##id, value},
+#include "CORE/pop_presets.def"
+#undef PRESET
+};
+const size_t param_preset_count = sizeof param_presets / sizeof *param_presets;
+
 enum { MAX_VALUE = 65536, SECONDS_PER_DAY = 86400 };
 
 static char lower(char c)

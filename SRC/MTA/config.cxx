@@ -19,8 +19,8 @@ enum { OPERATOR_PROBLEMS = 10 };
 
 const char *config_origin_name(ConfigOrigin origin)
 {
-    static const char *const names[] = {"default", "configuration database", "logical name",
-                                        "configuration file", "test"};
+    static const char *const names[] = {"default", "personality", "configuration database",
+                                        "logical name", "configuration file", "test"};
     return names[origin];
 }
 
@@ -48,6 +48,18 @@ void Settings::set_empty_list(ParamId id, ConfigOrigin origin, const std::string
     values_[id].defined = true;
     origins_[id] = origin;
     sources_[id] = source;
+}
+
+void Settings::apply_presets()
+{
+    for (size_t i = 0; i < param_preset_count; ++i) {
+        const ParamPreset &preset = param_presets[i];
+        ParamValue choice;
+        if (origins_[preset.id] == ORIGIN_DEFAULT &&
+            param_parse(preset.when, preset.choice, &choice, 0) &&
+            choice.number == number(preset.when))
+            set(preset.id, preset.value, ORIGIN_PRESET, param_row(preset.when).name, 0);
+    }
 }
 
 bool Settings::same_as(const Settings &other) const
@@ -183,19 +195,26 @@ static bool take_logical(Settings *settings, const ParamRow &row, const std::str
     return take(settings, row.id, text, ORIGIN_LOGICAL, name, problems);
 }
 
-static void take_logicals(Settings *settings, const ParamRow &row, Problems *problems)
+/* The first of several spellings that exists. */
+static bool take_names(Settings *settings, const ParamRow &row, const std::string &names,
+                       bool existence, Problems *problems)
 {
-    std::string names = row.logical;
     size_t from = 0;
     while (from < names.size()) {
         size_t to = names.find(',', from);
         if (to == std::string::npos)
             to = names.size();
-        if (take_logical(settings, row, names.substr(from, to - from), true, problems))
-            return;
+        if (take_logical(settings, row, names.substr(from, to - from), existence, problems))
+            return true;
         from = to + 1;
     }
-    take_logical(settings, row, row.tcpware, false, problems);
+    return false;
+}
+
+static void take_logicals(Settings *settings, const ParamRow &row, Problems *problems)
+{
+    if (!take_names(settings, row, row.logical, true, problems))
+        take_names(settings, row, row.tcpware, false, problems);
 }
 
 static void take_conf(Settings *settings, Problems *problems)
@@ -234,6 +253,7 @@ static boost::shared_ptr<Settings> build(Problems *problems)
     for (int i = 0; i < P_COUNT; ++i)
         take_logicals(settings.get(), param_row(static_cast<ParamId>(i)), problems);
     take_conf(settings.get(), problems);
+    settings->apply_presets();
     return settings;
 }
 

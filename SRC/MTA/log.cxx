@@ -184,6 +184,14 @@ bool log_on(LogLevel level)
     return on;
 }
 
+LogLevel log_level()
+{
+    pthread_mutex_lock(&level_mutex);
+    int level = the_level;
+    pthread_mutex_unlock(&level_mutex);
+    return static_cast<LogLevel>(level);
+}
+
 void log_set_level(LogLevel level)
 {
     pthread_mutex_lock(&level_mutex);
@@ -204,13 +212,13 @@ static std::string time_text()
 LogLine::LogLine(LogLevel level, const std::string &id, const char *event)
     : on_(log_on(level)), level_(level)
 {
-    static const char letters[] = "EWITD";
+    static const char letters[] = "TEWITD"; /* from LOG_ASKED on */
     if (!on_)
         return;
     line_.reserve(200);
     line_ = time_text();
     line_ += ' ';
-    line_ += letters[level];
+    line_ += letters[level + 1];
     line_ += ' ';
     line_ += id.empty() ? std::string("-") : log_escape(id);
     line_ += ' ';

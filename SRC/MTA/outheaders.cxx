@@ -19,7 +19,7 @@ namespace mail {
 
 enum { NAME_LIMIT = 255, FIELD_LIMIT = 255 };
 
-const char headers_bottom_separator[] = "================== RFC 822 Headers ==================";
+const char headers_bottom_separator[] = "================== RFC 822 Headers ==================\r\n";
 
 std::string product_version()
 {

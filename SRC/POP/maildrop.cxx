@@ -7,6 +7,7 @@
 #include "maildrop.h"
 
 #include "pop_headers.h"
+#include "size_cache.h"
 
 #include "MTA/log.h"
 #include "VMS/thread.h"
@@ -20,29 +21,10 @@ namespace mail {
 
 namespace {
 
-/* Made once and never deleted: no global constructor, no order of destruction. */
-struct SizeStore {
-    Mutex mutex;
-    std::map<std::string, boost::uint32_t> octets;
-};
-
-pthread_once_t size_store_once = PTHREAD_ONCE_INIT;
-SizeStore *size_store;
-
-void make_size_store()
-{
-    size_store = new SizeStore;
-}
-
-SizeStore &sizes()
-{
-    pthread_once(&size_store_once, make_size_store);
-    return *size_store;
-}
-
 const char newmail_folder[] = "NEWMAIL";
 const char mail_folder[] = "MAIL";
 const boost::uint32_t estimated_line = 64; /* FAST_SCAN: octets of a line */
+const int recounts_max = 4;
 
 /* Where the first CR or LF stands that is not part of a CRLF; npos: nowhere. */
 size_t find_lone(const std::string &text, size_t from)
@@ -87,33 +69,6 @@ void mend_line_ends(std::string *text, size_t from)
 }
 
 } // namespace
-
-bool SizeCache::find(const std::string &key, boost::uint32_t *octets)
-{
-    SizeStore &store = sizes();
-    MutexGuard guard(store.mutex);
-    std::map<std::string, boost::uint32_t>::const_iterator i = store.octets.find(key);
-    if (i == store.octets.end())
-        return false;
-    *octets = i->second;
-    return true;
-}
-
-void SizeCache::keep(const std::string &key, boost::uint32_t octets)
-{
-    SizeStore &store = sizes();
-    MutexGuard guard(store.mutex);
-    if (store.octets.size() >= POP_SIZE_CACHE_MAX)
-        store.octets.clear();
-    store.octets[key] = octets;
-}
-
-void SizeCache::forget_all()
-{
-    SizeStore &store = sizes();
-    MutexGuard guard(store.mutex);
-    store.octets.clear();
-}
 
 /* ---- which drops have MAIL contexts ---- */
 
@@ -185,6 +140,7 @@ Maildrop::Opened Maildrop::open(const Account &account, const SettingsPtr &setti
     close();
     settings_ = settings;
     identity_ = identity;
+    SizeCache::use(settings, identity);
     user_ = account.user;
     Status status = lock_.acquire("TCPIP$POP_" + user_, false, false);
     if (status.locked())
@@ -291,7 +247,7 @@ Status Maildrop::take_folder()
     if (!status.ok())
         return status;
     if (!items.empty())
-        mailstore_set_new_messages(user_, 0);
+        recount_new();
     folder_name_ = mail_folder;
     return folder_.select(&file_, folder_name_, &count);
 }
@@ -318,44 +274,61 @@ std::string Maildrop::uid(size_t n) const
     return user_ + text;
 }
 
-/* The headers that SMTP put on top are the message's own: MAIL's lines stay away (HP 19.1.6). */
-bool Maildrop::passes_body_headers(const MailItem &item) const
+PopMessage Maildrop::message(size_t n) const
 {
-    return settings_->flag(P_POP_IGNORE_MAIL11_HEADERS) && pop_headers_on_top(*settings_) &&
-           pop_from_is_smtp(item.from) && !MailFolder::is_foreign(item);
+    return PopMessage(messages_[n].item, uid(n), *settings_, *identity_);
 }
 
-std::string Maildrop::headers(size_t n) const
+/* Appends the stored text, which is no foreign one's. */
+Status Maildrop::read(const MailItem &item, std::string *text, PopTextFacts *facts)
 {
-    const MailItem &item = messages_[n].item;
-    if (passes_body_headers(item))
-        return "";
-    return pop_header_block(item, uid(n), *settings_, *identity_) + "\r\n";
+    size_t head = text->size();
+    {
+        MutexGuard using_now(use_);
+        Status status = wake();
+        if (status.ok() && item.id == 0)
+            status = Status::no_such_file(); /* gone when the file was opened again */
+        if (status.ok())
+            status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, text);
+        if (!status.ok())
+            return status;
+    }
+    mend_line_ends(text, head);
+    *facts = pop_text_facts(*text, head);
+    SizeCache::keep(cache_key(item), *facts);
+    return Status();
 }
 
-Status Maildrop::body_size(const MailItem &item, boost::uint32_t *octets)
+Status Maildrop::facts(const MailItem &item, PopTextFacts *facts)
 {
     if (MailFolder::is_foreign(item)) {
-        *octets = static_cast<boost::uint32_t>(pop_foreign_text().size());
+        facts->octets = static_cast<boost::uint32_t>(pop_foreign_text().size());
         return Status();
     }
     if (settings_->flag(P_POP_FAST_SCAN)) {
-        *octets = item.records * estimated_line;
+        facts->octets = item.records * estimated_line;
         return Status();
     }
-    std::string key = cache_key(item);
-    if (SizeCache::find(key, octets))
+    if (SizeCache::find(cache_key(item), facts))
         return Status();
-    std::string body;
-    MutexGuard using_now(use_);
-    Status status = wake();
-    if (status.ok())
-        status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, &body);
+    std::string text;
+    return read(item, &text, facts);
+}
+
+Status Maildrop::measure(size_t n, boost::uint32_t *octets)
+{
+    const MailItem &item = messages_[n].item;
+    bool estimated = settings_->flag(P_POP_FAST_SCAN);
+    std::string key = cache_key(item);
+    if (!estimated && SizeCache::find_size(key, octets))
+        return Status();
+    PopTextFacts known;
+    Status status = facts(item, &known);
     if (!status.ok())
         return status;
-    mend_line_ends(&body, 0);
-    *octets = static_cast<boost::uint32_t>(body.size());
-    SizeCache::keep(key, *octets);
+    *octets = message(n).size(known);
+    if (!estimated)
+        SizeCache::keep_size(key, *octets);
     return Status();
 }
 
@@ -363,11 +336,9 @@ Status Maildrop::size(size_t n, boost::uint32_t *octets)
 {
     Message &m = messages_[n];
     if (!m.sized) {
-        boost::uint32_t body = 0;
-        Status status = body_size(m.item, &body);
+        Status status = measure(n, &m.octets);
         if (!status.ok())
             return status;
-        m.octets = static_cast<boost::uint32_t>(headers(n).size()) + body;
         m.sized = true;
     }
     *octets = m.octets;
@@ -377,27 +348,30 @@ Status Maildrop::size(size_t n, boost::uint32_t *octets)
 Status Maildrop::text(size_t n, std::string *out)
 {
     const MailItem &item = messages_[n].item;
-    *out = headers(n);
+    PopMessage made = message(n);
+    *out = made.headers();
     if (MailFolder::is_foreign(item)) {
         *out += pop_foreign_text();
         return Status();
     }
-    size_t head = out->size();
-    MutexGuard using_now(use_);
-    Status status = wake();
+    PopTextFacts known;
+    Status status = read(item, out, &known);
     if (status.ok())
-        status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, out);
-    mend_line_ends(out, head);
-    if (status.ok() && !settings_->flag(P_POP_FAST_SCAN))
-        SizeCache::keep(cache_key(item), static_cast<boost::uint32_t>(out->size() - head));
+        made.compose(known, out);
     return status;
 }
 
+/* Reads no more than is asked for, unless headers may stand at the bottom. */
 Status Maildrop::top(size_t n, boost::uint32_t lines, std::string *out)
 {
     const MailItem &item = messages_[n].item;
-    if (!passes_body_headers(item) && !MailFolder::is_foreign(item)) {
-        *out = headers(n);
+    PopMessage made = message(n);
+    PopTextFacts known;
+    bool plain =
+        made.is_plain() || (!settings_->flag(P_POP_FAST_SCAN) &&
+                            SizeCache::find(cache_key(item), &known) && made.is_plain(known));
+    if (plain && !MailFolder::is_foreign(item)) {
+        *out = made.headers();
         size_t head = out->size();
         MutexGuard using_now(use_);
         Status status = wake();
@@ -480,7 +454,7 @@ Status Maildrop::settle_folder()
             status = folder_.remove(m.item.id);
         else if ((m.deleted && folder_name_ != mail_folder) || (m.read && !leave))
             status = folder_.move(m.item.id, mail_folder);
-        if (!status.ok() && !status.not_found()) {
+        if (!status.ok() && !MailFolder::is_gone(status)) {
             LogLine(LOG_ERROR, user_, "update").add("message", uid(i)).add("status", status.text());
             result = status;
         }
@@ -488,15 +462,20 @@ Status Maildrop::settle_folder()
     return result;
 }
 
-/* NEW_MESSAGES is a number in the profile that nobody recounts: say what is left. */
-void Maildrop::settle_new_count()
+/*
+**  NEW_MESSAGES is a number in the profile that nobody recounts: say what is left.  Mail that comes
+**  between the look and the saying has been counted by MAIL and would be lost from it: look again.
+*/
+void Maildrop::recount_new()
 {
-    if (folder_name_ != newmail_folder)
-        return;
-    boost::uint32_t left = 0;
-    MailFolder again;
-    if (again.select(&file_, newmail_folder, &left).ok())
+    boost::uint32_t left = 0, said = 0;
+    for (int i = 0; i < recounts_max; ++i) {
+        MailFolder again;
+        if (!again.select(&file_, newmail_folder, &left).ok() || (i > 0 && left == said))
+            return;
         mailstore_set_new_messages(user_, left);
+        said = left;
+    }
 }
 
 Status Maildrop::update()
@@ -523,12 +502,13 @@ Status Maildrop::settle()
     if (touched && result.ok()) {
         result = settle_folder();
         folder_.close();
-        if (removed) {
-            Status purged = file_.purge(settings_->flag(P_POP_PURGE_RECLAIM), 0);
+        bool reclaim = settings_->flag(P_POP_PURGE_RECLAIM);
+        if (removed && (reclaim || settings_->flag(P_POP_PURGE_WASTE))) {
+            Status purged = file_.purge(reclaim, 0);
             if (result.ok())
                 result = purged;
         }
-        settle_new_count();
+        recount_new();
     }
     return result;
 }

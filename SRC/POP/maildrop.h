@@ -13,6 +13,8 @@
 #ifndef MAIL_POP_MAILDROP_H
 #define MAIL_POP_MAILDROP_H
 
+#include "pop_message.h"
+
 #include "MTA/config.h"
 #include "MTA/identity.h"
 #include "VMS/account.h"
@@ -29,7 +31,6 @@ namespace mail {
 enum {
     POP_UID_MAX = 70,                  /* RFC 1939: unique-id listing */
     POP_MESSAGE_BYTES_MAX = 268435456, /* a message larger than this cannot be fetched */
-    POP_SIZE_CACHE_MAX = 200000,       /* sizes of messages kept by the process */
     POP_OPEN_DROPS_MAX = 24            /* maildrops with MAIL contexts; a process has 31 */
 };
 
@@ -105,12 +106,13 @@ private:
     void renumber(const std::vector<MailItem> &items);
     Status settle();
     Status take_folder();
-    std::string headers(size_t n) const;
-    bool passes_body_headers(const MailItem &item) const;
-    Status body_size(const MailItem &item, boost::uint32_t *octets);
+    PopMessage message(size_t n) const;
+    Status measure(size_t n, boost::uint32_t *octets);
+    Status facts(const MailItem &item, PopTextFacts *facts);
+    Status read(const MailItem &item, std::string *text, PopTextFacts *facts);
     std::string cache_key(const MailItem &item) const;
     Status settle_folder();
-    void settle_new_count();
+    void recount_new();
 
     SettingsPtr settings_;
     IdentityPtr identity_;
@@ -126,14 +128,6 @@ private:
 
 /* The user's directory of MAIL files: the profile's, else the login directory. */
 std::string maildrop_directory(const Account &account);
-
-/* Octets of bodies that were read before, by user and message; any thread. */
-class SizeCache {
-public:
-    static bool find(const std::string &key, boost::uint32_t *octets);
-    static void keep(const std::string &key, boost::uint32_t octets);
-    static void forget_all();
-};
 
 } // namespace mail
 

@@ -2,23 +2,19 @@
 **  pop_commands - what each POP command does
 **
 **  Message numbers are checked in one place (message_argument); a reply text stands only in
-**  pop_replies.def.  Refusals: FRIENDLY tells the reason, SECURE has one text for all of them.
+**  pop_replies.def.  Logging in is pop_auth's, XTND pop_xtnd's.
 */
 #include "pop_commands.h"
 
-#include "CORE/md5.h"
-#include "CORE/text.h"
-#include "VMS/process.h"
-#include "VMS/recfile.h"
+#include "pop_auth.h"
+#include "pop_xtnd.h"
 
-#include <stdio.h>
-#include <string.h>
+#include "CORE/text.h"
 
 namespace mail {
 
 namespace {
 
-const size_t SECRET_MAX = 500; /* POP_SECRET.DAT, spec 8.6 */
 const boost::uint32_t TOP_LINES_MAX = 0x7FFFFFFF;
 
 std::string text_of(boost::uint64_t n)
@@ -39,123 +35,6 @@ bool message_argument(PopSession &s, const std::string &text, size_t *n)
         return true;
     s.reply(SAY_ALREADY_DELETED, text_of(number));
     return false;
-}
-
-bool is_secure(const PopSession &s)
-{
-    return s.settings().number(P_POP_SECURITY) == 1;
-}
-
-/* Which text tells a FRIENDLY client why it was refused. */
-PopReplyId refusal_text(Authentication why)
-{
-    switch (why) {
-    case AUTHENTICATION_REFUSED:
-        return SAY_WRONG_PASSWORD;
-    case AUTHENTICATION_EXPIRED:
-        return SAY_ACCOUNT_EXPIRED;
-    case AUTHENTICATION_PASSWORD_EXPIRED:
-        return SAY_PASSWORD_EXPIRED;
-    default:
-        return SAY_ACCESS_DENIED;
-    }
-}
-
-void decide(PopSession &s, const std::string &name, Authentication result, const Account &account)
-{
-    if (result == AUTHENTICATION_OK) {
-        s.admit(account);
-        return;
-    }
-    LogLine(LOG_WARNING, s.id(), "refused")
-        .add("user", name)
-        .add("client", s.address())
-        .add("reason", account_result_name(result));
-    if (result == AUTHENTICATION_UNAVAILABLE) {
-        s.reply(SAY_UNAVAILABLE);
-        return;
-    }
-    s.refused(is_secure(s) ? SAY_ACCESS_DENIED : refusal_text(result), name);
-}
-
-AuthenticationSource source_of(const PopSession &s)
-{
-    AuthenticationSource source;
-    source.service = "POP";
-    source.address = s.address();
-    return source;
-}
-
-bool userpass_disabled(PopSession &s)
-{
-    if (!s.settings().flag(P_POP_DISUSERPASS))
-        return false;
-    s.reply(SAY_USERPASS_DISABLED);
-    return true;
-}
-
-/* In SECURE every name is asked for its password, so that names cannot be tried out. */
-void do_user(PopSession &s, const std::vector<std::string> &arguments)
-{
-    if (userpass_disabled(s))
-        return;
-    Account account;
-    if (!is_secure(s) && account_lookup(arguments[0], &account).not_found()) {
-        s.refused(SAY_UNKNOWN_USER, arguments[0]);
-        return;
-    }
-    s.user = arguments[0];
-    s.reply(SAY_PASSWORD_REQUIRED, s.user);
-}
-
-void do_pass(PopSession &s, const std::vector<std::string> &arguments)
-{
-    if (userpass_disabled(s))
-        return;
-    if (s.user.empty()) {
-        s.reply(SAY_USER_FIRST);
-        return;
-    }
-    Account account;
-    Authentication result =
-        account_authenticate(s.user, arguments[0], source_of(s), AuthenticationPolicy(), &account);
-    decide(s, s.user, result, account);
-}
-
-/* The user's shared secret: one line in the directory of the mail files. */
-bool read_secret(const Account &account, std::string *secret)
-{
-    PrivilegeGuard guard(PRIVILEGE_BYPASS);
-    RecordReader reader;
-    if (!reader.open(maildrop_directory(account) + "POP_SECRET.DAT", "").ok() ||
-        !reader.next(secret).ok())
-        return false;
-    size_t end = secret->find_last_not_of(" \t\r\n");
-    secret->erase(end == std::string::npos ? 0 : end + 1);
-    return !secret->empty() && secret->size() <= SECRET_MAX;
-}
-
-/* Takes as long for a digest that is wrong early as for one that is wrong late. */
-bool same_digest(const std::string &given, const std::string &wanted)
-{
-    unsigned difference = given.size() == wanted.size() ? 0 : 1;
-    for (size_t i = 0; i < wanted.size(); ++i) {
-        char c = i < given.size() ? text_lower(given[i]) : '\0';
-        difference |= static_cast<unsigned>(c ^ wanted[i]);
-    }
-    return difference == 0;
-}
-
-void do_apop(PopSession &s, const std::vector<std::string> &arguments)
-{
-    Account account;
-    std::string secret;
-    bool proved = account_lookup(arguments[0], &account).ok() && read_secret(account, &secret);
-    std::string digest = md5_hex(s.stamp() + secret);
-    proved = same_digest(arguments[1], digest) && proved;
-    Authentication result =
-        account_admit(arguments[0], proved, source_of(s), AuthenticationPolicy(), &account);
-    decide(s, arguments[0], result, account);
 }
 
 /* False after the trouble is said. */
@@ -220,6 +99,13 @@ void do_uidl(PopSession &s, const std::vector<std::string> &arguments)
     s.send_text(&lines);
 }
 
+/* Somebody else can have removed it since the session began. */
+void unreadable(PopSession &s, size_t n, const Status &status)
+{
+    LogLine(LOG_ERROR, s.id(), "read").add("message", s.drop().uid(n)).add("status", status.text());
+    s.reply(MailFolder::is_gone(status) ? SAY_NO_SUCH_MESSAGE : SAY_UNAVAILABLE);
+}
+
 void do_retr(PopSession &s, const std::vector<std::string> &arguments)
 {
     size_t n;
@@ -228,13 +114,12 @@ void do_retr(PopSession &s, const std::vector<std::string> &arguments)
         return;
     Status status = s.drop().text(n, &text);
     if (!status.ok()) {
-        LogLine(LOG_ERROR, s.id(), "retr")
-            .add("message", s.drop().uid(n))
-            .add("status", status.text());
-        s.reply(SAY_UNAVAILABLE);
+        unreadable(s, n, status);
         return;
     }
     s.drop().mark_read(n);
+    if (s.context().stats)
+        s.context().stats->retrieved(text.size());
     s.reply(SAY_OCTETS, text_of(text.size()));
     s.send_text(&text);
 }
@@ -252,7 +137,7 @@ void do_top(PopSession &s, const std::vector<std::string> &arguments)
     }
     Status status = s.drop().top(n, lines, &text);
     if (!status.ok()) {
-        s.reply(SAY_UNAVAILABLE);
+        unreadable(s, n, status);
         return;
     }
     s.reply(SAY_TOP_FOLLOWS);
@@ -298,10 +183,11 @@ void do_capa(PopSession &s, const std::vector<std::string> &)
     std::string lines;
     for (size_t i = 0; i < pop_command_count; ++i) {
         const PopCommandRow &row = pop_command_table[i];
-        if (!row.capability || (row.handler == do_user && s.settings().flag(P_POP_DISUSERPASS)))
+        if (!row.capability || (row.verb == POP_USER && s.settings().flag(P_POP_DISUSERPASS)))
             continue;
         lines += std::string(row.capability) + "\r\n";
     }
+    lines += pop_auth_capabilities(s);
     lines += "RESP-CODES\r\nPIPELINING\r\n";
     if (s.state() == POP_TRANSACTION_STATE)
         lines += "IMPLEMENTATION " + s.context().version + "\r\n";
@@ -311,11 +197,12 @@ void do_capa(PopSession &s, const std::vector<std::string> &)
 } // namespace
 
 const PopCommandRow pop_command_table[] = {
-    {POP_USER, do_user, "USER"}, {POP_PASS, do_pass, 0},   {POP_APOP, do_apop, 0},
-    {POP_STAT, do_stat, 0},      {POP_LIST, do_list, 0},   {POP_UIDL, do_uidl, "UIDL"},
-    {POP_RETR, do_retr, 0},      {POP_TOP, do_top, "TOP"}, {POP_DELE, do_dele, 0},
-    {POP_RSET, do_rset, 0},      {POP_LAST, do_last, 0},   {POP_NOOP, do_noop, 0},
-    {POP_CAPA, do_capa, 0},      {POP_QUIT, do_quit, 0},
+    {POP_USER, pop_do_user, "USER"}, {POP_PASS, pop_do_pass, 0}, {POP_APOP, pop_do_apop, 0},
+    {POP_AUTH, pop_do_auth, 0},      {POP_STLS, pop_do_stls, 0}, {POP_UTF8, pop_do_utf8, 0},
+    {POP_STAT, do_stat, 0},          {POP_LIST, do_list, 0},     {POP_UIDL, do_uidl, "UIDL"},
+    {POP_RETR, do_retr, 0},          {POP_TOP, do_top, "TOP"},   {POP_DELE, do_dele, 0},
+    {POP_RSET, do_rset, 0},          {POP_LAST, do_last, 0},     {POP_NOOP, do_noop, 0},
+    {POP_XTND, pop_do_xtnd, 0},      {POP_CAPA, do_capa, 0},     {POP_QUIT, do_quit, 0},
 };
 const size_t pop_command_count = sizeof pop_command_table / sizeof pop_command_table[0];
 

@@ -17,12 +17,32 @@ namespace {
 enum Rewrite { REWRITE_GENERIC, REWRITE_NONE, REWRITE_TRANSFORM }; /* order of the choices */
 enum { HEADERS_TOP = 1 };                                          /* BOTTOM|TOP|NONE */
 
-bool hosts_lookup(const std::string &node, std::string *host)
+const boost::uint32_t lookup_ms = 2000; /* for a DNS server that does not answer */
+
+/* The hosts file, then DNS in the domain of this host; the resolver keeps the answers. */
+bool find_host(const std::string &node, const Identity &identity, std::string *host)
 {
     std::vector<NetAddress> addresses;
-    if (!hosts_find(node, &addresses) || addresses.empty())
+    if (hosts_find(node, &addresses) && !addresses.empty())
+        return hosts_name(addresses[0], host);
+    if (identity.domain().empty())
         return false;
-    return hosts_name(addresses[0], host);
+    ResolverOptions options;
+    options.timeout_ms = lookup_ms;
+    options.tries = 1;
+    *host = text_lowered(node) + "." + identity.domain();
+    return resolver_addresses(*host, options, &addresses) == RESOLVER_FOUND;
+}
+
+/* Our own node is this host, whatever the tables say. */
+bool translate_node(const std::string &node, const Identity &identity, PopNodeLookup lookup,
+                    std::string *host)
+{
+    if (text_equal(node, identity.node())) {
+        *host = identity.host();
+        return true;
+    }
+    return lookup ? lookup(node, host) : find_host(node, identity, host);
 }
 
 /* user@host of a local user, as SMTP would write it. */
@@ -41,7 +61,7 @@ std::string decnet_from(const VmsAddress &a, const Settings &settings, const Ide
     case REWRITE_NONE:
         return plain;
     default:
-        if (!lookup(a.node, &host))
+        if (!translate_node(a.node, identity, lookup, &host))
             return vms_address_generic(plain, identity.host());
         if (identity.is_local(host))
             return local_address(a.user, identity);
@@ -111,7 +131,7 @@ std::string pop_from_value(const std::string &mail_from, const Settings &setting
                            const Identity &identity, PopNodeLookup lookup)
 {
     VmsAddress a = vms_address_parse(mail_from);
-    std::string address = rebuilt(a, settings, identity, lookup ? lookup : hosts_lookup);
+    std::string address = rebuilt(a, settings, identity, lookup);
     if (!settings.flag(P_POP_PERSONAL_NAME) || a.personal_name.empty())
         return address;
     std::string quoted;

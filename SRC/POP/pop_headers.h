@@ -20,8 +20,8 @@ namespace mail {
 typedef bool (*PopNodeLookup)(const std::string &node, std::string *host);
 
 /*
-**  The value of From: for a MAIL From: line (19.1.6.1, every row). lookup 0: the hosts of this
-**  system.
+**  The value of From: for a MAIL From: line (19.1.6.1, every row).  lookup 0: the hosts file and
+**  DNS.
 */
 std::string pop_from_value(const std::string &mail_from, const Settings &settings,
                            const Identity &identity, PopNodeLookup lookup);

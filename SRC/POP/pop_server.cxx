@@ -4,11 +4,12 @@
 #include "pop_server.h"
 
 #include "pop_headers.h"
+#include "pop_xtnd.h"
 
 #include "MTA/counters.h"
 #include "MTA/outheaders.h"
-
-#include <stdio.h>
+#include "VMS/mailsend.h"
+#include "VMS/process.h"
 
 namespace mail {
 
@@ -16,24 +17,13 @@ namespace {
 
 const boost::uint32_t for_ever = 31536000; /* seconds: LINK_IDLE_TIMEOUT of 0 */
 
-std::string since_text()
-{
-    VmsTimeFields f;
-    char text[40];
-    if (!vmstime_fields(vmstime_now(), &f))
-        return "";
-    snprintf(text, sizeof text, "%04d-%02d-%02d %02d:%02d:%02d", f.year, f.month, f.day, f.hour,
-             f.minute, f.second);
-    return text;
-}
+const int tls_backlog = 1024;
 
 } // namespace
 
 LogLevel pop_log_level(const Settings &settings)
 {
-    static const LogLevel levels[] = {LOG_ERROR, LOG_INFO, LOG_TRACE, LOG_DEBUG};
-    boost::uint32_t choice = settings.number(P_POP_LOG_LEVEL);
-    return choice < sizeof levels / sizeof levels[0] ? levels[choice] : LOG_INFO;
+    return pop_level_of_choice(settings.number(P_POP_LOG_LEVEL));
 }
 
 std::vector<std::string> pop_setting_warnings(const Settings &settings)
@@ -46,13 +36,61 @@ std::vector<std::string> pop_setting_warnings(const Settings &settings)
         warnings.push_back(
             "TCPIP$POP_DISABLE_CLEARTEXT and TCPIP$POP_DISABLE_SSL together leave no "
             "way to fetch mail");
+    if (settings.flag(P_POP_DISUSERPASS) && !settings.flag(P_POP_APOP))
+        warnings.push_back("TCPIP$POP_DISUSERPASS without APOP leaves no way to log in");
     return warnings;
 }
 
-PopServer::PopServer()
+static Status send_to_postmasters(const std::vector<std::string> &users, const std::string &reason)
+{
+    MailSender sender;
+    Status status = sender.begin();
+    if (status.ok())
+        status = sender.set_subject("POP server on " + process_node() + " ended with an error");
+    for (size_t i = 0; i < users.size(); ++i)
+        sender.add_address(users[i]); /* a refused one is among the addressees */
+    if (status.ok())
+        status = sender.add_record(reason);
+    if (status.ok())
+        status = sender.send();
+    for (size_t i = 0; i < sender.addressees().size(); ++i)
+        if (!sender.addressees()[i].delivered)
+            LogLine(LOG_ERROR, "pop", "postmaster")
+                .add("user", sender.addressees()[i].address)
+                .add("status", sender.addressees()[i].status.text());
+    if (status.ok())
+        sender.end();
+    else
+        sender.abort();
+    return status;
+}
+
+void pop_tell_postmasters(const Settings &settings, const std::string &reason)
+{
+    const std::vector<std::string> &users = settings.items(P_POP_POSTMASTER);
+    if (users.empty())
+        return;
+    Status status = send_to_postmasters(users, reason);
+    if (!status.ok())
+        LogLine(LOG_ERROR, "pop", "postmaster").add("status", status.text());
+}
+
+TlsFiles pop_tls_files(const Settings &settings)
+{
+    TlsFiles files;
+    files.certificate = settings.text(P_POP_CERT_FILE);
+    files.certificate_defaults = param_row(P_POP_CERT_FILE).def;
+    files.key = settings.text(P_POP_KEY_FILE);
+    files.key_defaults = param_row(P_POP_KEY_FILE).def;
+    return files;
+}
+
+PopServer::PopServer() : service_(0)
 {
     clear_.version = product_version();
-    clear_.up_since = since_text();
+    clear_.up_since = pop_time_text(vmstime_now());
+    clear_.stats = &stats_;
+    clear_.control = this;
     clear_.may_cleartext = !config_current()->flag(P_POP_DISABLE_CLEARTEXT);
     secured_ = clear_;
     secured_.secured = true;
@@ -64,9 +102,9 @@ Session *PopServer::create(const ServiceClient &client)
     return new PopSession(client.secured ? secured_ : clear_, client.number, net_text(client.peer));
 }
 
-std::string PopServer::refusal(const ServiceClient &, ServiceRefusal)
+std::string PopServer::refusal(const ServiceClient &, ServiceRefusal why)
 {
-    return pop_reply(SAY_TOO_MANY_SESSIONS);
+    return pop_reply(why == REFUSAL_STOPPING ? SAY_STOPPING : SAY_TOO_MANY_SESSIONS);
 }
 
 void PopServer::log(const std::string &event, const NetAddress &peer)
@@ -87,8 +125,68 @@ ServiceParameters PopServer::parameters()
     p.max_per_client = settings->number(P_POP_SESSIONS_PER_CLIENT);
     boost::uint32_t idle = settings->seconds(P_POP_LINK_IDLE_TIMEOUT);
     p.idle_seconds = idle != 0 ? idle : for_ever;
+    p.handshake_seconds = settings->seconds(P_POP_HANDSHAKE_TIMEOUT);
+    p.inactivity_seconds = settings->seconds(P_POP_INACTIVITY);
+    p.send_buffer = settings->number(P_POP_SNDBUF);
     p.input_bound = POP_CHUNK;
     return p;
+}
+
+/* A port below 1024 is for who has SYSPRV. */
+Status PopServer::listen_tls(const NetAddress &service, const Settings &settings, int *fd)
+{
+    NetAddress address = service;
+    address.port = static_cast<unsigned short>(settings.number(P_POP_SSL_PORT));
+    PrivilegeGuard guard(PRIVILEGE_SYSPRV);
+    return net_listen(address, tls_backlog, fd);
+}
+
+void PopServer::open_tls(const NetAddress &service, ServiceParameters *parameters)
+{
+    SettingsPtr settings = config_current();
+    if (settings->flag(P_POP_DISABLE_SSL)) {
+        LogLine(LOG_INFO, "pop", "tls").add("state", "disabled by TCPIP$POP_DISABLE_SSL");
+        return;
+    }
+    TlsReport report;
+    if (!tls_.load(pop_tls_files(*settings), &report).ok()) {
+        LogLine(LOG_WARNING, "pop", "tls")
+            .add("state", "not available, serving in clear only")
+            .add("reason", report.problem);
+        if (settings->flag(P_POP_DISABLE_CLEARTEXT))
+            LogLine(LOG_ERROR, "pop", "tls").add("state", "no client can be served");
+        return;
+    }
+    for (size_t i = 0; i < report.warnings.size(); ++i)
+        LogLine(LOG_WARNING, "pop", "tls").add("warning", report.warnings[i]);
+    parameters->tls = &tls_;
+    clear_.tls_available = secured_.tls_available = true;
+    int fd = -1;
+    Status status = listen_tls(service, *settings, &fd);
+    if (!status.ok()) {
+        LogLine(LOG_ERROR, "pop", "tls")
+            .add("port", settings->number(P_POP_SSL_PORT))
+            .add("status", status.text());
+        return;
+    }
+    ServiceListener listener(fd);
+    listener.tls = true;
+    parameters->listeners.push_back(listener);
+    parameters->inactivity_seconds = 0; /* nobody else would open the port again */
+    LogLine(LOG_INFO, "pop", "tls")
+        .add("port", settings->number(P_POP_SSL_PORT))
+        .add("certificate", report.certificate);
+}
+
+ServiceCounts PopServer::counts()
+{
+    return service_ ? service_->counts() : ServiceCounts();
+}
+
+void PopServer::shut_down()
+{
+    if (service_)
+        service_->drain();
 }
 
 } // namespace mail

@@ -1,8 +1,8 @@
 /*
-**  pop_server - the POP server process: settings, greeting facts, sessions for the engine
+**  pop_server - the POP server process: settings, greeting facts, sessions for the engine, TLS
 **
-**  HP 19.1.1 - 19.1.3; spec 8.1, 8.2.  One object for the life of the process; create() and
-**  refusal() are called by the engine's threads.
+**  HP 19.1.1 - 19.1.3, 19.5; spec 8.1, 8.2, 8.7.  One object for the life of the process; create()
+**  and refusal() are called by the engine's threads.
 */
 #ifndef MAIL_POP_SERVER_H
 #define MAIL_POP_SERVER_H
@@ -10,10 +10,11 @@
 #include "pop_session.h"
 
 #include "VMS/service.h"
+#include "VMS/tls.h"
 
 namespace mail {
 
-class PopServer : public SessionFactory {
+class PopServer : public SessionFactory, public PopControl {
 public:
     PopServer();
     virtual Session *create(const ServiceClient &client);
@@ -22,9 +23,24 @@ public:
 
     /* Engine parameters from the settings; listeners are the caller's. */
     ServiceParameters parameters();
+    /*
+    **  Certificate and key, and a listener at POP_SSL_PORT of the address that the service listens
+    **  at (HP 19.5).  Without them, or with DISABLE_SSL, the server goes on in clear; the log says
+    **  why.  Before the service starts.
+    */
+    void open_tls(const NetAddress &service, ServiceParameters *parameters);
+
+    /* The service that runs the sessions; outlives it. */
+    void attach(Service *service) { service_ = service; }
+    virtual ServiceCounts counts();
+    virtual void shut_down();
 
 private:
+    Status listen_tls(const NetAddress &service, const Settings &settings, int *fd);
     PopContext clear_, secured_;
+    PopStats stats_;
+    TlsServer tls_;
+    Service *service_;
 };
 
 /* The level that TCPIP$POP_LOG_LEVEL asks for. */
@@ -32,6 +48,15 @@ LogLevel pop_log_level(const Settings &settings);
 
 /* Contradictions in the settings, one sentence each (HP 19.1.6: TOP_HEADERS). */
 std::vector<std::string> pop_setting_warnings(const Settings &settings);
+
+/*
+**  Mail to the users of TCPIP$POP_POSTMASTER: the server ends with an error.  Trouble with that is
+**  logged.
+*/
+void pop_tell_postmasters(const Settings &settings, const std::string &reason);
+
+/* Certificate and key as HP 19.5.4 finds them. */
+TlsFiles pop_tls_files(const Settings &settings);
 
 } // namespace mail
 

@@ -3,6 +3,7 @@
 */
 #include "pop_session.h"
 
+#include "pop_auth.h"
 #include "pop_commands.h"
 
 #include "CORE/text.h"
@@ -65,8 +66,10 @@ std::string pop_stamp(const Identity &identity)
 PopSession::PopSession(const PopContext &context, boost::uint32_t number,
                        const std::string &address)
     : context_(context), settings_(config_current()), identity_(identity_current()),
-      id_("pop-" + text_from_number(number)), address_(address), state_(POP_AUTH_STATE), out_(0),
-      sent_(0), attempts_(0), errors_(0), skipping_(false), ending_(false)
+      number_(number), id_("pop-" + text_from_number(number)), address_(address),
+      state_(POP_AUTH_STATE), out_(0), sent_(0), attempts_(0), errors_(0), began_(0), hold_(0),
+      skipping_(false), ending_(false), left_(false), secured_(context.secured), wants_tls_(false),
+      operator_(false), awaiting_response_(false)
 {
 }
 
@@ -81,11 +84,18 @@ void PopSession::enter(unsigned state)
     state_ = state;
 }
 
+/* TCPIP$POP_TRACE asks for the protocol's lines at every level. */
+bool PopSession::traces(LogLevel *level) const
+{
+    *level = settings_->flag(P_POP_TRACE) ? LOG_ASKED : LOG_TRACE;
+    return log_on(*level);
+}
+
 void PopSession::trace(const char *direction, const std::string &line)
 {
-    LogLevel level = settings_->flag(P_POP_TRACE) ? LOG_INFO : LOG_TRACE;
-    if (log_on(level))
-        LogLine(level, id_, direction).add("line", without_secret(line));
+    LogLevel level;
+    if (traces(&level))
+        LogLine(level, id_, direction).add("line", line);
 }
 
 void PopSession::reply(PopReplyId id, const std::string &a, const std::string &b)
@@ -109,6 +119,7 @@ void PopSession::start(Output *out)
 {
     out_ = out;
     if (!context_.may_cleartext && !context_.secured) {
+        LogLine(LOG_WARNING, id_, "cleartext").add("client", address_);
         reply(SAY_CLEARTEXT_DISABLED);
         enter(POP_ENDED_STATE);
         return;
@@ -116,14 +127,20 @@ void PopSession::start(Output *out)
     stamp_ = pop_stamp(*identity_);
     LogLine(LOG_INFO, id_, "connect").add("client", address_);
     std::string greeting =
-        pop_reply(SAY_GREETING, context_.version, identity_->host(), context_.up_since, stamp_);
+        pop_reply(settings_->flag(P_POP_APOP) ? SAY_GREETING : SAY_GREETING_PLAIN, context_.version,
+                  identity_->host(), context_.up_since, stamp_);
     trace("send", greeting.substr(0, greeting.size() - 2));
     out->write(greeting);
 }
 
 bool PopSession::ready(const char *data, size_t size)
 {
-    return size >= POP_LINE_MAX || (size != 0 && memchr(data, '\n', size) != 0);
+    return size >= line_limit() || (size != 0 && memchr(data, '\n', size) != 0);
+}
+
+size_t PopSession::line_limit() const
+{
+    return awaiting_response_ ? POP_AUTH_LINE_MAX : POP_LINE_MAX;
 }
 
 /* Every complete line, until the answer is long or the session ends. */
@@ -131,16 +148,19 @@ size_t PopSession::step(const char *data, size_t size, Output *out)
 {
     out_ = out;
     size_t used = 0;
-    while (state_ != POP_ENDED_STATE && sending_.empty() && out->size() < POP_CHUNK) {
+    while (state_ != POP_ENDED_STATE && sending_.empty() && out->size() < POP_CHUNK &&
+           !wants_tls_ && hold_ == 0) {
         const char *begin = data + used;
         const char *end = static_cast<const char *>(memchr(begin, '\n', size - used));
         size_t length = end ? static_cast<size_t>(end - begin) : size - used;
-        if (!end && length < POP_LINE_MAX && !skipping_)
+        if (!end && length < line_limit() && !skipping_)
             break;
         used += end ? length + 1 : length;
-        bool long_line = skipping_ || length >= POP_LINE_MAX;
-        if (long_line && !skipping_)
+        bool long_line = skipping_ || length >= line_limit();
+        if (long_line && !skipping_) {
+            awaiting_response_ = false;
             reply(SAY_LINE_TOO_LONG);
+        }
         skipping_ = long_line && !end;
         if (!end)
             break;
@@ -155,8 +175,45 @@ size_t PopSession::step(const char *data, size_t size, Output *out)
 
 void PopSession::run_line(const std::string &line)
 {
-    trace("recv", line);
-    pop_dispatch(*this, line);
+    bool response = awaiting_response_;
+    LogLevel level;
+    if (traces(&level))
+        trace("recv", response ? std::string("***") : without_secret(line));
+    began_ = vmstime_now();
+    awaiting_response_ = false;
+    if (response)
+        pop_auth_response(*this, line);
+    else
+        pop_dispatch(*this, line);
+}
+
+void PopSession::expect_response()
+{
+    awaiting_response_ = true;
+    trace("send", "+");
+    out_->write("+ \r\n");
+}
+
+bool PopSession::wants_tls()
+{
+    bool wanted = wants_tls_;
+    wants_tls_ = false;
+    return wanted;
+}
+
+/* What the client said in clear is forgotten (RFC 2595 4). */
+void PopSession::on_tls(bool secured)
+{
+    secured_ = secured;
+    user.clear();
+    LogLine(LOG_INFO, id_, "tls").add("secured", secured ? "yes" : "no");
+}
+
+VmsTime PopSession::take_hold()
+{
+    VmsTime taken = hold_;
+    hold_ = 0;
+    return taken;
 }
 
 void PopSession::send_text(std::string *text)
@@ -188,8 +245,11 @@ void PopSession::produce(Output *out)
     }
 }
 
-void PopSession::refused(PopReplyId id, const std::string &name)
+void PopSession::refused(PopReplyId id, const std::string &name, bool held)
 {
+    if (held)
+        hold_ = began_ + static_cast<VmsTime>(settings_->seconds(P_POP_REFUSAL_DELAY)) *
+                             VMSTIME_UNITS_PER_SECOND;
     reply(id, name);
     user.clear();
     if (++attempts_ >= POP_AUTH_ATTEMPTS && state_ != POP_ENDED_STATE)
@@ -203,7 +263,13 @@ void PopSession::admit(const Account &account)
     case Maildrop::OPENED:
         LogLine(LOG_INFO, id_, "login")
             .add("user", account.user)
+            .add("client", address_)
+            .add("tls", secured_ ? "yes" : "no")
             .add("messages", static_cast<boost::uint32_t>(drop_.count()));
+        account_ = account.user;
+        operator_ = account_is_operator(account);
+        if (context_.stats)
+            context_.stats->logged_in(number_, account_);
         enter(POP_TRANSACTION_STATE);
         reply(SAY_LOGGED_IN);
         break;
@@ -236,6 +302,16 @@ void PopSession::end(bool update)
     }
     LogLine(LOG_INFO, id_, "end").add("status", status.ok() ? std::string("ok") : status.text());
     enter(POP_ENDED_STATE);
+    leave(update);
+}
+
+void PopSession::leave(bool normally)
+{
+    if (left_ || !context_.stats)
+        return;
+    left_ = true;
+    context_.stats->logged_out(number_);
+    context_.stats->disconnected(normally);
 }
 
 boost::uint32_t PopSession::timeout_seconds() const
@@ -259,6 +335,7 @@ void PopSession::on_disconnect(DisconnectReason reason)
         LogLine(LOG_INFO, id_, "disconnect").add("reason", static_cast<boost::int32_t>(reason));
     drop_.close();
     state_ = POP_ENDED_STATE;
+    leave(false);
     std::string().swap(sending_);
 }
 

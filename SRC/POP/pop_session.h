@@ -10,6 +10,7 @@
 
 #include "maildrop.h"
 #include "pop_replies.h"
+#include "pop_stats.h"
 
 #include "CORE/dot_codec.h"
 #include "CORE/pop_grammar.h"
@@ -26,13 +27,27 @@ enum {
 /* Besides POP_AUTH_STATE and POP_TRANSACTION_STATE of the grammar. */
 const unsigned POP_ENDED_STATE = 0;
 
+/* What a session may ask of its server.  Any thread. */
+class PopControl {
+public:
+    virtual ~PopControl() {}
+    virtual ServiceCounts counts() = 0;
+    /* New clients are refused; the server ends when the last of these sessions has ended. */
+    virtual void shut_down() = 0;
+};
+
 /* What all sessions of a server share; outlives them. */
 struct PopContext {
     std::string version;  /* "V1.0, OpenVMS V8.4 Alpha" */
     std::string up_since; /* "1999-04-04 06:42:17" */
     bool secured;         /* this connection came by the TLS port */
     bool may_cleartext;   /* false: DISABLE_CLEARTEXT */
-    PopContext() : secured(false), may_cleartext(true) {}
+    bool tls_available;   /* STLS works */
+    PopStats *stats;      /* may be 0 */
+    PopControl *control;  /* may be 0 */
+    PopContext() : secured(false), may_cleartext(true), tls_available(false), stats(0), control(0)
+    {
+    }
 };
 
 class PopSession : public Session {
@@ -50,6 +65,9 @@ public:
     virtual boost::uint32_t timeout_seconds() const;
     virtual void on_timeout(Output *out);
     virtual void on_disconnect(DisconnectReason reason);
+    virtual bool wants_tls();
+    virtual void on_tls(bool secured);
+    virtual VmsTime take_hold();
 
     unsigned state() const { return state_; }
 
@@ -66,8 +84,17 @@ public:
     const std::string &id() const { return id_; }
     Maildrop &drop() { return drop_; }
     std::string user; /* given by USER, as typed; empty: none */
-    /* A refused attempt to log in; closes after the second one. */
-    void refused(PopReplyId id, const std::string &name);
+    /* The SYSUAF's name of who has logged in; empty before. */
+    const std::string &account() const { return account_; }
+    bool is_operator() const { return operator_; }
+    bool secured() const { return secured_; }
+    /* The answer to STLS is said. */
+    void begin_tls() { wants_tls_ = true; }
+    /* Says "+": the next line is AUTH's response. */
+    void expect_response();
+    /* A refused attempt to log in; closes after the second one.  held: the answer waits until
+       POP_REFUSAL_DELAY after the command. */
+    void refused(PopReplyId id, const std::string &name, bool held);
     /* Opens the maildrop of an admitted user. */
     void admit(const Account &account);
     /* QUIT, or the end for another reason. */
@@ -76,21 +103,29 @@ public:
 private:
     void enter(unsigned state);
     void run_line(const std::string &line);
+    size_t line_limit() const;
+    bool traces(LogLevel *level) const;
     void trace(const char *direction, const std::string &line);
     void count_error();
+    void leave(bool normally);
 
     const PopContext &context_;
     SettingsPtr settings_;
     IdentityPtr identity_;
-    std::string id_, address_, stamp_;
+    boost::uint32_t number_;
+    std::string id_, address_, stamp_, account_;
     unsigned state_;
     Output *out_;
     Maildrop drop_;
     std::string sending_; /* what is left of a long answer */
     size_t sent_;         /* how much of it has left */
     unsigned attempts_, errors_;
-    bool skipping_; /* in a line that was too long */
-    bool ending_;   /* the last reply is being said: it counts as no error */
+    VmsTime began_, hold_; /* when the command came; until when its answer is held */
+    bool skipping_;        /* in a line that was too long */
+    bool ending_;          /* the last reply is being said: it counts as no error */
+    bool left_;            /* counted as disconnected */
+    bool secured_, wants_tls_, operator_;
+    bool awaiting_response_; /* the next line belongs to AUTH */
 };
 
 /* "<2020046C._21_NOV_2026_08_33_36_12@host>": new for every call of a process (RFC 1939 7). */

@@ -9,6 +9,7 @@
 
 #include <jpidef.h>
 #include <lgimsgdef.h>
+#include <prvdef.h>
 #include <ciadef.h>
 #include <rmsdef.h>
 #include <secsrvmsgdef.h>
@@ -70,7 +71,7 @@ static Status read_record(const std::string &user, Account *account, Credentials
 {
     LowScratch scratch;
     Descriptor name(scratch, user);
-    ItemList<11> items(scratch);
+    ItemList<15> items(scratch);
     int owner = items.out(UAI$_OWNER, 32);
     int device = items.out(UAI$_DEFDEV, 32);
     int directory = items.out(UAI$_DEFDIR, 64);
@@ -82,6 +83,10 @@ static Status read_record(const std::string &user, Account *account, Credentials
     int algorithm = items.out(UAI$_ENCRYPT, 1);
     int changed = items.out(UAI$_PWD_DATE, 8);
     int lifetime = items.out(UAI$_PWD_LIFETIME, 8);
+    int privileges = items.out(UAI$_PRIV, 8);
+    int primary = items.out(UAI$_NETWORK_ACCESS_P, 3);
+    int secondary = items.out(UAI$_NETWORK_ACCESS_S, 3);
+    int days = items.out(UAI$_PRIMEDAYS, 1);
     Status status;
     {
         PrivilegeGuard guard(PRIVILEGE_SYSPRV);
@@ -97,6 +102,10 @@ static Status read_record(const std::string &user, Account *account, Credentials
     account->uic = items.number(uic);
     account->flags = items.number(flags);
     account->expiration = items.quad(expiration);
+    account->privileges = items.quad(privileges);
+    memcpy(account->network_hours[0], items.data(primary), 3);
+    memcpy(account->network_hours[1], items.data(secondary), 3);
+    account->secondary_days = static_cast<unsigned char>(*items.data(days));
     account->disabled = (account->flags & UAI$M_DISACNT) != 0;
     /* the bit that AUTHORIZE calls DISMAIL is NOMAIL: spec/vms-api.md 4.1 */
     account->mail_denied = (account->flags & UAI$M_NOMAIL) != 0;
@@ -167,6 +176,8 @@ static boost::uint32_t refusal_reason(bool exists, bool proved, const Account &a
         return LGI$_ACNTEXPIR;
     if (account.password_expired && !policy.ignore_password_expired)
         return LGI$_PWDEXPIR;
+    if (policy.obey_access_hours && !account_hour_allowed(account, vmstime_now()))
+        return LGI$_BADHOUR;
     return SS$_NORMAL;
 }
 
@@ -177,6 +188,7 @@ static Authentication result_of(boost::uint32_t reason)
     case LGI$_DISUSER: return AUTHENTICATION_DISABLED;
     case LGI$_ACNTEXPIR: return AUTHENTICATION_EXPIRED;
     case LGI$_PWDEXPIR: return AUTHENTICATION_PASSWORD_EXPIRED;
+    case LGI$_BADHOUR: return AUTHENTICATION_BAD_HOUR;
     default: return AUTHENTICATION_REFUSED;
     }
 }
@@ -231,10 +243,38 @@ Authentication account_admit(const std::string &user, bool proved,
     return check(user, 0, proved, source, policy, account);
 }
 
+bool account_is_operator(const Account &account)
+{
+    return (account.privileges & PRV$M_OPER) != 0;
+}
+
+/* 17-NOV-1858, day 0 of the system's time, was a Wednesday. */
+bool account_hour_allowed(const Account &account, VmsTime when)
+{
+    const VmsTime hour_units = static_cast<VmsTime>(3600) * VMSTIME_UNITS_PER_SECOND;
+    boost::uint32_t hours = static_cast<boost::uint32_t>(when / hour_units);
+    boost::uint32_t weekday = (hours / 24 + 2) % 7, hour = hours % 24;
+    const unsigned char *refused =
+        account.network_hours[account.secondary_days >> weekday & 1 ? 1 : 0];
+    return !(refused[hour / 8] >> hour % 8 & 1);
+}
+
+Status account_note_login(const std::string &user)
+{
+    LowScratch scratch;
+    Descriptor name(scratch, upper_case(user).substr(0, USER_FIELD));
+    ItemList<1> items(scratch);
+    items.in_quad(UAI$_LASTLOGIN_N, vmstime_now());
+    PrivilegeGuard guard(PRIVILEGE_SYSPRV);
+    return Status(static_cast<boost::uint32_t>(
+        sys$setuai(0, 0, name.get(), items.list(), 0, 0, 0)));
+}
+
 const char *account_result_name(Authentication result)
 {
     static const char *const name_table[] = {"ok",       "refused",          "disabled", "expired",
-                                             "password expired", "intruder", "unavailable"};
+                                             "password expired", "bad hour", "intruder",
+                                             "unavailable"};
     return name_table[result];
 }
 

@@ -21,6 +21,7 @@ struct FileBlocks {
     struct RAB rab;
     struct NAM nam;
     struct XABFHC header;
+    struct XABPRO guard;
     FileBlocks *next_free;
     bool dirty;     /* BlockFile: the gathering buffer has bytes that are not written */
     bool searching; /* FileSearch: $PARSE was done */

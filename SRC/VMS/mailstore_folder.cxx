@@ -99,7 +99,7 @@ private:
     int id_, size_, flags_, date_, external_, from_, to_, cc_, subject_;
 };
 
-static bool is_gone(const Status &status)
+bool MailFolder::is_gone(const Status &status)
 {
     return status.not_found() || status.sts() == MAIL$_DELMSG || status.sts() == MAIL$_NOMOREMSG;
 }

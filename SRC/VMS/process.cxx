@@ -43,8 +43,8 @@ static Status system_item(int code, size_t size, std::string *text, boost::uint3
     ItemList<1> items(scratch);
     int item = items.out(code, size);
     IOSB iosb;
-    Status status(static_cast<boost::uint32_t>(
-        sys$getsyiw(EFN$C_ENF, 0, 0, items.list(), &iosb, 0, 0)));
+    Status status(
+        static_cast<boost::uint32_t>(sys$getsyiw(EFN$C_ENF, 0, 0, items.list(), &iosb, 0, 0)));
     if (status.ok())
         status = Status(iosb.iosb$l_getxxi_status);
     if (status.ok() && text)
@@ -64,6 +64,20 @@ boost::uint32_t process_pid()
 std::string process_user()
 {
     return job_item(JPI$_USERNAME, 12, 0);
+}
+
+boost::uint32_t process_uic()
+{
+    boost::uint32_t uic = 0;
+    job_item(JPI$_UIC, 4, &uic);
+    return uic;
+}
+
+boost::uint32_t process_cpu_time()
+{
+    boost::uint32_t hundredths = 0;
+    job_item(JPI$_CPUTIM, 4, &hundredths);
+    return hundredths;
 }
 
 std::string process_name()
@@ -179,6 +193,21 @@ static Status set_privilege(Privilege privilege, bool enable, bool *was_on)
     if (was_on)
         *was_on = (before.gen64$q_quadword & mask.gen64$q_quadword) != 0;
     return status.sts() == SS$_NOTALLPRIV ? Status(SS$_NOPRIV) : status;
+}
+
+Status process_privileges_off()
+{
+    Status result;
+    pthread_mutex_lock(&privilege_mutex);
+    for (int i = 0; i < PRIVILEGE_COUNT; ++i) {
+        if (privilege_uses[i].holders)
+            continue;
+        Status status = set_privilege(static_cast<Privilege>(i), false, 0);
+        if (!status.ok())
+            result = status;
+    }
+    pthread_mutex_unlock(&privilege_mutex);
+    return result;
 }
 
 PrivilegeGuard::PrivilegeGuard(Privilege privilege) : privilege_(privilege)

@@ -70,6 +70,30 @@ Status file_parse(const std::string &spec, const std::string &defaults, std::str
     return status;
 }
 
+Status file_protection(const std::string &spec, const std::string &defaults,
+                       FileProtection *protection)
+{
+    Status status;
+    FileBlocks *blocks = file_blocks_take(spec, defaults, &status);
+    if (!blocks)
+        return status;
+    blocks->guard = cc$rms_xabpro;
+    blocks->fab.fab$l_xab = &blocks->guard;
+    blocks->fab.fab$b_fac = FAB$M_GET;
+    blocks->fab.fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_UPI;
+    status = file_status(sys$open(&blocks->fab), blocks->fab);
+    if (status.ok()) {
+        unsigned denied = blocks->guard.xab$w_pro; /* S, O, G, W from the low nibble up */
+        protection->owner = blocks->guard.xab$l_uic;
+        protection->owner_reads = !(denied >> 4 & XAB$M_NOREAD);
+        protection->group_reads = !(denied >> 8 & XAB$M_NOREAD);
+        protection->world_reads = !(denied >> 12 & XAB$M_NOREAD);
+        sys$close(&blocks->fab);
+    }
+    file_blocks_give(blocks);
+    return status;
+}
+
 bool file_exists(const std::string &spec, const std::string &defaults)
 {
     FileSearch search;

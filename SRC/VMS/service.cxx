@@ -10,8 +10,8 @@ static const int ACCEPT_PAUSE_MS = 100; /* after a failure such as no more descr
 
 ServiceEngine::ServiceEngine(const ServiceParameters &parameters)
     : parameters_(parameters), connections_(0), working_(0), waiting_(0), in_grace_(0),
-      numbers_(0), stopping_(false), ending_(false), last_session_(0), wake_reader_(-1),
-      wake_writer_(-1), hot_(this, true), finished_(false)
+      numbers_(0), stopping_(false), draining_(false), ending_(false), last_session_(0),
+      wake_reader_(-1), wake_writer_(-1), hot_(this, true), finished_(false)
 {
 }
 
@@ -58,6 +58,8 @@ void ServiceEngine::wait()
     MutexGuard guard(mutex_);
     while (!stopping_) {
         changed_.wait_for(mutex_, ENGINE_TICK_MS);
+        if (draining_ && !counts_.sessions)
+            stopping_ = true;
         if (!parameters_.inactivity_seconds || counts_.sessions)
             continue;
         VmsTime limit = last_session_ + static_cast<VmsTime>(parameters_.inactivity_seconds) *
@@ -71,6 +73,13 @@ void ServiceEngine::stop()
 {
     MutexGuard guard(mutex_);
     stopping_ = true;
+    changed_.broadcast();
+}
+
+void ServiceEngine::drain()
+{
+    MutexGuard guard(mutex_);
+    draining_ = true;
     changed_.broadcast();
 }
 
@@ -166,13 +175,15 @@ void ServiceEngine::admit(int fd, const NetAddress &peer, size_t listener)
     client.secured = listener < parameters_.listeners.size() && parameters_.listeners[listener].tls;
     net_local(fd, &client.local);
     net_set_no_delay(fd);
+    if (parameters_.send_buffer)
+        net_set_send_buffer(fd, parameters_.send_buffer);
     Connection *connection = new Connection(fd);
     bool over_total = false, over_client = false, stopping = false;
     {
         MutexGuard guard(mutex_);
         client.number = ++numbers_;
         connection->client = client;
-        stopping = stopping_;
+        stopping = stopping_ || draining_;
         over_total = counts_.sessions >= parameters_.max_sessions;
         if (parameters_.max_per_client && !over_total && !stopping) {
             boost::uint32_t &clients = per_client_[peer];
@@ -199,7 +210,7 @@ void ServiceEngine::admit(int fd, const NetAddress &peer, size_t listener)
         return;
     }
     if (client.secured)
-        connection->transport = parameters_.tls->create(fd);
+        begin_handshake(connection);
     if (client.secured && !connection->transport)
         close_connection(connection);
     else
@@ -272,6 +283,12 @@ void Service::stop()
 {
     if (engine_)
         engine_->stop();
+}
+
+void Service::drain()
+{
+    if (engine_)
+        engine_->drain();
 }
 
 void Service::finish(boost::uint32_t grace_seconds)

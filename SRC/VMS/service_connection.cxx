@@ -9,8 +9,9 @@ namespace mail {
 
 Connection::Connection(int descriptor)
     : fd(descriptor), event(EVENT_NEW), backoff(0), closing(false), draining(false),
-      want_write(false), want_read(true), tls_wanted(false), timed_out(false), counted(false),
-      parked_ms(0), deadline(0), session(0), transport(0), sent(0), drained(0), previous(0), next(0)
+      want_write(false), want_read(true), tls_wanted(false), handshaking(false), timed_out(false),
+      counted(false), parked_ms(0), deadline(0), hold(0), session(0), transport(0), sent(0),
+      drained(0), previous(0), next(0)
 {
 }
 

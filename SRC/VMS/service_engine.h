@@ -55,11 +55,13 @@ struct Connection {
     bool want_write;         /* parked for writing (too) */
     bool want_read;
     bool tls_wanted;
+    bool handshaking;        /* the transport is not ready: no session runs */
     bool timed_out;          /* on_timeout() was called */
     bool counted;            /* among the sessions of the limits */
     unsigned parked_ms;      /* low bits of net_milliseconds() when parked */
-    VmsTime deadline;        /* for the next unit of input, the back-off, or the draining */
-    Session *session;
+    VmsTime deadline;        /* for the next unit of input, the back-off, the handshake ... */
+    VmsTime hold;            /* the output is not sent before; 0: nothing is held */
+    Session *session;        /* 0 before the handshake of a TLS listener's connection */
     Transport *transport;    /* 0: the plain socket */
     std::string input;       /* bytes read and not consumed; empty for an idle connection */
     std::string output;      /* answers; the first `sent` bytes have left */
@@ -161,6 +163,7 @@ public:
     Status adopt(int fd);
     void wait();
     void stop();
+    void drain();
     void finish(boost::uint32_t grace_seconds);
     ServiceCounts counts();
 
@@ -201,7 +204,9 @@ private:
     Outcome after_output(Connection *connection, ReadBuffer *buffer, Output *out);
     Outcome read_more(Connection *connection, ReadBuffer *buffer, bool maybe_more);
     void note_wishes(Connection *connection);
-    bool switch_to_tls(Connection *connection, ReadBuffer *buffer);
+    Outcome switch_to_tls(Connection *connection, ReadBuffer *buffer);
+    Outcome shake_hands(Connection *connection);
+    void begin_handshake(Connection *connection);
     bool others_wait();
     bool begin_grace();
     bool grace_read(Connection *connection);
@@ -220,7 +225,7 @@ private:
     std::map<NetAddress, boost::uint32_t> per_client_;
     std::vector<Worker *> workers_;
     boost::uint32_t working_, waiting_, in_grace_, numbers_; /* working_: live worker threads */
-    bool stopping_, ending_;
+    bool stopping_, draining_, ending_;
     VmsTime last_session_;
     ServiceCounts counts_;
 

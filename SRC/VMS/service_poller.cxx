@@ -247,7 +247,9 @@ void Poller::check_deadlines()
             continue;
         }
         connection->event = static_cast<unsigned char>(
-            connection->draining ? EVENT_PEER : connection->backoff ? EVENT_OUTPUT : EVENT_TIMEOUT);
+            connection->draining                        ? EVENT_PEER
+            : connection->backoff || connection->hold ? EVENT_OUTPUT
+                                                      : EVENT_TIMEOUT);
         remove_at(i - 1);
         ready.push_back(connection);
     }

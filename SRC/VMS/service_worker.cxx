@@ -141,6 +141,11 @@ ServiceEngine::Outcome ServiceEngine::serve_caught(Connection *connection, ReadB
 {
     const char *what = "unknown";
     try {
+        if (connection->handshaking) {
+            Outcome shaken = shake_hands(connection);
+            if (shaken != GO_ON)
+                return shaken;
+        }
         return begin(connection, out) ? run_session(connection, buffer, out) : CLOSE;
     } catch (const std::exception &error) {
         what = error.what();
@@ -201,11 +206,15 @@ void ServiceEngine::note_wishes(Connection *connection)
         connection->closing = true;
     if (connection->session->wants_tls())
         connection->tls_wanted = true;
+    VmsTime hold = connection->session->take_hold();
+    if (hold > connection->hold)
+        connection->hold = hold;
 }
 
 bool ServiceEngine::can_step(Connection *connection, ReadBuffer *buffer)
 {
-    return !connection->closing && !connection->tls_wanted && buffer->size() > 0 &&
+    return !connection->closing && !connection->tls_wanted && !connection->hold &&
+           buffer->size() > 0 &&
            connection->pending() <= parameters_.output_bound &&
            !connection->session->has_more() &&
            connection->session->ready(buffer->data(), buffer->size());
@@ -272,11 +281,17 @@ ServiceEngine::Outcome ServiceEngine::after_output(Connection *connection, ReadB
         connection->output.swap(out->text());
     else
         connection->output.append(out->text());
-    if (!connection->output.empty() && !connection->send_pending(&progress)) {
+    if (connection->hold && vmstime_now() >= connection->hold) {
+        connection->hold = 0;
+        connection->deadline = 0;
+    }
+    if (!connection->hold && !connection->output.empty() && !connection->send_pending(&progress)) {
         end_session(connection, DISCONNECT_PEER);
         return CLOSE;
     }
     out->text().clear();
+    if (connection->hold)
+        return PARK;
     if (connection->output.empty()) { /* the worker keeps a buffer, an idle connection none */
         out->text().swap(connection->output);
         std::string().swap(connection->output);
@@ -294,8 +309,8 @@ ServiceEngine::Outcome ServiceEngine::after_output(Connection *connection, ReadB
             end_session(connection, DISCONNECT_TIMEOUT);
         return CLOSE;
     }
-    if (connection->tls_wanted && !switch_to_tls(connection, buffer))
-        return CLOSE;
+    if (connection->tls_wanted)
+        return switch_to_tls(connection, buffer);
     if (connection->session->has_more()) {
         connection->session->produce(out);
         note_wishes(connection);
@@ -305,15 +320,57 @@ ServiceEngine::Outcome ServiceEngine::after_output(Connection *connection, ReadB
 }
 
 /* What came in clear after the STLS is an injection: it is thrown away (RFC 2595 4). */
-bool ServiceEngine::switch_to_tls(Connection *connection, ReadBuffer *buffer)
+ServiceEngine::Outcome ServiceEngine::switch_to_tls(Connection *connection, ReadBuffer *buffer)
 {
     connection->tls_wanted = false;
     buffer->clear();
+    begin_handshake(connection);
+    if (connection->transport)
+        return shake_hands(connection);
+    connection->session->on_tls(false);
+    note_wishes(connection);
+    return connection->closing ? CLOSE : GO_ON;
+}
+
+void ServiceEngine::begin_handshake(Connection *connection)
+{
     if (parameters_.tls)
         connection->transport = parameters_.tls->create(connection->fd);
-    connection->session->on_tls(connection->transport != 0);
-    note_wishes(connection);
-    return connection->transport != 0 || !connection->closing;
+    connection->handshaking = connection->transport != 0;
+    connection->deadline = vmstime_after(parameters_.handshake_seconds);
+}
+
+/*
+**  A turn of the handshake.  GO_ON: it is done, and the session goes on, or begins (EVENT_NEW).
+**  A client that says nothing waits in a poller: the greeting is not written before, or it would
+**  look like blocked output.
+*/
+ServiceEngine::Outcome ServiceEngine::shake_hands(Connection *connection)
+{
+    bool over = connection->event == EVENT_TIMEOUT || connection->event == EVENT_PEER ||
+                connection->event == EVENT_STOP;
+    int count = over ? NET_FAILED : connection->transport->handshake();
+    if (count == NET_AGAIN)
+        return PARK;
+    if (count > 0) {
+        connection->handshaking = false;
+        connection->deadline = 0;
+        connection->event = connection->session ? EVENT_INPUT : EVENT_NEW;
+        if (connection->session) {
+            connection->session->on_tls(true);
+            note_wishes(connection);
+        }
+        return GO_ON;
+    }
+    if (connection->event != EVENT_STOP) {
+        parameters_.factory->log("TLS handshake failed", connection->client.peer);
+        MutexGuard guard(mutex_);
+        ++counts_.handshakes;
+    }
+    end_session(connection, connection->event == EVENT_STOP      ? DISCONNECT_STOP
+                            : connection->event == EVENT_TIMEOUT ? DISCONNECT_TIMEOUT
+                                                                 : DISCONNECT_PEER);
+    return CLOSE;
 }
 
 ServiceEngine::Outcome ServiceEngine::read_more(Connection *connection, ReadBuffer *buffer,
@@ -409,13 +466,16 @@ bool ServiceEngine::blocked_too_long(Connection *connection, bool progress)
 
 void ServiceEngine::park(Connection *connection, bool fresh_deadline)
 {
-    bool blocked = !connection->output.empty();
-    bool more = connection->session->has_more();
+    bool held = connection->hold != 0, shaking = connection->handshaking;
+    bool blocked = !held && !connection->output.empty();
+    bool more = !held && !shaking && connection->session->has_more();
     bool handshake = connection->transport && connection->transport->read_wants_write();
     connection->want_write = blocked || more || handshake;
-    connection->want_read = !more && !connection->closing && !connection->tls_wanted &&
+    connection->want_read = !held && !more && !connection->closing && !connection->tls_wanted &&
                             connection->pending() <= parameters_.output_bound;
-    if (!blocked && (fresh_deadline || connection->deadline == 0)) {
+    if (held)
+        connection->deadline = connection->hold;
+    else if (!shaking && !blocked && (fresh_deadline || connection->deadline == 0)) {
         boost::uint32_t seconds = connection->session->timeout_seconds();
         connection->deadline = vmstime_after(seconds ? seconds : parameters_.idle_seconds);
     }
@@ -452,7 +512,7 @@ void ServiceEngine::retire(Connection *connection, bool unread)
     } else {
         unread = false;
     }
-    if (connection->transport)
+    if (connection->transport && !connection->handshaking)
         connection->transport->shut();
     delete connection->transport;
     connection->transport = 0;

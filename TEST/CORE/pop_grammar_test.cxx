@@ -36,7 +36,7 @@ public:
                       { "LIST 1 2", POP_LINE_ARGUMENTS, POP_LIST, 2 },
                       { "TOP 1 0", POP_LINE_OK, POP_TOP, 2 },
                       { "TOP 1", POP_LINE_ARGUMENTS, POP_TOP, 1 },
-                      { "XTND LOGLEVEL DEBUG", POP_LINE_OK, POP_XTND, 2 },
+                      { "XTND LOGLEVEL DEBUG", POP_LINE_OK, POP_XTND, 1 },
                       { "FOO", POP_LINE_UNKNOWN, POP_UNKNOWN, 0 },
                       { "", POP_LINE_UNKNOWN, POP_UNKNOWN, 0 },
                       { "RETR 1\x01", POP_LINE_CONTROLS, POP_RETR, 0 } };

@@ -13,7 +13,8 @@ A script is plain text, one action per line; NAME is any word, one per connectio
     file STAFF.DIS a@b.c\\nd@e.f  a file of TCPIP$SMTP_COMMON, with C escapes
     dns host.test A 127.0.0.2    a record of the system's name server (SUPPORT/test_dns.py)
     logical NAME value           a system logical name (before the first connection)
-    NAME connect smtp [ADDRESS]  smtp or pop; from another loopback address
+    tls                          a certificate for Secure POP (before the first connection)
+    NAME connect smtp [ADDRESS]  smtp, pop, or pops: TLS from the first byte; from another loopback address
     NAME -> text                 sends text and CRLF
     NAME => text\\r\\n\\x00         sends the bytes: C escapes, nothing added
     NAME <- text                 the next line is exactly this
@@ -21,6 +22,8 @@ A script is plain text, one action per line; NAME is any word, one per connectio
     NAME <* regex                lines are skipped until one matches
     NAME eof                     the server has closed the connection
     NAME close                   we close it
+    NAME tls                     the TLS handshake after a command that asked for it
+    NAME plain USER secret       sends the base64 of AUTH PLAIN's message, alone on its line
     NAME apop USER secret        sends APOP with the digest for the greeting that was read
     NAME fetch n                 RETR n: its octets are what LIST and the first line say
     clock 0 00:06:00             moves the system's clock
@@ -30,15 +33,19 @@ A script is plain text, one action per line; NAME is any word, one per connectio
     user NAME password [options] adds a user, with options of vmsys add user
     send SMITH subject|text      sends the user a message; the text has C escapes
     secret SMITH text            the user's POP_SECRET.DAT
+    operator text                waits until the operator's log has it; nooperator: it has it not
+    image NAME count             waits until so many processes run that image
 
 {HOST} is the host name of the system, {DOMAIN} its domain.
 """
 import argparse
+import base64
 import contextlib
 import hashlib
 import os
 import re
 import socket
+import ssl
 import sys
 import time
 
@@ -46,7 +53,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 import vmsroot  # noqa: E402
 
 USERS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abracadabra"}
-ACTION = re.compile(r"(\w+)\s+(connect|->|=>|<-|<~|<\*|eof|close|apop|fetch)\s?(.*)$")
+ACTION = re.compile(r"(\w+)\s+(connect|->|=>|<-|<~|<\*|eof|close|apop|fetch|tls|plain)\s?(.*)$")
 WAIT = 20
 
 
@@ -59,6 +66,17 @@ class Connection:
         self.socket = socket.create_connection((host, port), WAIT, (source, 0) if source else None)
         self.buffer = b""
         self.stamp = ""
+
+    def tls(self):
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # whom one talks to is tested with real clients
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        try:
+            self.socket = context.wrap_socket(self.socket)
+        except OSError as error:
+            raise Failure(f"no TLS: {error}")
+
+    def plain(self, user, password):
+        self.send(base64.b64encode(f"\0{user}\0{password}".encode("latin-1")) + b"\r\n")
 
     def send(self, data):
         try:
@@ -121,7 +139,9 @@ class Script:
                 if not line.strip() or line.startswith("#"):
                     continue
                 word, _, rest = line.partition(" ")
-                if word == "set":
+                if word == "tls":
+                    self.tls = True
+                elif word == "set":
                     field, _, value = rest.partition(":")
                     self.conf[field.strip()] = value.strip()
                 elif word == "conf":
@@ -139,7 +159,7 @@ class Script:
 
     def key(self):
         parts = (self.conf, self.logicals, self.files)
-        return tuple(tuple(sorted(part.items())) for part in parts) + (tuple(self.dns),)
+        return tuple(tuple(sorted(part.items())) for part in parts) + (tuple(self.dns), self.tls)
 
 
 class Runner:
@@ -168,12 +188,18 @@ class Runner:
         if how == "connect":
             service, *source = text.split()
             self.connections[name] = Connection(self.host, self.ports[service], *source)
+            if service == "pops":
+                self.connections[name].tls()
             return
         connection = self.connections[name]
         if how == "->":
             connection.send(text.encode("latin-1") + b"\r\n")
         elif how == "=>":
             connection.send(text.encode("latin-1").decode("unicode_escape").encode("latin-1"))
+        elif how == "tls":
+            connection.tls()
+        elif how == "plain":
+            connection.plain(*text.split())
         elif how == "eof":
             connection.expect_end()
         elif how == "close":
@@ -208,6 +234,16 @@ class Runner:
             subject, text = text.split("|", 1)
             text = text.encode("latin-1").decode("unicode_escape")
             self.system.sys("mail", "send", "SYSTEM", user, "--subject", subject, input=text)
+        elif words[0] == "operator":
+            if not vmsroot.wait_for(lambda: words[1] in self.system.log(), WAIT):
+                raise Failure("the operator's log does not have it")
+        elif words[0] == "nooperator":
+            if words[1] in self.system.log():
+                raise Failure("the operator's log has it")
+        elif words[0] == "image":
+            image, count = words[1].split()
+            if not vmsroot.wait_for(lambda: len(self.system.pids(image)) == int(count), WAIT):
+                raise Failure(f"{len(self.system.pids(image))} processes run {image}")
         elif words[0] == "secret":
             user, text = words[1].split(None, 1)
             with open(os.path.join(self.system.root, user, "POP_SECRET.DAT;1"), "w") as f:
@@ -251,9 +287,10 @@ def run_group(scripts, options):
     first = scripts[0]
     with contextlib.ExitStack() as stack:
         dns = stack.enter_context(vmsroot.Dns(first.dns)).port if first.dns else None
-        vms = stack.enter_context(vmsroot.System(users=USERS, conf=first.conf, logicals=first.logicals, files=first.files, dns=dns))
+        vms = stack.enter_context(vmsroot.System(users=USERS, conf=first.conf, logicals=first.logicals, files=first.files,
+                                                 dns=dns, tls=first.tls))
         names = {"HOST": f"{vms.node.lower()}.{vms.domain}", "DOMAIN": vms.domain}
-        runner = Runner("127.0.0.1", {"smtp": vms.smtp, "pop": vms.pop}, names, vms, options.verbose)
+        runner = Runner("127.0.0.1", {"smtp": vms.smtp, "pop": vms.pop, "pops": vms.pops}, names, vms, options.verbose)
         for script in scripts:
             yield script, runner.run(script)
         if vms.violations():

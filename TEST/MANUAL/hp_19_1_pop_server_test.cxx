@@ -3,7 +3,6 @@
 */
 #include "pop_fixture.h"
 
-#include "CORE/md5.h"
 #include "VMS/net.h"
 #include "VMS/recfile.h"
 #include "pop_server.h"
@@ -37,28 +36,6 @@ class Hp191PopServerTest : public PopFixture {
     CPPUNIT_TEST(test_hp_19_1_5_incorrect_user_name_or_password_is_refused);
     CPPUNIT_TEST(test_hp_19_1_5_disuserpass_answers_with_a_failure);
     CPPUNIT_TEST_SUITE_END();
-
-    static bool has(const std::string &text, const char *part)
-    {
-        return text.find(part) != std::string::npos;
-    }
-    static bool admitted(const std::string &answer)
-    {
-        return has(answer, "+OK Username/password combination ok\r\n");
-    }
-    void secret(const char *text)
-    {
-        RecordWriter writer;
-        CPPUNIT_ASSERT(writer.create("SYS$SYSDEVICE:[SMITH]POP_SECRET.DAT", "").ok());
-        CPPUNIT_ASSERT(writer.write(text).ok());
-        CPPUNIT_ASSERT(writer.close().ok());
-    }
-    static std::string apop(const PopClient &client, const char *user, const char *text)
-    {
-        size_t from = client.greeting.find('<'), to = client.greeting.find('>');
-        std::string stamp = client.greeting.substr(from, to + 1 - from);
-        return std::string("APOP ") + user + " " + md5_hex(stamp + text) + "\r\n";
-    }
 
 public:
     void test_hp_19_1_delivered_messages_are_deleted_from_the_server()
@@ -256,17 +233,17 @@ public:
     {
         secret("xyztancreff");
         PopClient client(context_);
-        CPPUNIT_ASSERT(admitted(client.say(apop(client, "smith", "xyztancreff"))));
+        CPPUNIT_ASSERT(admitted(client.say(client.apop("smith", "xyztancreff"))));
     }
 
     void test_hp_19_1_5_apop_needs_a_secret_of_the_user()
     {
         secret("xyztancreff");
         PopClient client(context_);
-        CPPUNIT_ASSERT(!admitted(client.say(apop(client, "jones", "xyztancreff"))));
-        CPPUNIT_ASSERT(!admitted(client.say(apop(client, "jones", ""))));
+        CPPUNIT_ASSERT(!admitted(client.say(client.apop("jones", "xyztancreff"))));
+        CPPUNIT_ASSERT(!admitted(client.say(client.apop("jones", ""))));
         PopClient first(context_, 2), second(context_, 3); /* the answer to another greeting */
-        CPPUNIT_ASSERT(!admitted(second.say(apop(first, "smith", "xyztancreff"))));
+        CPPUNIT_ASSERT(!admitted(second.say(first.apop("smith", "xyztancreff"))));
     }
 
     void test_hp_19_1_5_user_name_and_password_of_the_sysuaf()
@@ -316,7 +293,7 @@ public:
         PopClient client(context_);
         CPPUNIT_ASSERT_EQUAL(size_t(0), client.say("USER smith\r\n").find("-ERR "));
         CPPUNIT_ASSERT_EQUAL(size_t(0), client.say("PASS sesame\r\n").find("-ERR "));
-        CPPUNIT_ASSERT(admitted(client.say(apop(client, "smith", "xyztancreff"))));
+        CPPUNIT_ASSERT(admitted(client.say(client.apop("smith", "xyztancreff"))));
     }
 };
 

@@ -59,7 +59,13 @@ public:
                                    {"APOP a b", "-ERR", "-ERR command not valid"},
                                    {"CAPA", "+OK capability", "+OK capability"},
                                    {"capa", "+OK capability", "+OK capability"},
-                                   {"STLS", "-ERR unknown", "-ERR unknown"},
+                                   {"STLS", "-ERR TLS is not", "-ERR command not valid"},
+                                   {"AUTH", "+OK mechanisms", "-ERR command not valid"},
+                                   {"AUTH PLAIN", "-ERR this mechanism", "-ERR command not"},
+                                   {"AUTH CRAM-MD5", "-ERR unknown auth", "-ERR command not"},
+                                   {"UTF8", "-ERR unknown", "-ERR command not valid"},
+                                   {"XTND STATS", "-ERR command not valid", "+OK Statistics"},
+                                   {"XTND", "-ERR command not valid", "-ERR wrong number"},
                                    {"", "-ERR unknown", "-ERR unknown"},
                                    {"XYZZY 1", "-ERR unknown", "-ERR unknown"}};
         deliver("SMITH", "one", "1\r\n");

@@ -8,10 +8,13 @@
 #include "maildrop.h"
 #include "pop_session.h"
 #include "scratch_root.h"
+#include "size_cache.h"
 
 #include "../../SRC/VMS/itemlist.h"
 #include "../../SRC/VMS/mail_call.h"
+#include "CORE/md5.h"
 #include "VMS/mailsend.h"
+#include "VMS/recfile.h"
 
 #include <mail$routines.h>
 #include <maildef.h>
@@ -116,6 +119,46 @@ protected:
         return count;
     }
 
+    static bool has(const std::string &text, const std::string &part)
+    {
+        return text.find(part) != std::string::npos;
+    }
+    static bool admitted(const std::string &answer)
+    {
+        return has(answer, "+OK Username/password combination ok\r\n");
+    }
+    /* The user's POP_SECRET.DAT (spec 8.6). */
+    static void secret(const std::string &text, const std::string &user = "SMITH")
+    {
+        RecordWriter writer;
+        CPPUNIT_ASSERT(writer.create("SYS$SYSDEVICE:[" + user + "]POP_SECRET.DAT", "").ok());
+        CPPUNIT_ASSERT(writer.write(text).ok());
+        CPPUNIT_ASSERT(writer.close().ok());
+    }
+    /* Changes a user's SYSUAF record. */
+    template <typename Change> void modify(const std::string &user, Change change)
+    {
+        shim::UafRecord record;
+        CPPUNIT_ASSERT(shim::uaf_read(user, &record) & 1);
+        change(&record);
+        CPPUNIT_ASSERT(shim::uaf_modify(record) & 1);
+    }
+    static void make_operator(shim::UafRecord *record) { record->authorized |= 1u << 18; }
+    static void expire_account(shim::UafRecord *record)
+    {
+        record->expiration = vmstime_now() - VMSTIME_UNITS_PER_SECOND;
+    }
+    static void expire_password(shim::UafRecord *record)
+    {
+        record->password_lifetime = -10000000;
+        record->password_date = vmstime_now() - 10 * VMSTIME_UNITS_PER_SECOND;
+    }
+    static void close_hours(shim::UafRecord *record)
+    {
+        for (int i = 0; i < 3; ++i)
+            record->access[0][i] = record->access[1][i] = 0xff;
+    }
+
     ScratchRoot *root_;
     boost::shared_ptr<Settings> settings_;
     boost::shared_ptr<Identity> identity_;
@@ -127,7 +170,7 @@ protected:
 class PopClient {
 public:
     PopClient(const PopContext &context, boost::uint32_t number = 1)
-        : session(context, number, "192.0.2.1"), piece(1000000)
+        : session(context, number, "192.0.2.1"), piece(1000000), held(0), tls_wanted(false)
     {
         Output out;
         session.start(&out);
@@ -145,6 +188,13 @@ public:
                 size_t used = session.step(waiting_.data(), waiting_.size(), &out);
                 answer += out.text();
                 waiting_.erase(0, used);
+                VmsTime hold = session.take_hold();
+                held = hold ? hold : held;
+                if (session.wants_tls()) { /* the engine throws away what came behind it */
+                    tls_wanted = true;
+                    waiting_.clear();
+                    return answer;
+                }
                 while (session.has_more()) {
                     Output more;
                     session.produce(&more);
@@ -156,6 +206,16 @@ public:
         }
         return answer;
     }
+    /* "APOP user digest" for the greeting of this connection. */
+    std::string apop(const std::string &user, const std::string &text) const
+    {
+        return "APOP " + user + " " + md5_hex(stamp() + text) + "\r\n";
+    }
+    std::string stamp() const
+    {
+        size_t from = greeting.find('<'), to = greeting.find('>');
+        return from == std::string::npos ? "" : greeting.substr(from, to + 1 - from);
+    }
     std::string login(const std::string &user, const std::string &password)
     {
         return say("USER " + user + "\r\nPASS " + password + "\r\n");
@@ -163,6 +223,8 @@ public:
     PopSession session;
     std::string greeting;
     size_t piece;
+    VmsTime held;    /* until when the last answer that was held is held */
+    bool tls_wanted; /* STLS was accepted */
 
 private:
     std::string waiting_;

@@ -50,7 +50,7 @@ def wait_for(condition, seconds=15, step=0.02):
 class System:
     def __init__(self, build=None, root=None, node="NODE", domain="vms.test", users=None, smtp=None, pop=None,
                  dns=None, logicals=None, queues=4, streams=None, keep=False, boot=True, mail_port=None,
-                 service_limit=1, conf=None, files=None):
+                 service_limit=1, conf=None, files=None, tls=False):
         self.build = os.path.abspath(build or os.environ.get("BUILD_DIR", os.path.join(TOP, "build")))
         self.root = os.path.abspath(root or tempfile.mkdtemp(prefix="vms_"))
         self.node, self.domain, self.keep = node.upper(), domain, keep
@@ -61,6 +61,8 @@ class System:
         self.conf = dict(conf or {})  # fields of TCPIP$SMTP.CONF; "": text of its own in front of them
         self.files = dict(files or {})  # text files of TCPIP$SMTP_COMMON
         self.queues, self.streams, self.service_limit = queues, streams, service_limit
+        self.tls = tls  # certificate and key for Secure POP, at a free port
+        self.pops = free_port() if tls else None
         self.booted = False
         if boot:
             try:
@@ -107,6 +109,8 @@ class System:
                          for n in range(1, self.queues + 1))
         targets = ",".join(f"TCPIP$SMTP_{self.node}_{n:02d}" for n in range(1, self.queues + 1))
         self.startup = text + queues + f"init queue TCPIP$SMTP_{self.node}_00 --generic {targets} --start\n"
+        if self.tls:
+            self.make_certificate()
         if self.dns:
             self.logicals.setdefault("TCPIP$BIND_SERVER001", f"127.0.0.1:{self.dns}")
         if self.streams:
@@ -121,13 +125,33 @@ class System:
         with open(os.path.join(common, name + ";1"), "w") as f:
             f.write(text)
 
+    def make_certificate(self):
+        """Self-signed, for localhost; the key is TCPIP$POP's alone.  self.certificate is a host file for clients."""
+        self.certificate = os.path.join(self.root, "server.pem")
+        key = os.path.join(self.root, "server.key")
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
+                        "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout", key,
+                        "-out", self.certificate], check=True, capture_output=True)
+        os.makedirs(os.path.join(self.root, "SSL"), exist_ok=True)
+        self.startup = ('define SSL$CERTS "SYS$SYSDEVICE:[SSL]"\ndefine SSL$KEY "SYS$SYSDEVICE:[SSL]"\n'
+                        f'define TCPIP$POP_SSL_PORT "{self.pops}"\n') + self.startup
+
+    def put_certificate(self):
+        for name, spec, owner in (("server.pem", "SERVER.CRT", ()), ("server.key", "SERVER.KEY", ("--owner", "TCPIP$POP"))):
+            with open(os.path.join(self.root, name)) as f:
+                self.sys("file", "write", "SYS$SYSDEVICE:[SSL]" + spec, *owner, input=f.read())
+
     def boot(self):
         self.sys("boot")
         self.booted = True
         lines = self.startup + "".join(f'define {n} "{v}"\n' for n, v in self.logicals.items())
         # logical names first: images translate them when they start
-        order = sorted(lines.splitlines(), key=lambda w: (not w.startswith("define"),))
-        self.sys("do", "-", input="\n".join(order) + "\n")
+        order = sorted(lines.splitlines(), key=lambda w: (not w.startswith("define"), not w.startswith("add user")))
+        last = [w for w in order if w.startswith("service enable")]  # these start the images
+        self.sys("do", "-", input="\n".join(w for w in order if w not in last) + "\n")
+        if self.tls:
+            self.put_certificate()
+        self.sys("do", "-", input="\n".join(last) + "\n")
 
     def shutdown(self):
         if self.booted:

@@ -4,6 +4,7 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <memory>
+#include <prvdef.h>
 #include <ssdef.h>
 #include <uaidef.h>
 
@@ -35,6 +36,9 @@ class AccountTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_other_source_is_no_intruder);
     CPPUNIT_TEST(test_proof_instead_of_password);
     CPPUNIT_TEST(test_failing_user_file_is_not_a_refusal);
+    CPPUNIT_TEST(test_access_hours_are_obeyed_when_asked);
+    CPPUNIT_TEST(test_operator_is_who_is_authorized_for_oper);
+    CPPUNIT_TEST(test_login_is_noted);
     CPPUNIT_TEST_SUITE_END();
 
     std::auto_ptr<ScratchRoot> root_;
@@ -144,6 +148,67 @@ public:
         shim_clear_faults();
         shim_arm_fault("*", "sys$scan_intrusion", 1, 0, SS$_NOSECURITY);
         CPPUNIT_ASSERT_EQUAL(AUTHENTICATION_UNAVAILABLE, check("SMITH", "SecretWord"));
+    }
+    /* A Wednesday and a Saturday; 9 to 17 is open on prime days, nothing at the week's end. */
+    void test_access_hours_are_obeyed_when_asked()
+    {
+        shim::UafRecord record;
+        CPPUNIT_ASSERT(shim::uaf_read("SMITH", &record) & 1);
+        for (int hour = 0; hour < 24; ++hour) {
+            if (hour < 9 || hour > 17)
+                record.access[0][hour / 8] |= static_cast<uint8_t>(1 << hour % 8);
+            record.access[1][hour / 8] |= static_cast<uint8_t>(1 << hour % 8);
+        }
+        CPPUNIT_ASSERT(shim::uaf_modify(record) & 1);
+        static const struct {
+            const char *time;
+            bool allowed;
+        } cases[] = {{"25-NOV-2026 08:59:59.00", false},
+                     {"25-NOV-2026 09:00:00.00", true},
+                     {"25-NOV-2026 17:59:59.00", true},
+                     {"25-NOV-2026 18:00:00.00", false},
+                     {"28-NOV-2026 12:00:00.00", false},
+                     {"29-NOV-2026 12:00:00.00", false},
+                     {"30-NOV-2026 12:00:00.00", true}};
+        Account account;
+        CPPUNIT_ASSERT(account_lookup("SMITH", &account).ok());
+        for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+            VmsTime when = 0;
+            CPPUNIT_ASSERT(vmstime_parse(cases[i].time, &when));
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(cases[i].time, cases[i].allowed,
+                                         account_hour_allowed(account, when));
+        }
+        for (int i = 0; i < 3; ++i)
+            record.access[0][i] = record.access[1][i] = 0xff;
+        CPPUNIT_ASSERT(shim::uaf_modify(record) & 1);
+        CPPUNIT_ASSERT_EQUAL(AUTHENTICATION_OK, check("SMITH", "SecretWord"));
+        policy_.obey_access_hours = true;
+        CPPUNIT_ASSERT_EQUAL(AUTHENTICATION_BAD_HOUR, check("SMITH", "SecretWord"));
+        CPPUNIT_ASSERT_EQUAL(AUTHENTICATION_REFUSED, check("SMITH", "WRONG"));
+    }
+    void test_operator_is_who_is_authorized_for_oper()
+    {
+        Account account;
+        CPPUNIT_ASSERT(account_lookup("SMITH", &account).ok());
+        CPPUNIT_ASSERT(!account_is_operator(account));
+        shim::UafRecord record;
+        CPPUNIT_ASSERT(shim::uaf_read("SMITH", &record) & 1);
+        record.authorized |= PRV$M_OPER;
+        CPPUNIT_ASSERT(shim::uaf_modify(record) & 1);
+        CPPUNIT_ASSERT(account_lookup("SMITH", &account).ok());
+        CPPUNIT_ASSERT(account_is_operator(account));
+    }
+    void test_login_is_noted()
+    {
+        shim::UafRecord before, after;
+        CPPUNIT_ASSERT(shim::uaf_read("SMITH", &before) & 1);
+        CPPUNIT_ASSERT_EQUAL(uint64_t(0), before.last_network);
+        VmsTime now = vmstime_now();
+        CPPUNIT_ASSERT(account_note_login("smith").ok());
+        CPPUNIT_ASSERT(shim::uaf_read("SMITH", &after) & 1);
+        CPPUNIT_ASSERT(after.last_network >= now && after.last_network <= vmstime_now());
+        CPPUNIT_ASSERT_EQUAL(before.last_interactive, after.last_interactive);
+        CPPUNIT_ASSERT(account_note_login("NOBODY").not_found());
     }
 };
 

@@ -5,7 +5,9 @@
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <memory>
+#include <gen64def.h>
 #include <prvdef.h>
+#include <starlet.h>
 
 using namespace mail;
 
@@ -18,6 +20,8 @@ class ProcessTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_guard_leaves_what_was_on);
     CPPUNIT_TEST(test_wake_before_hibernate_is_kept);
     CPPUNIT_TEST(test_system_parameters);
+    CPPUNIT_TEST(test_privileges_of_an_installed_image_are_turned_off);
+    CPPUNIT_TEST(test_uic_and_cpu_time);
     CPPUNIT_TEST_SUITE_END();
 
     std::auto_ptr<ScratchRoot> root_;
@@ -29,10 +33,7 @@ public:
         shim_set_privileges(~0ULL);
         root_.reset();
     }
-    static bool can_write_system_table()
-    {
-        return PrivilegeGuard(PRIVILEGE_SYSNAM).status().ok();
-    }
+    static bool can_write_system_table() { return PrivilegeGuard(PRIVILEGE_SYSNAM).status().ok(); }
 
     void test_knows_itself()
     {
@@ -88,6 +89,32 @@ public:
         boost::uint32_t value = 0;
         CPPUNIT_ASSERT(process_system_parameter(PARAMETER_LGI_BRK_LIM, &value).ok());
         CPPUNIT_ASSERT_EQUAL(5u, static_cast<unsigned>(value));
+    }
+
+    void test_privileges_of_an_installed_image_are_turned_off()
+    {
+        shim_set_privileges(~0ULL);
+        CPPUNIT_ASSERT(process_privileges_off().ok());
+        {
+            PrivilegeGuard guard(PRIVILEGE_SYSPRV);
+            CPPUNIT_ASSERT(guard.status().ok());
+            CPPUNIT_ASSERT(process_privileges_off().ok()); /* leaves what a guard holds */
+            GENERIC_64 now;
+            CPPUNIT_ASSERT(sys$setprv(0, 0, 0, &now) & 1);
+            CPPUNIT_ASSERT(now.gen64$q_quadword & PRV$M_SYSPRV);
+        }
+        GENERIC_64 now;
+        CPPUNIT_ASSERT(sys$setprv(0, 0, 0, &now) & 1);
+        CPPUNIT_ASSERT(!(now.gen64$q_quadword & (PRV$M_SYSPRV | PRV$M_BYPASS)));
+    }
+
+    void test_uic_and_cpu_time()
+    {
+        CPPUNIT_ASSERT_EQUAL(0x00010004u, static_cast<unsigned>(process_uic()));
+        boost::uint32_t before = process_cpu_time(), now = before;
+        for (volatile unsigned i = 0; now < before + 3; ++i)
+            now = process_cpu_time();
+        CPPUNIT_ASSERT(now < before + 100);
     }
 };
 

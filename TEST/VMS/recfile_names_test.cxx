@@ -1,5 +1,6 @@
 #include "VMS/recfile.h"
 
+#include "file_guard.h"
 #include "scratch_root.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -14,6 +15,7 @@ class RecfileNamesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_rename_does_not_replace);
     CPPUNIT_TEST(test_search_lists_and_ends);
     CPPUNIT_TEST(test_missing_file_and_directory);
+    CPPUNIT_TEST(test_protection_is_told);
     CPPUNIT_TEST_SUITE_END();
 
     std::auto_ptr<ScratchRoot> root_;
@@ -30,7 +32,6 @@ public:
         root_.reset();
     }
     static std::string in_work(const std::string &name) { return DIRECTORY + name; }
-
 
     void test_rename_does_not_replace()
     {
@@ -81,6 +82,23 @@ public:
         CPPUNIT_ASSERT(file_read(in_work("NO.TXT"), "", 10, &text).not_found());
         CPPUNIT_ASSERT(!reader.open(in_work("bad name(.txt"), "").ok());
         CPPUNIT_ASSERT(!reader.open(std::string(300, 'A'), "").ok());
+    }
+
+    void test_protection_is_told()
+    {
+        FileProtection protection;
+        CPPUNIT_ASSERT(file_protection(in_work("KEY.DAT"), "", &protection).not_found());
+        RecordWriter writer;
+        CPPUNIT_ASSERT(writer.create(in_work("KEY.DAT"), "").ok() && writer.close().ok());
+        set_file_guard(in_work("KEY.DAT"), 0xff00, 0x00c80007);
+        CPPUNIT_ASSERT(file_protection(in_work("KEY"), ".DAT", &protection).ok());
+        CPPUNIT_ASSERT_EQUAL(0x00c80007u, static_cast<unsigned>(protection.owner));
+        CPPUNIT_ASSERT(protection.owner_reads && !protection.group_reads &&
+                       !protection.world_reads);
+        set_file_guard(in_work("KEY.DAT"), 0x0fff);
+        CPPUNIT_ASSERT(file_protection(in_work("KEY.DAT"), "", &protection).ok());
+        CPPUNIT_ASSERT(!protection.owner_reads && !protection.group_reads &&
+                       protection.world_reads);
     }
 };
 

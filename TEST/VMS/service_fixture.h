@@ -35,11 +35,13 @@ struct Journal {
 
 /*
 **  Echoes lines.  QUIT closes; BIG n answers n bytes at once; MORE n answers n bytes in pieces of
-**  1000; WAIT waits for the journal; DIE throws; TOGETHER asks for a flush before the next step.
+**  1000; WAIT waits for the journal; DIE throws; TOGETHER asks for a flush before the next step;
+**  STLS asks for TLS and TLS tells what on_tls() said; HOLD n holds the answer for n seconds.
 */
 class EchoSession : public Session {
 public:
-    explicit EchoSession(Journal *journal) : journal_(journal), closing_(false), more_(0)
+    explicit EchoSession(Journal *journal)
+        : journal_(journal), closing_(false), wants_tls_(false), tls_("never"), hold_(0), more_(0)
     {
         MutexGuard guard(journal_->mutex);
         ++journal_->alive;
@@ -70,6 +72,19 @@ public:
     }
     bool wants_close() const { return closing_; }
     bool has_more() const { return more_ > 0; }
+    bool wants_tls()
+    {
+        bool wanted = wants_tls_;
+        wants_tls_ = false;
+        return wanted;
+    }
+    void on_tls(bool secured) { tls_ = secured ? "yes" : "no"; }
+    VmsTime take_hold()
+    {
+        VmsTime taken = hold_;
+        hold_ = 0;
+        return taken;
+    }
     void produce(Output *out)
     {
         size_t part = more_ < 1000 ? more_ : 1000;
@@ -102,6 +117,14 @@ private:
             while (held())
                 usleep(1000);
             out->write("WAITED\r\n");
+        } else if (line == "STLS") {
+            wants_tls_ = true;
+            out->write("BEGIN\r\n");
+        } else if (line == "TLS") {
+            out->write(std::string("TLS ") + tls_ + "\r\n");
+        } else if (line.compare(0, 5, "HOLD ") == 0) {
+            hold_ = vmstime_after(static_cast<boost::uint32_t>(atol(line.c_str() + 5)));
+            out->write("HELD\r\n");
         } else if (line == "DIE") {
             throw std::string("session failed");
         } else {
@@ -114,7 +137,9 @@ private:
         return journal_->hold;
     }
     Journal *journal_;
-    bool closing_;
+    bool closing_, wants_tls_;
+    const char *tls_;
+    VmsTime hold_;
     size_t more_;
 };
 

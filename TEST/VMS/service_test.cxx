@@ -7,6 +7,8 @@ class ServiceTest : public ServiceFixture {
     CPPUNIT_TEST(test_client_limit_counts_one_address);
     CPPUNIT_TEST(test_stop_tells_parked_sessions);
     CPPUNIT_TEST(test_inactivity_ends_the_service);
+    CPPUNIT_TEST(test_drain_refuses_and_ends_after_the_last_session);
+    CPPUNIT_TEST(test_send_buffer_is_set);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -79,6 +81,35 @@ public:
         ScratchRoot::move_clock(301);
         service_->wait(); /* a test that hangs here has failed */
         service_->finish(1);
+    }
+
+    void test_drain_refuses_and_ends_after_the_last_session()
+    {
+        start();
+        int one = dial_greeted(), two = dial_greeted();
+        send(one, "first\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("first\n"), receive(one, 6));
+        service_->drain();
+        CPPUNIT_ASSERT_EQUAL(std::string("STOPPING\r\n"), receive_all(dial()));
+        for (int i = 0; i < 2; ++i) { /* those that are here go on */
+            send(i ? two : one, "line\nQUIT\n");
+            CPPUNIT_ASSERT_EQUAL(std::string("line\nBYE\r\n"), receive_all(i ? two : one));
+        }
+        service_->wait(); /* a test that hangs here has failed */
+        service_->finish(1);
+        CPPUNIT_ASSERT_EQUAL(1u, service_->counts().refused);
+    }
+
+    /* A small buffer blocks the answer to a client that does not read, a large one takes it. */
+    void test_send_buffer_is_set()
+    {
+        parameters_.send_buffer = 4 << 20;
+        start();
+        int fd = dial_greeted();
+        send(fd, "BIG 1500000\nnext\n");
+        usleep(200000);
+        CPPUNIT_ASSERT_EQUAL(0u, service_->counts().blocked);
+        CPPUNIT_ASSERT_EQUAL(size_t(1500005), receive(fd, 1500005).size());
     }
 };
 

@@ -9,6 +9,7 @@ class ServiceWorkerTest : public ServiceFixture {
     CPPUNIT_TEST(test_exception_ends_one_session_only);
     CPPUNIT_TEST(test_blocking_steps_run_in_parallel);
     CPPUNIT_TEST(test_one_worker_serves_all);
+    CPPUNIT_TEST(test_held_answer_waits_for_its_time);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -105,6 +106,18 @@ public:
                 CPPUNIT_ASSERT_EQUAL(std::string("x\n"), receive(fds[i], 2));
             }
         CPPUNIT_ASSERT_EQUAL(1u, factory_->journal.get(factory_->journal.most_running));
+    }
+
+    void test_held_answer_waits_for_its_time()
+    {
+        start();
+        int fd = dial_greeted(), other = dial_greeted();
+        send(fd, "before\nHOLD 100\nafter\n");
+        send(other, "other\n"); /* others go on */
+        CPPUNIT_ASSERT_EQUAL(std::string("other\n"), receive(other, 6));
+        CPPUNIT_ASSERT_EQUAL(0, net_wait_readable(fd, 700));
+        ScratchRoot::move_clock(101);
+        CPPUNIT_ASSERT_EQUAL(std::string("before\nHELD\r\nafter\n"), receive(fd, 19));
     }
 };
 

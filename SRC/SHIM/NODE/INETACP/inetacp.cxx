@@ -3,8 +3,10 @@
 **
 **  Listens for the enabled services of the services database and starts a service's process as its
 **  account when a connection comes.  A LISTEN service is given the listening socket and accepts
-**  by itself; any other is given one connection.  At most LIMIT processes a service; a process that
-**  dies at once is restarted with growing pauses.  Commands come on VMSROOT/.shim/inetacp.sock.
+**  by itself: its first process is started by the command ENABLE, and one that failed is replaced,
+**  because it may listen elsewhere too.  Any other service is given one connection.  At most LIMIT
+**  processes a service; a process that dies at once is restarted with growing pauses.  Commands
+**  come on VMSROOT/.shim/inetacp.sock.
 */
 #include "inetacp.h"
 
@@ -142,6 +144,8 @@ bool Auxiliary::start(Active &a, int socket)
         s.extra.push_back("SHIM_SYSNET=" + std::to_string(socket));
         s.extra.push_back("SHIM_SERVICE=" + r.name);
         s.extra.push_back("SHIM_INACTIVITY=" + std::to_string(r.inactivity));
+        s.extra.push_back(seed_names(
+            {{"TCPIP$SERVICE_LOG_OPTIONS", r.rules.log_rejects ? "REJECT" : "NOREJECT"}}));
         if (r.listen)
             s.extra.push_back("SHIM_SYSNET_RULES=" + r.rules.encode());
         Process p;
@@ -232,6 +236,7 @@ void Auxiliary::child_ended(int pid, int status)
             else
                 a.pause_ms = a.not_before_ms = 0;
             a.processes.erase(a.processes.begin() + i);
+            a.start_now = bad && a.record.listen && a.processes.empty();
             return;
         }
     }
@@ -257,8 +262,13 @@ std::string Auxiliary::command(const std::string &line)
     size_t space = line.find(' ');
     std::string verb = line.substr(0, space),
                 name = space == std::string::npos ? "" : line.substr(space + 1);
-    if (verb == "ENABLE")
-        return enable(name);
+    if (verb == "ENABLE") {
+        std::string error = enable(name);
+        auto a = services_.find(name);
+        if (a != services_.end()) /* at boot the names that an image translates are not there yet */
+            a->second.start_now = a->second.record.listen && a->second.processes.empty();
+        return error;
+    }
     if (verb == "DISABLE")
         return disable(name);
     if (verb == "SHOW")
@@ -310,6 +320,13 @@ void Auxiliary::turn(int control, int wakeup)
             continue;
         if (a.not_before_ms > now_ms) {
             next = next < 0 ? a.not_before_ms : std::min(next, a.not_before_ms);
+            continue;
+        }
+        if (a.start_now) {
+            a.start_now = false;
+            if (a.processes.empty())
+                start(a, a.listener);
+            next = now_ms; /* look at all of them again */
             continue;
         }
         if (a.record.listen && !a.processes.empty() && a.look_ms) {

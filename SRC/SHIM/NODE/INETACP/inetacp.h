@@ -40,8 +40,10 @@ private:
         unsigned serial;
         int64_t pause_ms, not_before_ms; /* after failed starts, or between looks */
         int64_t look_ms;                 /* a LISTEN socket was readable; look again then */
+        bool start_now;                  /* without waiting for a client */
         Active()
-            : listener(-1), peak(0), total(0), serial(0), pause_ms(0), not_before_ms(0), look_ms(0)
+            : listener(-1), peak(0), total(0), serial(0), pause_ms(0), not_before_ms(0), look_ms(0),
+              start_now(false)
         {}
     };
     bool start(Active &a, int socket);

@@ -3,6 +3,9 @@
 */
 #include "vmsys.h"
 
+#include "rms_file.h"
+#include "uaf.h"
+
 #include <iostream>
 #include <iterator>
 #include <fstream>
@@ -55,6 +58,20 @@ bool fault_forget(const Command &)
     return true;
 }
 
+/* That user's, and for nobody else: SET SECURITY/OWNER=user/PROTECTION=(S:RWED,O:RWED,G,W). */
+bool guard(const std::string &path, const std::string &owner)
+{
+    UafRecord user;
+    if (!ok(uaf_read(upper_case(owner), &user), "user " + owner))
+        return false;
+    rms::Attributes attributes = rms::default_attributes();
+    attributes.layout = 1;
+    attributes.uic = user.uic;
+    attributes.protection = 0xff00;
+    return rms::write_attributes(-1, path, attributes) ||
+           problem("%s: attributes cannot be written", path.c_str());
+}
+
 /* Standard input to a new version of a VMS file. */
 bool file_write(const Command &c)
 {
@@ -63,7 +80,10 @@ bool file_write(const Command &c)
         return false;
     std::ofstream out(path.c_str(), std::ios::binary);
     out << std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
-    return out.good() || problem("%s cannot be written", path.c_str());
+    out.close();
+    if (!out.good())
+        return problem("%s cannot be written", path.c_str());
+    return !c.has("owner") || guard(path, c.option("owner"));
 }
 
 bool file_path(const Command &c)
@@ -83,7 +103,8 @@ const Verb test_verbs[] = {
     {"fault list", 0, fault_list, "all of them, how often they were seen and forced"},
     {"fault calls", 1, fault_calls, "IMAGE: services it called, and how often"},
     {"fault forget", 0, fault_forget, "begin to count anew"},
-    {"file write", 1, file_write, "SPEC: standard input becomes a new version"},
+    {"file write", 1, file_write,
+     "SPEC [--owner USER: for nobody else]: standard input becomes a new version"},
     {"file path", 1, file_path, "SPEC: host path and full specification"},
     {0, 0, 0, 0}};
 
