@@ -51,7 +51,10 @@ private:
     boost::scoped_ptr<State> state_;
 };
 
-/* One file being read or delivered; used by one thread at a time. */
+/*
+**  One file being read or delivered; used by one thread at a time, except for its text: each
+**  ControlTextReader may be in a thread of its own while another thread updates cells.
+*/
 class ControlFile : private boost::noncopyable {
 public:
     ControlFile();
@@ -87,8 +90,23 @@ public:
     Outcome erase();
 
 private:
+    friend class ControlTextReader;
     struct State;
     boost::scoped_ptr<State> state_;
+};
+
+/* The text once more, from its start, with a place of its own; the file stays open meanwhile. */
+class ControlTextReader : private boost::noncopyable {
+public:
+    explicit ControlTextReader(ControlFile &file) : file_(file), at_(0) {}
+    /* As ControlFile::read_text. */
+    Outcome read(char *data, size_t size, size_t *got);
+    void rewind();
+
+private:
+    ControlFile &file_;
+    boost::uint64_t at_;
+    ControlTextCheck check_;
 };
 
 } // namespace mail

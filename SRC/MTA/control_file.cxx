@@ -227,11 +227,14 @@ struct ControlFile::State {
     std::string blocks;     /* everything before the text; cells are changed here, then written */
     std::string ahead;      /* text that came with the first read */
     boost::uint64_t at;     /* next byte of the text */
-    ControlTextCheck check; /* of the bytes before `at`, while whole */
-    bool whole;
-    State() : verdict(CONTROL_SHORT), at(0), whole(true) {}
+    ControlTextCheck check; /* of the bytes before `at` */
+    pthread_mutex_t lock;   /* of file and verdict: texts may be read by several threads */
+    State() : verdict(CONTROL_SHORT), at(0) { pthread_mutex_init(&lock, 0); }
+    ~State() { pthread_mutex_destroy(&lock); }
 
     Status load();
+    Outcome read(boost::uint64_t *from, ControlTextCheck *sum, char *data, size_t size,
+                 size_t *got);
     boost::uint64_t text_offset() const
     {
         return static_cast<boost::uint64_t>(layout.text_block - 1) * CONTROL_BLOCK;
@@ -298,7 +301,10 @@ void ControlFile::close()
 
 ControlVerdict ControlFile::verdict() const
 {
-    return state_->verdict;
+    pthread_mutex_lock(&state_->lock);
+    ControlVerdict verdict = state_->verdict;
+    pthread_mutex_unlock(&state_->lock);
+    return verdict;
 }
 
 const std::string &ControlFile::file() const
@@ -321,38 +327,57 @@ boost::uint64_t ControlFile::text_size() const
     return state_->layout.text_bytes;
 }
 
-Outcome ControlFile::read_text(char *data, size_t size, size_t *got)
+/* The next bytes of the text behind *from; *sum has those before it. */
+Outcome ControlFile::State::read(boost::uint64_t *from, ControlTextCheck *sum, char *data,
+                                 size_t size, size_t *got)
 {
-    State &s = *state_;
     *got = 0;
-    if (s.at < s.ahead.size()) {
-        size_t from = static_cast<size_t>(s.at);
-        *got = s.ahead.size() - from < size ? s.ahead.size() - from : size;
-        memcpy(data, s.ahead.data() + from, *got);
-    } else if (s.at < s.layout.text_bytes) {
+    if (*from < ahead.size()) {
+        size_t begin = static_cast<size_t>(*from);
+        *got = ahead.size() - begin < size ? ahead.size() - begin : size;
+        memcpy(data, ahead.data() + begin, *got);
+    } else if (*from < layout.text_bytes) {
         std::string piece;
-        Status status = s.file.read_at(static_cast<boost::uint32_t>(s.text_offset() + s.at), size,
-                                       &piece);
+        boost::uint32_t offset = static_cast<boost::uint32_t>(text_offset() + *from);
+        pthread_mutex_lock(&lock);
+        Status status = file.read_at(offset, size, &piece);
+        pthread_mutex_unlock(&lock);
         if (!status.ok())
-            return Outcome::later(s.name + ": " + status.text());
+            return Outcome::later(name + ": " + status.text());
         *got = piece.size();
         memcpy(data, piece.data(), piece.size());
-    } else if (s.whole && s.check.value() != s.layout.text_check) {
-        s.verdict = CONTROL_DAMAGED;
+    } else if (sum->value() != layout.text_check) {
+        pthread_mutex_lock(&lock);
+        verdict = CONTROL_DAMAGED;
+        pthread_mutex_unlock(&lock);
         return Outcome::reply(554, "5.3.0", "The message was damaged while it was stored here. "
-                              "Please send it again.", s.name + ": text is damaged");
+                              "Please send it again.", name + ": text is damaged");
     }
-    if (s.whole)
-        s.check.add(data, *got);
-    s.at += *got;
+    sum->add(data, *got);
+    *from += *got;
     return Outcome::done();
+}
+
+Outcome ControlFile::read_text(char *data, size_t size, size_t *got)
+{
+    return state_->read(&state_->at, &state_->check, data, size, got);
 }
 
 void ControlFile::rewind_text()
 {
     state_->at = 0;
     state_->check = ControlTextCheck();
-    state_->whole = true;
+}
+
+Outcome ControlTextReader::read(char *data, size_t size, size_t *got)
+{
+    return file_.state_->read(&at_, &check_, data, size, got);
+}
+
+void ControlTextReader::rewind()
+{
+    at_ = 0;
+    check_ = ControlTextCheck();
 }
 
 Outcome ControlFile::update(size_t index, const ControlCell &cell, bool flush_now)
@@ -366,7 +391,9 @@ Outcome ControlFile::update(size_t index, const ControlCell &cell, bool flush_no
     size_t at = static_cast<size_t>(block - 1) * CONTROL_BLOCK;
     control_encode_cell(cell, index, &s.blocks[at + offset]);
     s.recipients[index].cell = cell;
+    pthread_mutex_lock(&s.lock);
     Status status = s.file.write_at(static_cast<boost::uint32_t>(at), &s.blocks[at], CONTROL_BLOCK);
+    pthread_mutex_unlock(&s.lock);
     if (!status.ok())
         return trouble("control file update", status);
     return flush_now ? flush() : Outcome::done();
@@ -374,7 +401,9 @@ Outcome ControlFile::update(size_t index, const ControlCell &cell, bool flush_no
 
 Outcome ControlFile::flush()
 {
+    pthread_mutex_lock(&state_->lock);
     Status status = state_->file.flush();
+    pthread_mutex_unlock(&state_->lock);
     return status.ok() ? Outcome::done() : trouble("control file flush", status);
 }
 

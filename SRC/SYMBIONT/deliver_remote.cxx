@@ -189,7 +189,6 @@ bool Delivery::send_chunk(SmtpClient &client, const std::vector<size_t> &chunk)
     for (size_t i = 0; i < chunk.size(); ++i)
         t.recipients.push_back(file_.recipients()[recipients_[chunk[i]]].address);
     ControlText text(file_);
-    text.rewind();
     std::vector<Outcome> results;
     bool answered = client.send(t, text, *job_.stop, &results);
     for (size_t i = 0; i < chunk.size(); ++i)
@@ -203,7 +202,7 @@ bool ControlText::next(size_t most, std::string *data, bool *end, Outcome *troub
 {
     size_t before = data->size(), got = 0;
     data->resize(before + most);
-    *trouble = file_.read_text(&(*data)[before], most, &got);
+    *trouble = reader_.read(&(*data)[before], most, &got);
     data->resize(before + got);
     *end = got == 0;
     return trouble->is_done();
@@ -213,6 +212,10 @@ void deliver_remote(const RemoteJob &job, ControlFile &file, const Route &route,
                     const std::vector<size_t> &recipients, std::vector<Outcome> *outcomes)
 {
     outcomes->assign(recipients.size(), Outcome::not_tried("no host was tried"));
+    if (route.kind == Route::LOCAL) { /* never a delivery: nobody has done it */
+        outcomes->assign(recipients.size(), Outcome::later("a local domain has no other host"));
+        return;
+    }
     if (route.kind != Route::REMOTE) {
         outcomes->assign(recipients.size(), route.outcome);
         return;

@@ -20,12 +20,11 @@ namespace mail {
 /* The text of an open control file, from its start. */
 class ControlText : public TextSource {
 public:
-    explicit ControlText(ControlFile &file) : file_(file) {}
-    void rewind() { file_.rewind_text(); }
+    explicit ControlText(ControlFile &file) : reader_(file) {}
     virtual bool next(size_t most, std::string *data, bool *end, Outcome *trouble);
 
 private:
-    ControlFile &file_;
+    ControlTextReader reader_;
 };
 
 struct RemoteJob {
@@ -38,7 +37,8 @@ struct RemoteJob {
 
 /*
 **  recipients: indices into file.recipients(), all of the route's domain.  (*outcomes)[k] is for
-**  recipients[k].
+**  recipients[k].  Of the file its envelope, its recipients' addresses and its text are read, so
+**  that several domains may be delivered to at once.
 */
 void deliver_remote(const RemoteJob &job, ControlFile &file, const Route &route,
                     const std::vector<size_t> &recipients, std::vector<Outcome> *outcomes);

@@ -5,13 +5,11 @@
 
 #include "bounce.h"
 #include "deliver_local.h"
-#include "deliver_remote.h"
 #include "retry.h"
 
 #include "CORE/text.h"
 #include "MTA/counters.h"
 #include "MTA/log.h"
-#include "MTA/router.h"
 #include "MTA/submit.h"
 #include "VMS/thread.h"
 #include "VMS/vmstime.h"
@@ -117,14 +115,16 @@ bool Job::is_damaged() const
     return file_.verdict() != CONTROL_OK && file_.verdict() != CONTROL_SHORT;
 }
 
-void Job::group(Groups *groups) const
+void Job::group(std::vector<size_t> *local, DomainRecipients *domains) const
 {
     for (size_t i = 0; i < cells_.size(); ++i) {
         if (cells_[i].state != CONTROL_UNSENT)
             continue;
         const std::string &address = file_.recipients()[i].address;
-        bool local = identity_->is_local_address(address);
-        (*groups)[local ? std::string() : domain_of(address)].push_back(i);
+        if (identity_->is_local_address(address))
+            local->push_back(i);
+        else
+            (*domains)[domain_of(address)].push_back(i);
     }
 }
 
@@ -147,52 +147,36 @@ void Job::take(const std::vector<size_t> &recipients, const std::vector<Outcome>
     }
 }
 
-/*
-**  A destination that has its share of the streams is left alone, its name servers too: they may be
-**  what is slow.
-*/
-void Job::deliver_domain(const std::string &domain, const std::vector<size_t> &recipients,
-                         std::vector<Outcome> *outcomes)
+/* What one part of them got is written down before the others may take their time. */
+void Job::delivered(const std::vector<size_t> &recipients, const std::vector<Outcome> &outcomes)
 {
-    Claim place(connections_, "@" + domain, *settings_, stop_);
-    if (!place.held()) {
-        outcomes->assign(recipients.size(), place.refusal());
-        return;
+    take(recipients, outcomes);
+    if (recipients.size() < cells_.size())
+        write_cells();
+}
+
+/* Local recipients first. */
+void Job::deliver()
+{
+    std::vector<size_t> local;
+    DomainRecipients domains;
+    group(&local, &domains);
+    if (!local.empty() && !stop_.stopped()) {
+        LocalJob here;
+        std::vector<Outcome> outcomes;
+        here.settings = settings_;
+        here.identity = identity_;
+        here.id = request_.id;
+        deliver_local(here, file_, local, &outcomes);
+        delivered(local, outcomes);
     }
-    Route route = route_find(domain, *settings_, *identity_, router_services());
-    LogLine(LOG_DEBUG, request_.id, "route")
-        .add("domain", domain)
-        .add("step", route.step)
-        .add("hosts", static_cast<boost::uint32_t>(route.hosts.size()));
     RemoteJob remote;
     remote.settings = settings_;
     remote.identity = identity_;
     remote.connections = &connections_;
     remote.stop = &stop_;
     remote.id = request_.id;
-    deliver_remote(remote, file_, route, recipients, outcomes);
-}
-
-/* Local recipients first; what they got is written down before the network may take its time. */
-void Job::deliver(const Groups &groups)
-{
-    std::vector<Outcome> outcomes;
-    for (Groups::const_iterator g = groups.begin(); g != groups.end(); ++g) {
-        if (stop_.stopped())
-            return;
-        if (g->first.empty()) {
-            LocalJob local;
-            local.settings = settings_;
-            local.identity = identity_;
-            local.id = request_.id;
-            deliver_local(local, file_, g->second, &outcomes);
-        } else {
-            deliver_domain(g->first, g->second, &outcomes);
-        }
-        take(g->second, outcomes);
-        if (groups.size() > 1)
-            write_cells();
-    }
+    deliver_domains(remote, file_, domains, this);
 }
 
 /* Recipients that stay open for longer than the maximum interval have failed. */
@@ -403,9 +387,7 @@ Status Job::run()
     last_.assign(cells_.size(), Outcome::failed(""));
     changed_.assign(cells_.size(), false);
     log_headers();
-    Groups groups;
-    group(&groups);
-    deliver(groups);
+    deliver();
     if (stop_.stopped()) {
         write_cells();
         file_.flush();

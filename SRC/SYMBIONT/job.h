@@ -9,12 +9,11 @@
 #ifndef MAIL_SYMBIONT_JOB_H
 #define MAIL_SYMBIONT_JOB_H
 
-#include "connections.h"
+#include "deliver_domains.h"
 
 #include "MTA/control_file.h"
 #include "MTA/identity.h"
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -28,7 +27,7 @@ struct JobRequest {
     std::string executor; /* the queue that runs it, where it is entered when that one refuses */
 };
 
-class Job {
+class Job : private DomainListener {
 public:
     Job(const JobRequest &request, Connections &connections, const StopFlag &stop);
 
@@ -43,14 +42,12 @@ public:
     Status put_off();
 
 private:
-    typedef std::map<std::string, std::vector<size_t> > Groups; /* "" = local, else the domain */
-
     bool open_file(Status *status);
     bool is_damaged() const;
-    void group(Groups *groups) const;
-    void deliver(const Groups &groups);
-    void deliver_domain(const std::string &domain, const std::vector<size_t> &recipients,
-                        std::vector<Outcome> *outcomes);
+    void group(std::vector<size_t> *local, DomainRecipients *domains) const;
+    void deliver();
+    virtual void delivered(const std::vector<size_t> &recipients,
+                           const std::vector<Outcome> &outcomes);
     void take(const std::vector<size_t> &recipients, const std::vector<Outcome> &outcomes);
     void give_up_old();
     bool write_cells();

@@ -159,6 +159,7 @@ static const ManualRow manual_table[] = {
     {P_USER_CACHE_TIME, PARAM_INTERVAL, "User-Cache-Time", "0 00:00:10.00"},
     {P_CONFIG_CHECK_TIME, PARAM_INTERVAL, "TCPIP$SMTP_CONFIG_CHECK_TIME", "0 00:00:10.00"},
     {P_SYMB_STREAMS, PARAM_COUNT, "Symbiont-Streams", "16"},
+    {P_SYMB_SENDERS, PARAM_COUNT, "Symbiont-Senders", "8"},
     {P_SYMB_CONNECTIONS, PARAM_COUNT, "Symbiont-Connections", "64"},
     {P_SYMB_CONNECTIONS_PER_HOST, PARAM_COUNT, "Symbiont-Connections-Per-Host", "10"},
     {P_SYMB_BUSY_WAIT, PARAM_INTERVAL, "Symbiont-Busy-Wait", "0 00:00:02.00"},

@@ -294,17 +294,23 @@ public:
     {
         system_->start();
         system_->make("Q1");
-        unsigned entry = system_->enter("Q1", "wait"), result = 0;
-        CPPUNIT_ASSERT(system_->entry_becomes(entry, "executing"));
-        std::thread waiter([&] {
-            JobList list;
-            list.number(SJC$_ENTRY_NUMBER, entry);
-            result = list.send(SJC$_SYNCHRONIZE_JOB);
-        });
-        /* nobody can see that the request waits; a job that ended first would be unknown */
-        usleep(500000);
-        system_->touch("release");
-        waiter.join();
+        unsigned result = 0;
+        /* nobody can see that the request waits; a job that ended first is unknown: once more */
+        for (int tries = 0; tries < 20 && result != JBC$_NORMAL; ++tries) {
+            unlink((system_->path() + "/release").c_str());
+            unsigned entry = system_->enter("Q1", "wait");
+            CPPUNIT_ASSERT(system_->entry_becomes(entry, "executing"));
+            std::thread waiter([&] {
+                JobList list;
+                list.number(SJC$_ENTRY_NUMBER, entry);
+                result = list.send(SJC$_SYNCHRONIZE_JOB);
+            });
+            usleep(tries * 100000);
+            system_->touch("release");
+            waiter.join();
+            CPPUNIT_ASSERT(result == JBC$_NORMAL || result == JBC$_NOSUCHENT ||
+                           result == JBC$_NOSUCHJOB);
+        }
         CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NORMAL), result);
     }
 

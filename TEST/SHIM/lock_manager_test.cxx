@@ -192,11 +192,12 @@ public:
         LKSB first = {}, second = {};
         enqw(&first, LCK$K_PRMODE);
         enqw(&second, LCK$K_PRMODE);
-        std::thread waiter([&] { enqw(&first, LCK$K_EXMODE, LCK$M_CONVERT); });
-        usleep(20000);
+        CPPUNIT_ASSERT_EQUAL(1, sys$enq(7, LCK$K_EXMODE, &first, LCK$M_CONVERT, nullptr, 0, nullptr,
+                                        0, nullptr, 0, 0)); /* waits when this returns */
         CPPUNIT_ASSERT_EQUAL(int(SS$_DEADLOCK), enqw(&second, LCK$K_EXMODE, LCK$M_CONVERT));
         CPPUNIT_ASSERT_EQUAL(1, sys$deq(second.lksb$l_lkid, nullptr, 0, 0));
-        waiter.join();
+        CPPUNIT_ASSERT_EQUAL(1, sys$waitfr(7));
+        CPPUNIT_ASSERT_EQUAL(1, int(__atomic_load_n(&first.lksb$w_status, __ATOMIC_ACQUIRE)));
     }
 
     void test_value_block_passes_on_and_is_lost_by_a_kill()

@@ -220,6 +220,9 @@ public:
         std::vector<Outcome> outcomes = deliver("x@them.test,y@them.test", r);
         CPPUNIT_ASSERT(outcomes[0].is_failed() && outcomes[1].is_failed());
         CPPUNIT_ASSERT_EQUAL(std::string("5.1.2"), outcomes[1].status());
+        r = Route();
+        r.kind = Route::LOCAL; /* not to be taken for a delivery */
+        CPPUNIT_ASSERT(deliver("x@them.test", r)[0].is_later());
     }
 
     void test_address_retries_is_the_limit()
