@@ -41,6 +41,13 @@ public:
     Outcome write(const char *data, size_t size);
     /* Durable under its final name when DONE; *file is the full specification. */
     Outcome commit(std::string *file);
+    /*
+    **  The same in two steps.  After the first the file is complete under its name and the flush is
+    **  under way; nobody else can open it before the second, unless it was too large for that.
+    **  The second failed: the file is gone.
+    */
+    Outcome begin_commit(std::string *file);
+    Outcome end_commit();
     void discard();
 
     boost::uint64_t size() const; /* of the text so far */
@@ -65,6 +72,8 @@ public:
     **  for_update: cells may be written; nobody else can open it for update meanwhile.
     */
     Outcome open(const std::string &file, bool for_update);
+    /* The last open() was LATER because somebody else has the file open. */
+    bool is_locked() const;
     void close();
 
     ControlVerdict verdict() const;

@@ -4,8 +4,8 @@
 **  begin, attributes, addressees, text, send, end.  Addresses may be local users, `_USER` (no
 **  forwarding) or foreign ones (SMTP%"...").  Each addressee has its own result: one that fails
 **  does not stop the others.  Text records longer than MAILSEND_RECORD_MAX are continued in the
-**  next record.  Same process-wide lock as mailstore, per call.  spec/vms-api.md 3.5. One thread
-**  per object.
+**  next record.  Same process-wide lock as mailstore, per call or for a MailTurn.
+**  spec/vms-api.md 3.5.  One thread per object.
 */
 #ifndef MAIL_VMS_MAILSEND_H
 #define MAIL_VMS_MAILSEND_H
@@ -27,6 +27,21 @@ struct MailAddressee {
     bool retry;       /* disk quota, file locked, link lost: worth trying again */
     std::string text; /* what MAIL said, for logs and reports */
     MailAddressee() : delivered(false), retry(false) {}
+};
+
+/*
+**  The lock of callable MAIL over all the calls of a delivery, so that threads do not take it from
+**  each other at every one of them.  For what is in memory: never across reading or the network.
+*/
+class MailTurn {
+public:
+    MailTurn();
+    ~MailTurn();
+
+private:
+    MailTurn(const MailTurn &);
+    MailTurn &operator=(const MailTurn &);
+    class MailEntry *entry_;
 };
 
 class MailSender {
@@ -51,7 +66,8 @@ public:
     Status add_file(const std::string &spec);
     /* ok() when MAIL did its part; look at every addressee. */
     Status send();
-    void end();
+    /* What was sent is permanent when this is ok(); else it may be, or may not. */
+    Status end();
     /* Nothing of it is delivered. */
     void abort();
     const std::vector<MailAddressee> &addressees() const { return addressees_; }
@@ -64,6 +80,7 @@ private:
     MailSender &operator=(const MailSender &);
     Status attribute(boost::uint32_t code, const std::string &line);
     Status put_record(const char *data, size_t size);
+    Status end_open_line(const char *data, size_t size, size_t *used);
     boost::uint32_t context_;
     bool begun_;
     size_t record_limit_;

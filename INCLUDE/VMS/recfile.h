@@ -87,10 +87,18 @@ public:
     Status read_at(boost::uint32_t offset, size_t most, std::string *data);
     /* Everything written is on disk. One call costs one disk flush. */
     Status flush();
+    /*
+    **  The same in two steps: what the caller does in between may share the disk's flush.  Only
+    **  wait_flush(), close() and erase() may follow start_flush().
+    */
+    Status start_flush();
+    Status wait_flush();
     /* Writes what is gathered, sets the end of file. No flush. */
     Status close();
-    /* Closes and deletes the file. */
-    void abandon();
+    /* Deletes the file with the closing; it is closed whatever the answer. */
+    Status erase();
+    /* The same, when nobody wants to know. */
+    void abandon() { erase(); }
     boost::uint32_t size() const { return size_; }
     std::string resultant() const;
     bool is_open() const { return blocks_ != 0; }

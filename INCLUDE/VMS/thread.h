@@ -82,6 +82,9 @@ private:
 typedef void (*ThreadFailure)(const char *text);
 void thread_set_failure_routine(ThreadFailure routine);
 
+/* For waits of milliseconds; the movable clock does not count. */
+void thread_sleep(boost::uint32_t milliseconds);
+
 /* A counter for statistics and small ids. */
 class Counter {
 public:

@@ -94,10 +94,12 @@ struct ControlWriter::State {
     State() : active(false), on_disk(false), text_bytes(0) {}
 
     Outcome spill(const std::string &file_name);
-    Outcome finish(std::string *file);
+    Outcome finish_large(const std::string &final_name);
+    /* With its version: no other is there, and nobody has to look. */
     std::string place(const std::string &file_name) const
     {
-        return directory.empty() ? config_common_file(file_name) : directory + file_name;
+        std::string numbered = file_name + ";1";
+        return directory.empty() ? config_common_file(numbered) : directory + numbered;
     }
 };
 
@@ -158,43 +160,68 @@ Outcome ControlWriter::write(const char *data, size_t size)
     return status.ok() ? Outcome::done() : trouble("control file", status);
 }
 
-/* Flushes and closes; a file with a temporary name gets its final one. */
-Outcome ControlWriter::State::finish(std::string *final_file)
+/* A file with a temporary name: flushed, closed, given its final one. */
+Outcome ControlWriter::State::finish_large(const std::string &final_name)
 {
     std::string written = file.resultant();
-    std::string final_name = written.substr(0, written.find_last_of(":]>") + 1) + name + ";1";
     Status status = file.flush();
     if (status.ok())
         status = file.close();
     if (!status.ok())
         return trouble("control file", status);
     active = false; /* nothing for discard() from here on */
-    if (written != final_name)
-        status = file_rename(written, final_name);
+    status = file_rename(written, final_name);
     if (!status.ok()) {
         file_erase(written);
         return trouble("control file rename", status);
     }
-    *final_file = final_name;
     return Outcome::done();
 }
 
-Outcome ControlWriter::commit(std::string *file)
+Outcome ControlWriter::begin_commit(std::string *file)
 {
     State &s = *state_;
     if (!s.active)
         return Outcome::failed("control file is not open");
+    bool large = s.on_disk;
+    Status status;
     control_seal(&s.pending[0], s.text_bytes, s.check.value());
-    if (!s.on_disk) {
+    if (large) {
+        status = s.file.write_at(0, s.pending.data(), CONTROL_BLOCK);
+        if (!status.ok())
+            return trouble("control file", status);
+    } else {
         Outcome outcome = s.spill(s.name);
         if (!outcome.is_done())
             return outcome;
-    } else {
-        Status status = s.file.write_at(0, s.pending.data(), CONTROL_BLOCK);
-        if (!status.ok())
-            return trouble("control file", status);
     }
-    return s.finish(file);
+    std::string written = s.file.resultant();
+    *file = written.substr(0, written.find_last_of(":]>") + 1) + s.name + ";1";
+    if (large)
+        return s.finish_large(*file);
+    status = s.file.start_flush();
+    return status.ok() ? Outcome::done() : trouble("control file", status);
+}
+
+Outcome ControlWriter::end_commit()
+{
+    State &s = *state_;
+    if (!s.active)
+        return Outcome::done(); /* a large one is through */
+    Status status = s.file.wait_flush();
+    if (!status.ok()) {
+        discard();
+        return trouble("control file", status);
+    }
+    s.active = false;
+    status = s.file.close();
+    return status.ok() ? Outcome::done() : trouble("control file", status);
+}
+
+Outcome ControlWriter::commit(std::string *file)
+{
+    Outcome outcome = begin_commit(file);
+    return outcome.is_done() ? end_commit() : outcome;
 }
 
 void ControlWriter::discard()
@@ -228,8 +255,9 @@ struct ControlFile::State {
     std::string ahead;      /* text that came with the first read */
     boost::uint64_t at;     /* next byte of the text */
     ControlTextCheck check; /* of the bytes before `at` */
+    bool locked;            /* somebody else had the file open */
     pthread_mutex_t lock;   /* of file and verdict: texts may be read by several threads */
-    State() : verdict(CONTROL_SHORT), at(0) { pthread_mutex_init(&lock, 0); }
+    State() : verdict(CONTROL_SHORT), at(0), locked(false) { pthread_mutex_init(&lock, 0); }
     ~State() { pthread_mutex_destroy(&lock); }
 
     Status load();
@@ -285,6 +313,7 @@ Outcome ControlFile::open(const std::string &file, bool for_update)
         state_->name = state_->file.resultant();
         status = state_->load();
     }
+    state_->locked = status.locked();
     if (!status.ok())
         return status.not_found() ? Outcome::failed(file + ": " + status.text())
                                   : Outcome::later(file + ": " + status.text());
@@ -292,6 +321,11 @@ Outcome ControlFile::open(const std::string &file, bool for_update)
         return Outcome::done();
     state_->file.close();
     return Outcome::failed(file + ": " + control_verdict_name(state_->verdict));
+}
+
+bool ControlFile::is_locked() const
+{
+    return state_->locked;
 }
 
 void ControlFile::close()
@@ -410,8 +444,8 @@ Outcome ControlFile::flush()
 Outcome ControlFile::erase()
 {
     std::string name = state_->name;
+    Status status = state_->file.is_open() ? state_->file.erase() : file_erase(name);
     close();
-    Status status = file_erase(name);
     if (status.ok() || status.not_found())
         return Outcome::done();
     return trouble("control file delete", status);

@@ -1,8 +1,10 @@
 /*
-**  submit - control file, then queue entry; whatever fails leaves neither
+**  submit - control file and queue entry; whatever fails leaves neither
 **
-**  Between the two commits a crash leaves a complete file without an entry: ANALYZE MAIL and the
-**  next start enter it again.  The client has not been told 250, so it may send the message again.
+**  The entry is made while the file's flush is under way, so that one flush may serve both; until
+**  both are on disk the file stays ours, so no run of the entry can open it.  A crash in between
+**  leaves a file without an entry, which ANALYZE MAIL enters again, or an entry without a file,
+**  whose run ends at once.  The client has not been told 250, so it may send the message again.
 */
 #include "MTA/submit.h"
 
@@ -40,22 +42,32 @@ Outcome Submission::write(const char *data, size_t size)
     return state_->writer.write(data, size);
 }
 
+/* Whatever is left of a message that the caller must not have been given. */
+static void take_back(const SubmitReceipt &r, bool entered)
+{
+    if (entered)
+        queue_delete_entry(r.entry); /* else its run finds the file gone, and ends */
+    Status status = r.file.empty() ? Status() : file_erase(r.file);
+    if (!status.ok() && !status.not_found())
+        LogLine(LOG_ERROR, r.message_id, "orphan").add("file", r.file).add("status", status.text());
+}
+
 Outcome Submission::finish(SubmitReceipt *receipt)
 {
     SubmitReceipt r;
     r.message_id = state_->writer.envelope().message_id;
     std::string user = state_->writer.envelope().user;
-    Outcome outcome = state_->writer.commit(&r.file);
+    Outcome outcome = state_->writer.begin_commit(&r.file);
+    bool entered = false;
+    if (outcome.is_done()) {
+        outcome = submit_entry(r.file, user, state_->queue, state_->after, &r.entry);
+        entered = outcome.is_done();
+    }
+    if (entered)
+        outcome = state_->writer.end_commit();
     if (!outcome.is_done()) {
         state_->writer.discard();
-        return outcome;
-    }
-    outcome = submit_entry(r.file, user, state_->queue, state_->after, &r.entry);
-    if (!outcome.is_done()) {
-        Status status = file_erase(r.file);
-        if (!status.ok())
-            LogLine(LOG_ERROR, r.message_id, "orphan").add("file", r.file).add("status",
-                                                                               status.text());
+        take_back(r, entered);
         return outcome;
     }
     *receipt = r;

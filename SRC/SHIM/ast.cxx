@@ -39,7 +39,7 @@ struct Timer {
 class Engine {
 public:
     Engine() : last_id_(0), enabled_(true), running_(false), started_(false), clock_(false),
-               sleeping_(false)
+               sleeping_(false), watching_(false)
     {
         wake_ = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     }
@@ -69,6 +69,7 @@ private:
     uint64_t last_id_;
     bool enabled_, running_, started_, clock_;
     bool sleeping_; /* the thread has seen everything and polls: it must be woken */
+    bool watching_; /* it polls the watched descriptors too */
     std::thread::id thread_;
     int wake_;
 };
@@ -162,7 +163,7 @@ bool Engine::enable(bool enabled)
     std::unique_lock<std::mutex> guard(mutex_);
     bool before = enabled_;
     enabled_ = enabled;
-    if (enabled && !before && sleeping_ && !(queue_.empty() && watches_.empty()))
+    if (enabled && !before && sleeping_ && !(queue_.empty() && (watching_ || watches_.empty())))
         poke();
     if (!enabled && thread_ != std::this_thread::get_id())
         idle_.wait(guard, [&] { return !running_; });
@@ -225,6 +226,7 @@ void Engine::wait(std::unique_lock<std::mutex> &guard)
             set.push_back(pollfd{watch.first, POLLIN, 0});
     int limit = enabled_ && !queue_.empty() ? 0 : timeout();
     sleeping_ = true;
+    watching_ = enabled_;
     guard.unlock();
     int ready = poll(set.data(), set.size(), limit);
     uint64_t count;

@@ -154,8 +154,8 @@ bool is_position_end(uint32_t status)
 MailEntrance::MailEntrance() : inside_(false), outer_(false)
 {
     std::lock_guard<std::mutex> guard(entrance_mutex);
-    if (inside_process != mail_process()) { /* a fork: the other threads are not here */
-        inside_process = mail_process();
+    if (inside_process != host_process()) { /* a fork: the other threads are not here */
+        inside_process = host_process();
         inside_depth = 0;
     }
     if (inside_depth && !pthread_equal(inside_thread, pthread_self()))

@@ -58,12 +58,6 @@ void drop_node()
 }
 RootChange node_change(drop_node);
 
-std::atomic<int> process; /* 0: ask */
-
-void forget_process()
-{
-    process = 0;
-}
 
 int64_t monotonic()
 {
@@ -95,16 +89,6 @@ private:
 };
 
 } // namespace
-
-int mail_process()
-{
-    int known = process.load(std::memory_order_relaxed);
-    if (known)
-        return known;
-    static const int watching = pthread_atfork(nullptr, nullptr, forget_process);
-    process = getpid();
-    return watching == 0 ? process.load() : getpid();
-}
 
 const std::string &mail_node()
 {

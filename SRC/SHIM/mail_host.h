@@ -31,8 +31,7 @@ std::string mail_join_directory(const std::string &login, const std::string &sub
 uint32_t mail_host_directory(const std::string &directory, std::string *path);
 /* Host path of the profile file. */
 uint32_t mail_profile_path(std::string *path);
-/* getpid() and node_name() without a system call each time. */
-int mail_process();
+/* node_name() without a system call each time. */
 const std::string &mail_node();
 /* Makes a directory below an existing one. */
 uint32_t mail_make_directory(const std::string &directory);

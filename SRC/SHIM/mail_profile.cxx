@@ -65,7 +65,7 @@ std::atomic<uint64_t> *map_changes()
 
 void close_file()
 {
-    if (file && file->owner == mail_process()) {
+    if (file && file->owner == host_process()) {
         sqlite3_finalize(file->version);
         sqlite3_finalize(file->read);
         sqlite3_close(file->db);
@@ -88,7 +88,7 @@ uint32_t status_of(sqlite3 *db)
 
 uint32_t open_file()
 {
-    if (file && file->owner == mail_process())
+    if (file && file->owner == host_process())
         return SS$_NORMAL;
     close_file();
     std::string path;
@@ -105,7 +105,7 @@ uint32_t open_file()
     sqlite3_busy_timeout(db, BUSY_MS);
     std::unique_ptr<ProfileFile> made(new ProfileFile());
     made->db = db;
-    made->owner = mail_process();
+    made->owner = host_process();
     bool good = sqlite3_exec(db, schema, nullptr, nullptr, nullptr) == SQLITE_OK &&
                 sqlite3_prepare_v3(db, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT,
                                    &made->version, nullptr) == SQLITE_OK &&

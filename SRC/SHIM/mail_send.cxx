@@ -2,11 +2,11 @@
 **  mail_send - MAIL$SEND_xxx
 **
 **  ADD_ADDRESS finds out who gets the message and answers for an address that cannot be;
-**  SEND_MESSAGE delivers to all local users with one flush, then by the protocol images, and
-**  calls SUCCESS_ENTRY or ERROR_ENTRY once per addressee: int routine(descriptor of the address
-**  as given, signal array, address of USER_DATA).  It answers success when one addressee was
-**  reached, else MAIL$_SENDERR.  Without ERROR_ENTRY and MAIL$_NOSIGNAL each failure is
-**  signalled.  spec/vms-api.md 3.1, 3.5.
+**  SEND_MESSAGE delivers to all local users, then by the protocol images, and calls SUCCESS_ENTRY
+**  or ERROR_ENTRY once per addressee: int routine(descriptor of the address as given, signal array,
+**  address of USER_DATA).  It answers success when one addressee was reached, else MAIL$_SENDERR.
+**  Without ERROR_ENTRY and MAIL$_NOSIGNAL each failure is signalled.  What was delivered is on disk
+**  when SEND_END answers success.  spec/vms-api.md 3.1, 3.5.
 */
 #include "mail_address.h"
 #include "mail_context.h"
@@ -41,11 +41,13 @@ struct SendContext : MailContext {
     std::string body;
     std::vector<Addressee> addressees;
     std::vector<std::unique_ptr<MailLink>> links;
+    MailDelivery delivery; /* by SEND_MESSAGE; permanent at SEND_END */
     SendContext()
         : server(false), foreign(false), has_to(false), has_cc(false), has_body(false), uflags(0),
           records(0)
     {
     }
+    ~SendContext() { mail_deliver_end(&delivery); }
 };
 
 typedef int (*EntryRoutine)(dsc$descriptor_s *user, unsigned int *signal, void *data);
@@ -284,7 +286,7 @@ void deliver_local(SendContext *context, const MailDraft &draft)
     }
     if (targets.empty())
         return;
-    uint32_t status = mail_deliver(draft, &targets);
+    uint32_t status = mail_deliver(draft, &targets, &context->delivery);
     for (size_t i = 0; i < targets.size(); ++i)
         context->addressees[owners[i]].status = (status & 1) ? targets[i].status : status;
     for (size_t i : owners) {
@@ -415,9 +417,9 @@ uint32_t send_abort(MailCall &call)
     return SS$_NORMAL;
 }
 
-uint32_t send_end(MailCall &)
+uint32_t send_end(MailCall &call)
 {
-    return SS$_NORMAL;
+    return mail_deliver_end(&context_of(call)->delivery);
 }
 
 } // namespace

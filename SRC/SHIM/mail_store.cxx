@@ -1,7 +1,7 @@
 /*
 **  mail_store - opening mail files, delivery into them
 **
-**  A new file is made from a ready image with one flush.  Reading is in mail_reading.cxx, the
+**  A new file is made from a ready image.  Reading is in mail_reading.cxx, the
 **  changes of the reader in mail_changes.cxx.
 */
 #include "mail_store.h"
@@ -25,6 +25,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <unordered_map>
 
 namespace shim {
 
@@ -71,8 +72,18 @@ const char *const query_texts[] = {
     "SELECT date FROM msg",
 };
 
-std::list<std::shared_ptr<MailStore>> open_stores; /* most recently used first */
+const size_t FLUSH_ALONE_MAX = 2; /* new files; for more the whole file system is flushed */
+
+typedef std::list<std::shared_ptr<MailStore>> StoreList;
+StoreList open_stores;                             /* most recently used first */
+std::unordered_map<std::string, StoreList::iterator> stores_by_directory;
 int open_by;                                       /* SQLite handles do not survive a fork */
+
+void close_store(StoreList::iterator at)
+{
+    stores_by_directory.erase((*at)->directory());
+    open_stores.erase(at);
+}
 
 void drop_stores()
 {
@@ -117,8 +128,20 @@ bool write_all(int fd, const char *data, size_t size)
     return true;
 }
 
-/* Under a name of its own first, so that nobody sees a part of it; a race is lost quietly. */
-uint32_t create_file(const std::string &directory)
+bool flush_path(const std::string &path)
+{
+    int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    bool good = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return good;
+}
+
+/*
+**  Under a name of its own first, so that nobody sees a part of it; a race is lost quietly.  Whoever
+**  does not have it flushed does so before anything else relies on it.
+*/
+uint32_t create_file(const std::string &directory, bool flush)
 {
     char name[64];
     snprintf(name, sizeof name, "/MAIL_%d.TMP;1", static_cast<int>(getpid()));
@@ -127,17 +150,14 @@ uint32_t create_file(const std::string &directory)
     if (fd < 0)
         return errno == ENOENT ? static_cast<uint32_t>(RMS$_DNF) : mail_file_error(errno);
     const std::string &image = template_image();
-    bool good = write_all(fd, image.data(), image.size()) && fsync(fd) == 0;
+    bool good = write_all(fd, image.data(), image.size()) && (!flush || fsync(fd) == 0);
     uint32_t status = good ? static_cast<uint32_t>(SS$_NORMAL) : mail_file_error(errno);
     close(fd);
     if (good && link(temporary.c_str(), file_of(directory).c_str()) != 0 && errno != EEXIST)
         status = mail_file_error(errno);
     unlink(temporary.c_str());
-    int dir = good ? ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
-    if (dir >= 0) {
-        fsync(dir);
-        close(dir);
-    }
+    if (good && flush)
+        flush_path(directory);
     return status;
 }
 
@@ -236,7 +256,7 @@ MailStore::MailStore(const std::string &directory, sqlite3 *db)
 
 MailStore::~MailStore()
 {
-    if (open_by != mail_process())
+    if (open_by != host_process())
         return;
     for (sqlite3_stmt *statement : queries_)
         sqlite3_finalize(statement);
@@ -250,31 +270,53 @@ bool MailStore::same_file() const
 
 void MailStore::forget_all()
 {
+    stores_by_directory.clear();
     open_stores.clear();
+}
+
+void MailStore::create_missing(const std::vector<std::string> &directories)
+{
+    std::vector<const std::string *> made;
+    for (const std::string &directory : directories)
+        if (!stores_by_directory.count(directory) &&
+            access(file_of(directory).c_str(), F_OK) != 0 && errno == ENOENT &&
+            (create_file(directory, false) & 1))
+            made.push_back(&directory);
+    if (made.size() > FLUSH_ALONE_MAX) {
+        int fd = ::open(made[0]->c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        bool all = fd >= 0 && syncfs(fd) == 0;
+        if (fd >= 0)
+            close(fd);
+        if (all)
+            return;
+    }
+    for (const std::string *directory : made) {
+        flush_path(file_of(*directory));
+        flush_path(*directory);
+    }
 }
 
 uint32_t MailStore::open(const std::string &directory, bool create,
                          std::shared_ptr<MailStore> *store)
 {
-    if (open_by != mail_process()) {
+    if (open_by != host_process()) {
         forget_all();
-        open_by = mail_process();
+        open_by = host_process();
     }
-    for (auto at = open_stores.begin(); at != open_stores.end(); ++at) {
-        if ((*at)->directory_ != directory)
-            continue;
-        if (!(*at)->same_file()) {
-            open_stores.erase(at);
-            break;
+    auto known = stores_by_directory.find(directory);
+    if (known != stores_by_directory.end()) {
+        StoreList::iterator at = known->second;
+        if ((*at)->same_file()) {
+            open_stores.splice(open_stores.begin(), open_stores, at);
+            *store = *at;
+            return SS$_NORMAL;
         }
-        open_stores.splice(open_stores.begin(), open_stores, at);
-        *store = open_stores.front();
-        return SS$_NORMAL;
+        close_store(at);
     }
     std::string path = file_of(directory);
     if (access(path.c_str(), F_OK) != 0) {
         uint32_t status = errno != ENOENT ? mail_file_error(errno)
-                          : create        ? create_file(directory)
+                          : create        ? create_file(directory, true)
                                           : static_cast<uint32_t>(RMS$_FNF);
         if (!(status & 1))
             return status;
@@ -301,8 +343,9 @@ uint32_t MailStore::open(const std::string &directory, bool create,
     }
     store->reset(new MailStore(directory, db));
     open_stores.push_front(*store);
+    stores_by_directory[directory] = open_stores.begin();
     if (open_stores.size() > MAIL_STORES_OPEN)
-        open_stores.pop_back();
+        close_store(--open_stores.end());
     return SS$_NORMAL;
 }
 

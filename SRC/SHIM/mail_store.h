@@ -12,7 +12,7 @@
 **            MAIL$<date as 16 hex digits>.MAI;1 of the same directory, as every foreign body does.
 **            Copies of one message for many users are hard links of one file.
 **
-**  Delivery: durable by the journal (mail_journal.h) before it is applied here without a flush.
+**  Delivery: applied here without a flush, made durable by the journal (mail_journal.h).
 **  Changes by the reader (delete, move, flags) wait in the MAILFILE context and become visible to
 **  others and durable together, with one flush, at MAIL$MAILFILE_PURGE_WASTE, _CLOSE and _END,
 **  MAIL$MESSAGE_END and _SELECT, a COPY that is no move, or after MAIL_PENDING_MAX changes.  A
@@ -100,6 +100,8 @@ public:
     static uint32_t open(const std::string &directory, bool create,
                          std::shared_ptr<MailStore> *store);
     static void forget_all(); /* closes what is cached */
+    /* Makes the mail files that are not there, with few flushes for many; open() tells of failures. */
+    static void create_missing(const std::vector<std::string> &directories);
     ~MailStore();
     MailStore(const MailStore &) = delete;
     MailStore &operator=(const MailStore &) = delete;

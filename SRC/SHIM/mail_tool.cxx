@@ -168,10 +168,14 @@ uint32_t mail_tool_send(const std::string &from, const std::vector<std::string> 
             result.status = send_foreign(address, draft);
         else if (result.status & 1) {
             result.status = mail_host_directory(address.directory, &target[0].directory);
+            MailDelivery delivery;
             if (result.status & 1)
-                result.status = mail_deliver(draft, &target);
+                result.status = mail_deliver(draft, &target, &delivery);
             if (result.status & 1)
                 result.status = target[0].status;
+            uint32_t ended = mail_deliver_end(&delivery);
+            if (result.status & 1)
+                result.status = ended;
         }
         if (!(result.status & 1))
             status = result.status;

@@ -22,7 +22,8 @@
 namespace shim {
 
 uint32_t host_path(const std::string &spec, const std::string &defaults, bool must_exist,
-                   std::string *path, std::string *spec_out) __attribute__((weak));
+                   std::string *path, std::string *spec_out, struct stat *about)
+    __attribute__((weak));
 
 namespace {
 
@@ -168,6 +169,10 @@ int sys$hiber(void)
 int sys$wake(unsigned int *pidadr, void *prcnam)
 {
     SHIM_SERVICE("sys$wake");
+    if (!pidadr && !prcnam) {
+        wake_process(own_slot().pid.load());
+        return SS$_NORMAL;
+    }
     ProcessEntry target;
     uint32_t status = choose_process(pidadr, prcnam, &target);
     if (status & 1)

@@ -1,8 +1,10 @@
 /*
 **  queue_connection - one socket, many threads
 **
-**  The state is never destroyed: the reader thread may still run while the process ends.  A forked
-**  child starts with a state of its own.
+**  A thread that waits for its answer reads the socket itself, for the others too while it does;
+**  then the next one takes over.  Only requests that nobody waits for need a thread of their own.
+**  The state is never destroyed: threads may still run while the process ends.  A forked child
+**  starts with a state of its own.
 */
 #include "queue_connection.h"
 #include "shim.h"
@@ -27,15 +29,29 @@ namespace {
 
 const size_t READ_SIZE = 32768;
 
+/* What came of a request. */
+struct Request {
+    bool settled;
+    QueueDone done;       /* empty: a thread waits in queue_ask() */
+    QueueAnswer answer;
+    std::condition_variable changed; /* settled, or its thread is to read */
+    Request() : settled(false) {}
+};
+
 /* One socket's life; the last user closes it. */
 struct Link {
     std::mutex writing;
     std::mutex mutex;                     /* of the rest */
+    std::condition_variable changed;      /* for the reader thread: there is something to read */
     const int fd;
-    bool dead;
+    bool dead, reading, has_reader;       /* reading: a thread is in recv() */
     uint32_t last_id;
-    std::map<uint32_t, QueueDone> waiting;
-    explicit Link(int socket) : fd(socket), dead(false), last_id(0) {}
+    std::map<uint32_t, std::shared_ptr<Request>> waiting;
+    std::string buffer;                   /* of the thread that reads */
+    explicit Link(int socket)
+        : fd(socket), dead(false), reading(false), has_reader(false), last_id(0)
+    {
+    }
     ~Link() { close(fd); }
 };
 
@@ -43,7 +59,7 @@ struct Connection {
     std::mutex mutex;
     std::shared_ptr<Link> link;
     const pid_t process;
-    Connection() : process(getpid()) {}
+    Connection() : process(host_process()) {}
 };
 
 std::atomic<Connection *> current;
@@ -51,7 +67,7 @@ std::atomic<Connection *> current;
 Connection *connection()
 {
     Connection *now = current.load(std::memory_order_acquire);
-    if (now && now->process == getpid())
+    if (now && now->process == host_process())
         return now;
     Connection *fresh = new Connection;
     if (current.compare_exchange_strong(now, fresh))
@@ -60,73 +76,131 @@ Connection *connection()
     return current.load();
 }
 
+typedef std::vector<std::shared_ptr<Request>> Requests;
+
+/* The mutex is held.  Those with a routine of their own go to *calls. */
+void settle(const std::shared_ptr<Request> &request, Requests *calls)
+{
+    request->settled = true;
+    if (request->done)
+        calls->push_back(request);
+    else
+        request->changed.notify_one();
+}
+
+/* The mutex is held. */
+void lose(Link *link, Requests *calls)
+{
+    link->dead = true;
+    shutdown(link->fd, SHUT_RDWR);
+    for (const auto &row : link->waiting) {
+        row.second->answer.status = JBC$_JOBQUEDIS;
+        settle(row.second, calls);
+    }
+    link->waiting.clear();
+    link->changed.notify_all();
+}
+
 void drop_connection()
 {
     Connection *old = current.load();
-    if (!old || old->process != getpid())
+    if (!old || old->process != host_process())
         return;
+    Requests calls;
     std::lock_guard<std::mutex> lock(old->mutex);
-    if (old->link)
-        shutdown(old->link->fd, SHUT_RDWR);
+    if (old->link) {
+        std::lock_guard<std::mutex> inner(old->link->mutex);
+        lose(old->link.get(), &calls);
+    }
+    for (const std::shared_ptr<Request> &one : calls)
+        one->done(one->answer);
     old->link.reset();
 }
 
 RootChange connection_change(drop_connection);
 
-void lose(Link *link)
+/* The mutex is held. */
+void give(Link *link, const QueueFrame &frame, Requests *calls)
 {
-    std::map<uint32_t, QueueDone> waiting;
-    {
-        std::lock_guard<std::mutex> lock(link->mutex);
-        link->dead = true;
-        waiting.swap(link->waiting);
-    }
-    shutdown(link->fd, SHUT_RDWR);
-    QueueAnswer answer;
-    answer.status = JBC$_JOBQUEDIS;
-    for (const auto &row : waiting)
-        row.second(answer);
-}
-
-void give(Link *link, const QueueFrame &frame)
-{
-    QueueDone done;
-    {
-        std::lock_guard<std::mutex> lock(link->mutex);
-        auto at = link->waiting.find(frame.id);
-        if (at == link->waiting.end())
-            return;
-        done.swap(at->second);
-        link->waiting.erase(at);
-    }
+    auto at = link->waiting.find(frame.id);
+    if (at == link->waiting.end())
+        return;
     WireReader reader(frame.body);
-    QueueAnswer answer;
-    answer.status = reader.longword();
-    answer.items = reader.rest();
-    done(answer);
+    at->second->answer.status = reader.longword();
+    at->second->answer.items = reader.rest();
+    settle(at->second, calls);
+    link->waiting.erase(at);
 }
 
-void read_answers(std::shared_ptr<Link> link)
+/* One recv() and what it brings.  The mutex is held, and free meanwhile; nobody else reads. */
+void read_answers(Link *link, std::unique_lock<std::mutex> &lock)
 {
-    std::string buffer;
-    std::unique_ptr<char[]> block(new char[READ_SIZE]);
+    char block[READ_SIZE];
+    Requests calls;
     QueueFrame frame;
-    for (;;) {
-        ssize_t length = recv(link->fd, block.get(), READ_SIZE, 0);
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length <= 0)
-            break;
-        buffer.append(block.get(), static_cast<size_t>(length));
+    link->reading = true;
+    lock.unlock();
+    ssize_t length;
+    do
+        length = recv(link->fd, block, sizeof block, 0);
+    while (length < 0 && errno == EINTR);
+    lock.lock();
+    link->reading = false;
+    int taken = length > 0 ? 0 : -1;
+    if (length > 0) {
         size_t at = 0;
-        int taken;
-        while ((taken = take_frame(buffer, &at, &frame)) == 1)
-            give(link.get(), frame);
-        buffer.erase(0, at);
-        if (taken < 0)
-            break;
+        link->buffer.append(block, static_cast<size_t>(length));
+        while ((taken = take_frame(link->buffer, &at, &frame)) == 1)
+            give(link, frame, &calls);
+        link->buffer.erase(0, at);
     }
-    lose(link.get());
+    if (taken < 0)
+        lose(link, &calls);
+    if (calls.empty())
+        return;
+    lock.unlock();
+    for (const std::shared_ptr<Request> &one : calls)
+        one->done(one->answer);
+    lock.lock();
+}
+
+/* For requests whose answers nobody waits for. */
+void reader_thread(std::shared_ptr<Link> link)
+{
+    std::unique_lock<std::mutex> lock(link->mutex);
+    while (!link->dead) {
+        if (link->reading || link->waiting.empty())
+            link->changed.wait(lock);
+        else
+            read_answers(link.get(), lock);
+    }
+}
+
+/* The mutex is held.  This thread has its answer: another one reads, if any waits. */
+void hand_over(Link *link)
+{
+    if (link->reading)
+        return;
+    for (const auto &row : link->waiting)
+        if (!row.second->done) {
+            row.second->changed.notify_one();
+            return;
+        }
+    if (!link->waiting.empty())
+        link->changed.notify_all();
+}
+
+/* Until it is settled this thread reads, or waits for the one that does. */
+void wait_for(Link *link, const std::shared_ptr<Request> &request)
+{
+    std::unique_lock<std::mutex> lock(link->mutex);
+    while (!request->settled) {
+        if (link->reading)
+            request->changed.wait(lock);
+        else
+            read_answers(link, lock);
+    }
+    hand_over(link);
 }
 
 std::shared_ptr<Link> connect_now()
@@ -143,9 +217,7 @@ std::shared_ptr<Link> connect_now()
         close(fd);
         return nullptr;
     }
-    std::shared_ptr<Link> link = std::make_shared<Link>(fd);
-    std::thread(read_answers, link).detach();
-    return link;
+    return std::make_shared<Link>(fd);
 }
 
 /* The link of this process, made when there is none that works. */
@@ -210,8 +282,11 @@ std::string translation(const std::string &name)
 
 } // namespace
 
-uint32_t queue_send(uint16_t operation, uint16_t function, const std::string &body,
-                    const QueueDone &done)
+namespace {
+
+/* SS$_DEVOFFLINE: it will never be settled. */
+uint32_t post(uint16_t operation, uint16_t function, const std::string &body,
+              const std::shared_ptr<Request> &request, std::shared_ptr<Link> *by)
 {
     for (int attempt = 0; attempt < 2; ++attempt) {
         std::shared_ptr<Link> link = working_link();
@@ -224,11 +299,12 @@ uint32_t queue_send(uint16_t operation, uint16_t function, const std::string &bo
             if (link->dead)
                 continue;
             id = ++link->last_id;
-            link->waiting[id] = done;
+            link->waiting[id] = request;
+            *by = link;
         }
         if (write_all(link->fd, queue_frame(id, operation, function, body)))
             return SS$_NORMAL;
-        /* not delivered as a whole, so not done: once more, unless the reader has answered it */
+        /* not delivered as a whole, so not done: once more, unless it has been settled */
         std::lock_guard<std::mutex> lock(link->mutex);
         link->dead = true;
         if (link->waiting.erase(id) == 0)
@@ -237,28 +313,36 @@ uint32_t queue_send(uint16_t operation, uint16_t function, const std::string &bo
     return SS$_DEVOFFLINE;
 }
 
+} // namespace
+
+uint32_t queue_send(uint16_t operation, uint16_t function, const std::string &body,
+                    const QueueDone &done)
+{
+    std::shared_ptr<Request> request = std::make_shared<Request>();
+    std::shared_ptr<Link> link;
+    request->done = done;
+    uint32_t status = post(operation, function, body, request, &link);
+    if (!(status & 1))
+        return status;
+    std::lock_guard<std::mutex> lock(link->mutex);
+    if (!link->has_reader) {
+        link->has_reader = true;
+        std::thread(reader_thread, link).detach();
+    }
+    link->changed.notify_all();
+    return status;
+}
+
 uint32_t queue_ask(uint16_t operation, uint16_t function, const std::string &body,
                    QueueAnswer *answer)
 {
-    struct Waiter {
-        std::mutex mutex;
-        std::condition_variable changed;
-        bool done;
-        QueueAnswer answer;
-        Waiter() : done(false) {}
-    };
-    std::shared_ptr<Waiter> waiter = std::make_shared<Waiter>();
-    uint32_t status = queue_send(operation, function, body, [waiter](const QueueAnswer &given) {
-        std::lock_guard<std::mutex> lock(waiter->mutex);
-        waiter->answer = given;
-        waiter->done = true;
-        waiter->changed.notify_one();
-    });
-    if ((status & 1) == 0)
+    std::shared_ptr<Request> request = std::make_shared<Request>();
+    std::shared_ptr<Link> link;
+    uint32_t status = post(operation, function, body, request, &link);
+    if (!(status & 1))
         return status;
-    std::unique_lock<std::mutex> lock(waiter->mutex);
-    waiter->changed.wait(lock, [&waiter] { return waiter->done; });
-    *answer = waiter->answer;
+    wait_for(link.get(), request);
+    *answer = request->answer;
     return status;
 }
 

@@ -1,9 +1,10 @@
 /*
 **  queue_connection - this process's one connection to the queue manager
 **
-**  Requests of all threads go over one socket, told apart by their ids; one reader thread gives the
-**  answers out.  The connection is made by the first request and made anew after it was lost; a
-**  request that was under way then ends with JBC$_JOBQUEDIS (it may or may not have been done).
+**  Requests of all threads go over one socket, told apart by their ids; a thread that waits reads
+**  the answers and gives them out.  The connection is made by the first request and made anew after
+**  it was lost; a request that was under way then ends with JBC$_JOBQUEDIS (it may or may not have
+**  been done).
 */
 #ifndef SHIM_QUEUE_CONNECTION_H
 #define SHIM_QUEUE_CONNECTION_H
@@ -22,7 +23,7 @@ struct QueueAnswer {
 
 typedef std::function<void(const QueueAnswer &)> QueueDone;
 
-/* SS$_NORMAL: done is called once, on the reader thread, briefly.  SS$_DEVOFFLINE: never. */
+/* SS$_NORMAL: done is called once, on any thread, briefly.  SS$_DEVOFFLINE: never. */
 uint32_t queue_send(uint16_t operation, uint16_t function, const std::string &body,
                     const QueueDone &done);
 /* Waits for the answer. */

@@ -6,6 +6,7 @@
 **  then event flag and AST.  spec/vms-api.md 2.1.
 */
 #include "queue_connection.h"
+#include "queue_redo.h"
 #include "shim.h"
 
 #include <efndef.h>
@@ -41,12 +42,11 @@ void put_id(std::string *to, uint64_t inode)
 uint32_t identify(const std::string &given, std::string *resultant, std::string *identity)
 {
     std::string path;
-    uint32_t status = host_path(given, "SYS$DISK:[].LIS", true, &path, resultant);
+    struct stat file, directory;
+    uint32_t status = host_path(given, "SYS$DISK:[].LIS", true, &path, resultant, &file);
     if ((status & 1) == 0)
         return status;
-    struct stat file, directory;
-    if (stat(path.c_str(), &file) != 0 ||
-        stat(path.substr(0, path.rfind('/') + 1).c_str(), &directory) != 0)
+    if (stat(path.substr(0, path.rfind('/') + 1).c_str(), &directory) != 0)
         return JBC$_NOSUCHFILE;
     std::string device = resultant->substr(0, resultant->find(':')).substr(0, 15);
     identity->assign(1, static_cast<char>(device.size()));
@@ -144,6 +144,21 @@ void finish(unsigned int efn, void (*astadr)(unsigned long long), unsigned long 
 
 } // namespace
 
+namespace {
+
+/* An entry that this process's journal can hold needs no flush of the queue manager. */
+uint32_t ask(unsigned short function, const std::string &body, QueueAnswer *answer)
+{
+    JournalTicket ticket;
+    if (function != SJC$_ENTER_FILE || !queue_redo_log(function, body, &ticket))
+        return queue_ask(QUEUE_SNDJBC, function, body, answer);
+    uint32_t status = queue_ask(QUEUE_LOGGED, function, body, answer);
+    queue_redo_finished(ticket);
+    return status;
+}
+
+} // namespace
+
 extern "C" int sys$sndjbc(unsigned int efn, unsigned short func, unsigned int, ILE3 *itmlst,
                           IOSB *iosb, void (*astadr)(unsigned long long),
                           unsigned long long astprm)
@@ -179,7 +194,7 @@ extern "C" int sys$sndjbcw(unsigned int efn, unsigned short func, unsigned int, 
         return static_cast<int>(status);
     answer.status = request.status;
     if (request.status & 1)
-        status = queue_ask(QUEUE_SNDJBC, func, body_of(request), &answer);
+        status = ask(func, body_of(request), &answer);
     if (status & 1) {
         complete(request, answer, iosb);
         finish(efn, astadr, astprm);

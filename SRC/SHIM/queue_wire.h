@@ -26,7 +26,8 @@ enum QueueOperation {
     QUEUE_TO_STREAM = 5, /* function SMBMSG$K_xxx; longword queue, text processor, items */
     QUEUE_FROM_STREAM = 6, /* the same without processor */
     QUEUE_STREAM_GONE = 7, /* longword queue, longword condition value */
-    QUEUE_NODE_STOPS = 8   /* a member shuts down: stop its streams */
+    QUEUE_NODE_STOPS = 8,  /* a member shuts down: stop its streams */
+    QUEUE_LOGGED = 9       /* as QUEUE_SNDJBC; the client has it on disk (queue_redo.h) */
 };
 
 /* Codes that no documented item has, for use inside these messages. */

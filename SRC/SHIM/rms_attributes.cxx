@@ -66,21 +66,26 @@ struct Limit {
 };
 
 std::mutex limits_mutex;
-std::vector<Limit> limits;  /* under limits_mutex */
-std::atomic<int64_t> limits_time;
+std::vector<Limit> limits;             /* under limits_mutex */
+std::atomic<uint32_t> limits_loaded;   /* the page's disk_limits that they belong to */
 
 void forget_limits()
 {
-    limits_time.store(0);
+    limits_loaded.store(0);
     beside.store(false);
 }
 RootChange limits_change(forget_limits);
 
-void load_limits(const std::string &path, int64_t time)
+std::string limits_path()
 {
-    std::lock_guard<std::mutex> guard(limits_mutex);
+    return root() + "/.shim/disk_limit";
+}
+
+/* limits_mutex is held. */
+void load_limits()
+{
     limits.clear();
-    std::ifstream in(path);
+    std::ifstream in(limits_path());
     std::string line;
     while (std::getline(in, line)) {
         std::istringstream words(line);
@@ -92,7 +97,6 @@ void load_limits(const std::string &path, int64_t time)
         words >> limit.size;
         limits.push_back(limit);
     }
-    limits_time.store(time);
 }
 
 } // namespace
@@ -174,19 +178,30 @@ bool directory_permitted(const std::string &path, unsigned wanted)
     return attributes.layout == 0 || permitted(attributes, wanted);
 }
 
+void set_disk_limits(const std::string &lines)
+{
+    SystemPage &at = page();
+    std::ofstream(limits_path()) << lines;
+    if (!lines.empty() || at.disk_limits.load() != 0)
+        at.disk_limits.fetch_add(1);
+}
+
+bool disk_limited()
+{
+    return page().disk_limits.load(std::memory_order_relaxed) != 0;
+}
+
 int disk_limit(const std::string &directory, uint64_t new_size)
 {
-    static const char FILE_NAME[] = "/.shim/disk_limit";
-    std::string path = root() + FILE_NAME;
-    struct stat status;
-    if (stat(path.c_str(), &status) != 0)
+    uint32_t version = page().disk_limits.load(std::memory_order_acquire);
+    if (version == 0)
         return 0;
-    int64_t time =
-        static_cast<int64_t>(status.st_mtim.tv_sec) * 1000000000 + status.st_mtim.tv_nsec;
-    if (time != limits_time.load())
-        load_limits(path, time);
-    std::string below = directory.size() > root().size() ? directory.substr(root().size() + 1) : "";
     std::lock_guard<std::mutex> guard(limits_mutex);
+    if (limits_loaded.load() != version) {
+        load_limits();
+        limits_loaded.store(version);
+    }
+    std::string below = directory.size() > root().size() ? directory.substr(root().size() + 1) : "";
     for (const Limit &limit : limits)
         if (new_size > limit.size && wild_match(limit.pattern.c_str(), below.c_str()))
             return limit.error;

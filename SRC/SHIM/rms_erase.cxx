@@ -1,8 +1,9 @@
 /*
 **  rms_erase - $ERASE, $RENAME; making directories
 **
-**  $RENAME is one rename of the host that replaces nothing, followed by a flush of the new
-**  directory; a journal commits the old entry's removal with it.  $ERASE flushes nothing: a
+**  $RENAME flushes the file (its journal knows it by the old name only), is one rename of the host
+**  that replaces nothing, and flushes the new directory; the host's journal commits the old entry's
+**  removal with it.  $ERASE flushes nothing: a
 **  message deleted twice is harmless.
 */
 #include "rms_file.h"
@@ -41,6 +42,19 @@ uint32_t delete_allowed(const std::string &path, bool *indexed = nullptr)
                                                             : RMS$_NORMAL;
     close(fd);
     return status;
+}
+
+uint32_t remove_entry(const std::string &directory, const std::string &host, bool indexed,
+                      uint32_t *stv)
+{
+    std::string path = directory + "/" + host;
+    if (unlink(path.c_str()) != 0)
+        return file_error(errno, RMS$_RMV, stv);
+    drop_attributes(path);
+    for (const char *suffix : SUFFIXES)
+        if (!indexed || unlink((indexed_path(directory, host) + suffix).c_str()) != 0)
+            break;
+    return RMS$_NORMAL;
 }
 
 /* Only hints of versions are left in it. */
@@ -116,13 +130,13 @@ bool rename_new(const std::string &from, const std::string &to)
     return link(from.c_str(), to.c_str()) == 0 && unlink(from.c_str()) == 0;
 }
 
-uint32_t flush_directory(const std::string &path)
+bool flush_path(const std::string &path, int flags)
 {
-    int fd = open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | flags);
     bool done = fd >= 0 && fsync(fd) == 0;
     if (fd >= 0)
         close(fd);
-    return done ? RMS$_NORMAL : RMS$_WER;
+    return done;
 }
 
 uint32_t move_entry(const Spec &from, const FileName &file, Spec *to, uint32_t *stv)
@@ -137,6 +151,9 @@ uint32_t move_entry(const Spec &from, const FileName &file, Spec *to, uint32_t *
     unsigned version = given ? static_cast<unsigned>(std::stoul(to->version.substr(1)))
                              : highest_version(directory, leaf) + 1;
     std::string old_path = old_directory + "/" + file.host, host;
+    struct stat about;
+    if (lstat(old_path.c_str(), &about) == 0 && S_ISREG(about.st_mode) && !flush_path(old_path, 0))
+        return RMS$_WER;
     for (unsigned attempt = 0;; ++attempt) {
         if (version > VERSION_MAX)
             return RMS$_VER;
@@ -153,7 +170,7 @@ uint32_t move_entry(const Spec &from, const FileName &file, Spec *to, uint32_t *
     move_attributes(old_path, directory + "/" + host);
     move_indexed(indexed_path(old_directory, file.host), indexed_path(directory, host));
     to->version = ";" + std::to_string(version);
-    return flush_directory(directory);
+    return flush_path(directory, O_DIRECTORY) ? RMS$_NORMAL : RMS$_WER;
 }
 
 uint32_t old_name(const FAB *fab, Spec *spec, FileName *file)
@@ -221,13 +238,19 @@ uint32_t erase_file(const Spec &spec, const FileName &file, uint32_t *stv)
     uint32_t status = delete_allowed(path, &indexed);
     if (!(status & 1))
         return *stv = status == RMS$_PRV ? SS$_NOPRIV : 0, status;
-    if (unlink(path.c_str()) != 0)
-        return file_error(errno, RMS$_RMV, stv);
-    drop_attributes(path);
-    for (const char *suffix : SUFFIXES)
-        if (!indexed || unlink((indexed_path(directory, file.host) + suffix).c_str()) != 0)
-            break;
-    return RMS$_NORMAL;
+    return remove_entry(directory, file.host, indexed, stv);
+}
+
+uint32_t erase_open(File &file, uint32_t *stv)
+{
+    if (!permitted(file.attributes, ACCESS_DELETE))
+        return *stv = SS$_NOPRIV, RMS$_PRV;
+    bool alone = !(file.shr & ~FAB$M_NIL) || (file.shr & FAB$M_NIL);
+    if (!alone && share_denied(file.fd))
+        return RMS$_FLK;
+    bool indexed = file.attributes.org == FAB$C_IDX;
+    file.indexed.reset();
+    return remove_entry(file.directory, file.host, indexed, stv);
 }
 
 uint32_t make_directories(const Spec &spec, uint32_t uic, uint16_t protection)

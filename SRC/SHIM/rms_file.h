@@ -18,6 +18,7 @@
 #ifndef SHIM_RMS_FILE_H
 #define SHIM_RMS_FILE_H
 
+#include "record_journal.h"
 #include "rms_spec.h"
 #include "shim.h"
 
@@ -55,10 +56,14 @@ bool permitted(const Attributes &attributes, unsigned wanted);
 /* For creating and renaming: directories that somebody gave attributes. */
 bool directory_permitted(const std::string &path, unsigned wanted);
 /*
-**  Test hook: VMSROOT/.shim/disk_limit, lines "A/B full", "SYS0* quota 10000": the host
-**  directory below VMSROOT (wildcards), the condition, and the size up to which a file there may
-**  still grow.  0, or the host error that growing a file in this directory to new_size must meet.
+**  Test hook: lines "A/B full", "SYS0* quota 10000": the host directory below VMSROOT (wildcards),
+**  the condition, and the size up to which a file there may still grow; for all processes, until
+**  the next call.  They are kept in VMSROOT/.shim/disk_limit.
 */
+void set_disk_limits(const std::string &lines);
+/* Cheap: there may be limits, so disk_limit() has to be asked. */
+bool disk_limited();
+/* 0, or the host error that growing a file in this directory to new_size must meet. */
 int disk_limit(const std::string &directory, uint64_t new_size);
 
 /* ---- rms_share.cxx: sharing between all processes ---- */
@@ -86,11 +91,14 @@ struct File {
     Attributes attributes;
     unsigned fac, shr;
     bool erase_at_close, modified;
+    bool fresh;            /* made by this opening, never flushed */
+    bool appending;        /* the host writes at the end, whoever wrote before */
     unsigned short ifi;
     std::vector<Stream *> streams;
     std::unique_ptr<Indexed, IndexedDeleter> indexed;
     File() : fd(-1), fab(nullptr), attributes(), fac(0), shr(0), erase_at_close(false),
-             modified(false), ifi(0) {}
+             modified(false), fresh(false), appending(false),
+             ifi(0) {}
     ~File();
     std::string path() const { return directory + "/" + host; }
     bool shared_write() const { return (shr & (FAB$M_SHRPUT | FAB$M_SHRUPD)) != 0; }
@@ -116,9 +124,11 @@ struct Stream {
     std::string key;            /* of the current record in krf */
     uint64_t position;          /* its record number; 0: before the first */
     uint64_t locked;            /* record locked by this stream, 0 none */
+    bool pending;               /* a $FLUSH with RAB$M_ASY is under way: `ticket` is its record */
+    JournalTicket ticket;
     explicit Stream(File *of) : file(of), rab(nullptr), isi(0), next(0), current(0), current_end(0),
         have_current(false), found(false), out_at(0), in_at(0), in_size(0), krf(0), position(0),
-        locked(0) {}
+        locked(0), pending(false), ticket() {}
 };
 
 /* ---- rms_file.cxx ---- */
@@ -146,8 +156,14 @@ uint32_t fill_resultant(NAM *nam, const Spec &spec);
 
 /* ---- rms_erase.cxx ---- */
 uint32_t erase_file(const Spec &spec, const FileName &file, uint32_t *stv);
+/* For $CLOSE: the file is open, so its header has been read; only others can hold it. */
+uint32_t erase_open(File &file, uint32_t *stv);
 /* SS$_CREATED, or SS$_NORMAL when it is there. */
 uint32_t make_directories(const Spec &spec, uint32_t uic, uint16_t protection);
+
+/* ---- rms_stream.cxx ---- */
+/* Ends the $FLUSH that is under way, if there is one; not wanted: the file goes anyway. */
+uint32_t end_flush(Stream &stream, bool wanted, uint32_t *stv);
 
 /* ---- rms_record.cxx: sequential records; stv is set with an error ---- */
 uint32_t get_sequential(Stream &stream, bool transfer, uint32_t *stv);

@@ -70,6 +70,20 @@ Answer open_found(const FAB *fab, File &file, bool creating)
     return answer;
 }
 
+/* A specification with a version names one file, which needs no look at the others. */
+bool open_numbered(const FAB *fab, File &file, bool creating, Answer *answer)
+{
+    Spec &spec = file.spec;
+    int version = spec.version.size() < 2 ? 0 : atoi(spec.version.c_str() + 1);
+    if (version <= 0 || spec.type.empty() || spec.type == ".DIR")
+        return false;
+    file.directory = spec.host_directory();
+    spec.version = ";" + std::to_string(version);
+    file.host = spec.name + spec.type + spec.version;
+    *answer = open_found(fab, file, creating);
+    return answer->status != RMS$_FNF && answer->status != RMS$_DNF;
+}
+
 /* The first candidate where the file is. */
 Answer find_and_open(const FAB *fab, const std::vector<Spec> &candidates, File &file, bool creating)
 {
@@ -82,8 +96,10 @@ Answer find_and_open(const FAB *fab, const std::vector<Spec> &candidates, File &
             return open_found(fab, file, creating);
         if (candidate.name.empty() && candidate.type.empty())
             return {RMS$_FNM, 0};
+        if (open_numbered(fab, file, creating, &answer))
+            return answer;
         FileName found;
-        answer.status = find_version(candidate, &found);
+        answer = {find_version(candidate, &found), 0};
         if (!(answer.status & 1))
             continue;
         if (found.directory)
@@ -164,6 +180,7 @@ Answer make_entry(const FAB *fab, File &file)
         file.host = leaf + ";" + std::to_string(version);
         file.fd = ::open(file.path().c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0660);
         if (file.fd >= 0) {
+            file.fresh = true;
             spec.version = ";" + std::to_string(version);
             note_version(file.directory, leaf, version);
             return answer;
@@ -324,9 +341,12 @@ Answer do_close(FAB *fab)
     if (!file)
         return {RMS$_IFI, 0};
     Answer answer = {RMS$_NORMAL, 0};
+    const bool erase = file->erase_at_close || (fab->fab$l_fop & FAB$M_DLT);
     for (Stream *stream : file->streams) {
         Answer written = {RMS$_NORMAL, 0};
-        written.status = write_out(*stream, &written.stv);
+        written.status = end_flush(*stream, !erase, &written.stv);
+        if (written.status & 1)
+            written.status = write_out(*stream, &written.stv);
         stream->rab->rab$w_isi = 0;
         if (!(written.status & 1))
             answer = written;
@@ -334,12 +354,8 @@ Answer do_close(FAB *fab)
     if (answer.status & 1)
         answer.status = change_protection(fab, *file);
     fab->fab$w_ifi = 0;
-    if ((file->erase_at_close || (fab->fab$l_fop & FAB$M_DLT)) && !file->spec.is_null()) {
-        FileName name = {file->spec.name, file->spec.type, 0, false, file->host};
-        Spec spec = file->spec;
-        file.reset(); /* or its own lock would refuse the deletion */
-        answer.status = erase_file(spec, name, &answer.stv);
-    }
+    if (erase && !file->spec.is_null())
+        answer.status = erase_open(*file, &answer.stv);
     return answer;
 }
 

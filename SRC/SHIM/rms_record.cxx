@@ -218,10 +218,11 @@ uint32_t check_record(const Stream &stream)
 uint32_t append_shared(Stream &stream, const std::string &text, uint32_t *stv)
 {
     File &file = *stream.file;
-    int flags = fcntl(file.fd, F_GETFL);
-    if (!(flags & O_APPEND))
-        fcntl(file.fd, F_SETFL, flags | O_APPEND);
-    if (int limited = disk_limit(file.directory, file_size(file) + text.size()))
+    if (!file.appending && fcntl(file.fd, F_SETFL, fcntl(file.fd, F_GETFL) | O_APPEND) != 0)
+        return file_error(errno, RMS$_WER, stv);
+    file.appending = true;
+    int limited = disk_limited() ? disk_limit(file.directory, file_size(file) + text.size()) : 0;
+    if (limited)
         return file_error(limited, RMS$_WER, stv);
     ssize_t done = write(file.fd, text.data(), text.size());
     if (done != static_cast<ssize_t>(text.size()))

@@ -16,6 +16,7 @@
 #include <mutex>
 #include <psldef.h>
 #include <rms.h>
+#include <sys/stat.h>
 
 namespace shim {
 namespace rms {
@@ -302,22 +303,30 @@ uint32_t new_path(rms::Spec &spec, std::string *path)
     return RMS$_NORMAL;
 }
 
-uint32_t old_path(rms::Spec &spec, std::string *path)
+/* With a version and `about` the host is asked once. */
+uint32_t old_path(rms::Spec &spec, std::string *path, struct stat *about)
 {
     rms::FileName file;
+    int version = spec.version.size() < 2 ? 0 : atoi(spec.version.c_str() + 1);
+    if (about && version > 0 && !spec.type.empty() && spec.type != ".DIR") {
+        spec.version = ";" + std::to_string(version);
+        *path = spec.host_directory() + "/" + spec.name + spec.type + spec.version;
+        if (stat(path->c_str(), about) == 0)
+            return RMS$_NORMAL;
+    }
     uint32_t status = rms::find_version(spec, &file);
     if (!(status & 1))
         return status;
     spec.type = file.type;
     spec.version = ";" + std::to_string(file.version);
     *path = spec.host_directory() + "/" + file.host;
-    return RMS$_NORMAL;
+    return about && stat(path->c_str(), about) != 0 ? RMS$_FNF : RMS$_NORMAL;
 }
 
 } // namespace
 
 uint32_t host_path(const std::string &spec, const std::string &defaults, bool must_exist,
-                   std::string *path, std::string *spec_out)
+                   std::string *path, std::string *spec_out, struct stat *about)
 {
     rms::ExpandInput input;
     input.text = spec;
@@ -333,7 +342,7 @@ uint32_t host_path(const std::string &spec, const std::string &defaults, bool mu
             *path = each.host_directory();
             status = !must_exist || rms::is_host_directory(*path) ? RMS$_NORMAL : RMS$_DNF;
         } else {
-            status = must_exist ? old_path(each, path) : new_path(each, path);
+            status = must_exist ? old_path(each, path, about) : new_path(each, path);
         }
         if (status & 1) {
             if (spec_out)

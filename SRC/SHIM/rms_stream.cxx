@@ -4,7 +4,7 @@
 **  Block I/O: the host's file has exactly the bytes written, so a last block that was written in
 **  part ends the file there (XABFHC ebk, ffb).
 */
-#include "rms_file.h"
+#include "rms_journal.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -20,6 +20,8 @@ namespace {
 /* What a service needs from FAB$B_FAC, and whether it works on blocks. */
 typedef uint32_t (*Routine)(Stream &, uint32_t *stv);
 
+uint32_t do_wait(Stream &stream, uint32_t *stv);
+
 int run(void *block, Routine routine, unsigned fac)
 {
     RAB *rab = static_cast<RAB *>(block);
@@ -29,10 +31,15 @@ int run(void *block, Routine routine, unsigned fac)
     Stream *stream = stream_of(rab);
     if (!stream)
         return finish_rab(rab, RMS$_ISI);
+    if (stream->pending && routine != do_wait)
+        return RMS$_RSA; /* the block belongs to the operation under way */
     if (fac && !(stream->file->fac & fac))
         return finish_rab(rab, RMS$_FAC);
     status = routine(*stream, &stv);
-    return finish_rab(rab, status, stv);
+    finish_rab(rab, status, stv);
+    if (stream->pending)
+        rab->rab$l_sts = 0;
+    return static_cast<int>(status);
 }
 
 bool is_indexed(const Stream &stream)
@@ -79,20 +86,41 @@ uint32_t do_delete(Stream &stream, uint32_t *stv)
     return is_indexed(stream) ? indexed_delete(stream, stv) : static_cast<uint32_t>(RMS$_IOP);
 }
 
-uint32_t do_flush(Stream &stream, uint32_t *stv)
+uint32_t flush_file(File &file, uint32_t *stv)
 {
-    if (is_indexed(stream))
-        return indexed_flush(stream, stv);
-    uint32_t status = write_out(stream, stv);
-    if (!(status & 1) || !stream.file->modified)
-        return status;
-    while (fdatasync(stream.file->fd) != 0)
+    while (fdatasync(file.fd) != 0)
         if (errno != EINTR && errno != EINVAL && errno != EROFS)
             return file_error(errno, RMS$_WER, stv);
         else if (errno != EINTR)
             break; /* a device without storage */
-    stream.file->modified = false;
+    file.fresh = false;
     return RMS$_NORMAL;
+}
+
+uint32_t do_flush(Stream &stream, uint32_t *stv)
+{
+    if (is_indexed(stream))
+        return indexed_flush(stream, stv);
+    File &file = *stream.file;
+    uint32_t status = write_out(stream, stv);
+    if (!(status & 1) || !file.modified)
+        return status;
+    if (!journal_begin(file, &stream.ticket)) {
+        status = flush_file(file, stv);
+        file.modified = !(status & 1);
+        return status;
+    }
+    stream.pending = true;
+    return stream.rab->rab$l_rop & RAB$M_ASY ? static_cast<uint32_t>(RMS$_PENDING)
+                                             : end_flush(stream, true, stv);
+}
+
+uint32_t do_wait(Stream &stream, uint32_t *stv)
+{
+    if (stream.pending)
+        return end_flush(stream, true, stv);
+    *stv = stream.rab->rab$l_stv;
+    return stream.rab->rab$l_sts;
 }
 
 uint32_t do_rewind(Stream &stream, uint32_t *stv)
@@ -164,9 +192,10 @@ uint32_t do_read(Stream &stream, uint32_t *stv)
             continue;
         if (done < 0)
             return file_error(errno, RMS$_RER, stv);
-        if (done == 0)
-            break;
+        size_t wanted = rab->rab$w_usz - size;
         size += static_cast<size_t>(done);
+        if (static_cast<size_t>(done) < wanted)
+            break; /* the end of the host's file */
     }
     rab->rab$l_rbf = rab->rab$l_ubf;
     rab->rab$w_rsz = static_cast<unsigned short>(size);
@@ -242,7 +271,9 @@ uint32_t disconnect(RAB *rab, uint32_t *stv)
     Stream *stream = stream_of(rab);
     if (!stream)
         return RMS$_ISI;
-    uint32_t status = write_out(*stream, stv);
+    uint32_t status = end_flush(*stream, true, stv);
+    if (status & 1)
+        status = write_out(*stream, stv);
     indexed_unlock(*stream);
     std::vector<Stream *> &all = stream->file->streams;
     all.erase(std::find(all.begin(), all.end(), stream));
@@ -255,6 +286,20 @@ uint32_t disconnect(RAB *rab, uint32_t *stv)
 const unsigned CHANGES = FAB$M_PUT | FAB$M_UPD | FAB$M_DEL | FAB$M_TRN;
 
 } // namespace
+
+uint32_t end_flush(Stream &stream, bool wanted, uint32_t *stv)
+{
+    if (!stream.pending)
+        return RMS$_NORMAL;
+    stream.pending = false;
+    if (journal_end(*stream.file, stream.ticket, wanted) || !wanted) {
+        stream.file->modified = stream.file->modified && !wanted;
+        return RMS$_NORMAL;
+    }
+    uint32_t status = flush_file(*stream.file, stv);
+    stream.file->modified = !(status & 1);
+    return status;
+}
 
 } // namespace rms
 } // namespace shim
@@ -320,6 +365,15 @@ extern "C" int sys$flush(void *rab)
 {
     SHIM_SERVICE("sys$flush");
     return run(rab, do_flush, 0);
+}
+
+extern "C" int sys$wait(void *block)
+{
+    SHIM_SERVICE("sys$wait");
+    FAB *fab = static_cast<FAB *>(block);
+    if (low(fab) && fab && fab->fab$b_bid == FAB$C_BID)
+        return file_of(fab) ? static_cast<int>(fab->fab$l_sts) : static_cast<int>(RMS$_NORMAL);
+    return run(block, do_wait, 0);
 }
 
 extern "C" int sys$truncate(void *rab)

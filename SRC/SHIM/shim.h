@@ -26,6 +26,8 @@
 #include <ssdef.h>
 #include <stsdef.h>
 
+struct stat;
+
 namespace shim {
 
 /* ---- the service table (service_table.cxx) ---- */
@@ -143,6 +145,9 @@ std::string node_name();
 /* A SYSGEN parameter ("LGI_BRK_LIM", "MAXSYSGROUP" ...): VMSROOT/.shim/sysgen, else its default. */
 uint32_t system_parameter(const char *name);
 
+/* getpid() without a system call each time. */
+int host_process();
+
 /* VMS time, 100 ns units since 17-NOV-1858, moved by the clock offset of this VMSROOT. */
 uint64_t now();
 /* Changes when somebody moves the clock: a waiter with a deadline polls this at least every 200 ms,
@@ -226,10 +231,11 @@ bool cancel_timer(uint64_t id);
 **  VMS file specification to the host path of one file or directory.  Logical names, rooted and
 **  concealed devices, defaults are applied; the version is resolved (highest when missing).
 **  must_exist: RMS$_FNF / RMS$_DNF when it does not; otherwise the path a new version would get.
-**  spec_out, when not 0, is the resultant specification DEV:[DIR]NAME.TYP;VER.
+**  spec_out, when not 0, is the resultant specification DEV:[DIR]NAME.TYP;VER; about, when not 0
+**  and must_exist, what stat() says of the file.
 */
 uint32_t host_path(const std::string &spec, const std::string &defaults, bool must_exist,
-                   std::string *path, std::string *spec_out);
+                   std::string *path, std::string *spec_out, struct stat *about = nullptr);
 
 /* ---- operator (opcom_server.cxx) ---- */
 

@@ -1,10 +1,10 @@
 /*
 **  smb_routines - the SMB$ routines: a symbiont's side of its channel to the job controller
 **
-**  A thread reads the channel (SHIM_SMB names its descriptor), keeps the messages in order and has
-**  the AST routine called once for each.  When the channel ends, the job controller has gone and
-**  gives this process's jobs to another: the process ends at once.  A message buffer is the
-**  12-byte request header and the items.  spec/vms-api.md 1.1-1.3.
+**  The channel (SHIM_SMB names its descriptor) is read by the AST thread, or by one of its own when
+**  there is no AST routine; messages are kept in order, the AST routine is called once for each.
+**  When the channel ends, the job controller has gone and gives this process's jobs to another: the
+**  process ends at once.  A message buffer is the 12-byte request header and the items.  spec/vms-api.md 1.1-1.3.
 */
 #include "queue_wire.h"
 #include "shim.h"
@@ -15,6 +15,7 @@
 #include <cstdlib>
 #include <deque>
 #include <fcntl.h>
+#include <memory>
 #include <mutex>
 #include <smb$routines.h>
 #include <smbdef.h>
@@ -47,34 +48,60 @@ Channel &channel()
     return *only;
 }
 
-void read_messages(int fd)
+/* One recv() and what it brings; false: the job controller has gone. */
+bool read_channel(int fd, std::string *buffer)
 {
     Channel &to = channel();
-    std::string buffer, body;
+    std::string body;
     char block[READ_SIZE];
-    for (;;) {
-        ssize_t length = recv(fd, block, sizeof block, 0);
-        if (length < 0 && errno == EINTR)
-            continue;
-        if (length <= 0)
-            break;
-        buffer.append(block, static_cast<size_t>(length));
-        size_t at = 0;
-        while (take_smb_body(buffer, &at, &body) == 1) {
-            void (*ast)(void);
-            {
-                std::lock_guard<std::mutex> lock(to.mutex);
-                to.messages.push_back(body);
-                ast = to.ast;
-                to.changed.notify_one();
-            }
-            if (ast)
-                deliver_ast(ast);
+    ssize_t length;
+    do
+        length = recv(fd, block, sizeof block, 0);
+    while (length < 0 && errno == EINTR);
+    if (length <= 0)
+        return false;
+    buffer->append(block, static_cast<size_t>(length));
+    size_t at = 0;
+    while (take_smb_body(*buffer, &at, &body) == 1) {
+        {
+            std::lock_guard<std::mutex> lock(to.mutex);
+            to.messages.push_back(body);
+            to.changed.notify_one();
         }
-        buffer.erase(0, at);
+        if (to.ast)
+            deliver_ast(to.ast);
     }
+    buffer->erase(0, at);
+    return true;
+}
+
+[[noreturn]] void leave()
+{
     trace("smb: the job controller has gone");
     _exit(EXIT_FAILURE);
+}
+
+void read_messages(int fd)
+{
+    std::string buffer;
+    while (read_channel(fd, &buffer))
+        continue;
+    leave();
+}
+
+/* With an AST routine the AST thread reads, so that no other thread has to wake it. */
+void begin_reading(int fd, bool ast)
+{
+    if (!ast) {
+        std::thread(read_messages, fd).detach();
+        return;
+    }
+    std::shared_ptr<std::string> buffer = std::make_shared<std::string>();
+    watch_fd(fd, [fd, buffer] {
+        if (!read_channel(fd, buffer.get()))
+            leave();
+        return true;
+    });
 }
 
 bool write_frame(Channel &to, const SmbMessage &message)
@@ -137,7 +164,7 @@ extern "C" unsigned int smb$initialize(const unsigned int *structure_level,
     add_long(&hello.items, SMBMSG$K_MAXIMUM_STREAMS, count);
     if (!write_frame(at, hello))
         return SS$_DEVOFFLINE;
-    std::thread(read_messages, fd).detach();
+    begin_reading(fd, ast_routine != nullptr);
     return SS$_NORMAL;
 }
 

@@ -37,6 +37,8 @@ RootChange *root_changes;
 std::mutex system_mutex;
 int system_lock_fd = -1;
 
+std::atomic<int> process; /* 0: ask */
+
 [[noreturn]] void die(const char *what, const std::string &detail)
 {
     fprintf(stderr, "%%SHIM-F-NOROOT, %s %s\n", what, detail.c_str());
@@ -133,6 +135,7 @@ void forget_lock_in_child()
     if (system_lock_fd >= 0)
         close(system_lock_fd);
     system_lock_fd = -1;
+    process = 0;
     system_mutex.unlock();
 }
 
@@ -149,6 +152,14 @@ struct ForkGuard {
 RootChange::RootChange(void (*change)()) : routine(change), next(root_changes)
 {
     root_changes = this;
+}
+
+int host_process()
+{
+    int known = process.load(std::memory_order_relaxed);
+    if (!known)
+        process = known = getpid();
+    return known;
 }
 
 bool has_root()

@@ -67,7 +67,7 @@ struct SystemPage {
     std::atomic<int32_t> zone;              /* seconds east of Greenwich */
     uint64_t lock_order;
     uint32_t locks_used;                    /* rows at and after this one are free */
-    uint32_t reserved;
+    std::atomic<uint32_t> disk_limits;      /* changes of rms::set_disk_limits(); 0: none yet */
     uint64_t boot_time;
     ProcessSlot processes[PROCESS_MAX];
     FaultSlot faults[FAULT_MAX];

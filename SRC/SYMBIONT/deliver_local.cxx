@@ -68,9 +68,12 @@ public:
     }
 
 private:
-    Outcome fill(MailSender &sender);
-    Outcome give_text(MailSender &sender, LocalText &text, const std::string &first);
+    Outcome read_piece(LocalText &text, std::string *out, bool *end);
+    Outcome give(MailSender &sender, LocalText &text, std::string *out, bool end);
+    Outcome give_text(MailSender &sender, LocalText &text, std::string *out, bool end);
     Outcome set_fields(MailSender &sender, const LocalText &text);
+    void settle(const MailSender &sender, const Outcome &outcome, const Status &ended,
+                std::vector<Outcome> *outcomes) const;
 
     const LocalJob &job_;
     ControlFile &file_;
@@ -95,75 +98,93 @@ Outcome Portion::set_fields(MailSender &sender, const LocalText &text)
     return Outcome::done();
 }
 
-/* The rest of the text behind what is already in `first`. */
-Outcome Portion::give_text(MailSender &sender, LocalText &text, const std::string &first)
+/* From the file to *out, until the header is complete and there is a piece; *end: it is all. */
+Outcome Portion::read_piece(LocalText &text, std::string *out, bool *end)
 {
-    std::string out = first, piece;
-    bool end = false;
-    while (!end) {
+    boost::uint64_t size = file_.text_size() + 1; /* one more: the read that meets the end */
+    std::string piece(size < READ_PIECE ? static_cast<size_t>(size) : READ_PIECE, '\0');
+    while (!*end && (out->size() < READ_PIECE || !text.header_known())) {
         size_t got = 0;
-        piece.resize(READ_PIECE);
         Outcome read = file_.read_text(&piece[0], piece.size(), &got);
         if (!read.is_done())
             return read;
-        end = got == 0;
-        if (end)
-            text.finish(&out);
+        *end = got == 0;
+        if (*end)
+            text.finish(out);
         else
-            text.feed(piece.data(), got, &out);
-        Status status = sender.add_text(out.data(), out.size());
-        if (!status.ok())
-            return trouble(status, "MAIL$SEND_ADD_BODYPART");
-        out.clear();
+            text.feed(piece.data(), got, out);
     }
     return Outcome::done();
 }
 
-/* The header must be known before MAIL can be told who writes to whom. */
-Outcome Portion::fill(MailSender &sender)
+Outcome Portion::give_text(MailSender &sender, LocalText &text, std::string *out, bool end)
 {
-    LocalText text(job_.settings->number(P_HEADERS), return_path_header(file_.envelope().sender));
-    std::string piece(READ_PIECE, '\0'), out;
-    file_.rewind_text();
-    while (!text.header_known()) {
-        size_t got = 0;
-        Outcome read = file_.read_text(&piece[0], piece.size(), &got);
+    for (;;) {
+        Status status = sender.add_text(out->data(), out->size());
+        if (!status.ok())
+            return trouble(status, "MAIL$SEND_ADD_BODYPART");
+        if (end)
+            return Outcome::done();
+        out->clear();
+        Outcome read = read_piece(text, out, &end);
         if (!read.is_done())
             return read;
-        if (got == 0)
-            break;
-        text.feed(piece.data(), got, &out);
     }
+}
+
+Outcome Portion::give(MailSender &sender, LocalText &text, std::string *out, bool end)
+{
     Status status = sender.begin();
     if (!status.ok())
         return trouble(status, "MAIL$SEND_BEGIN");
-    Outcome fields = set_fields(sender, text);
-    return fields.is_done() ? give_text(sender, text, out) : fields;
+    Outcome outcome = set_fields(sender, text);
+    if (outcome.is_done())
+        outcome = give_text(sender, text, out, end);
+    if (!outcome.is_done())
+        return outcome;
+    status = sender.send();
+    return status.ok() ? outcome : trouble(status, "MAIL$SEND_MESSAGE");
 }
 
+/* What MAIL said of each addressee, `outcome` where it said nothing; ended: it is permanent. */
+void Portion::settle(const MailSender &sender, const Outcome &outcome, const Status &ended,
+                     std::vector<Outcome> *outcomes) const
+{
+    bool asked = sender.addressees().size() == users_.size();
+    for (size_t i = 0; i < users_.size(); ++i) {
+        Outcome &one = (*outcomes)[positions_[i]];
+        const bool delivered = asked && sender.addressees()[i].delivered;
+        if (delivered && !ended.ok())
+            one = trouble(ended, "MAIL$SEND_END");
+        else if (asked && (outcome.is_done() || delivered))
+            one = local_outcome(sender.addressees()[i]);
+        else
+            one = outcome.is_done() ? Outcome::later("MAIL lost an addressee") : outcome;
+    }
+}
+
+/*
+**  The header must be known before MAIL can be told who writes to whom.  What is in memory as a
+**  whole is delivered in one turn; a large message shares MAIL with the other streams.  The end is
+**  a call of its own, so that one flush can serve what several streams have sent before it.
+*/
 void Portion::send(std::vector<Outcome> *outcomes)
 {
     if (users_.empty())
         return;
+    LocalText text(job_.settings->number(P_HEADERS), return_path_header(file_.envelope().sender));
+    std::string out;
+    bool end = false;
+    file_.rewind_text();
+    Outcome outcome = read_piece(text, &out, &end);
     MailSender sender;
-    Outcome outcome = fill(sender);
     if (outcome.is_done()) {
-        Status status = sender.send();
-        if (!status.ok())
-            outcome = trouble(status, "MAIL$SEND_MESSAGE");
+        boost::scoped_ptr<MailTurn> turn(end ? new MailTurn : 0);
+        outcome = give(sender, text, &out, end);
     }
-    bool asked = sender.addressees().size() == users_.size();
-    for (size_t i = 0; i < users_.size(); ++i) {
-        if (asked && (outcome.is_done() || sender.addressees()[i].delivered))
-            (*outcomes)[positions_[i]] = local_outcome(sender.addressees()[i]);
-        else
-            (*outcomes)[positions_[i]] =
-                outcome.is_done() ? Outcome::later("MAIL lost an addressee") : outcome;
-    }
-    if (outcome.is_done())
-        sender.end();
-    else
+    if (!outcome.is_done())
         sender.abort();
+    settle(sender, outcome, sender.end(), outcomes);
     clear();
 }
 

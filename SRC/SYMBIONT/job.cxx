@@ -21,6 +21,8 @@ namespace {
 const boost::uint16_t ATTEMPTS_MAX = 65535;
 const boost::uint32_t ENTER_WAIT_MAX = 60; /* seconds between two tries to enter, at most */
 const boost::uint32_t SLICE_MS = 100;      /* a stopped job is noticed after this */
+/* the longest of the waits for a locked file: 1, 2, 4 ... milliseconds, a second in all */
+const boost::uint32_t LOCKED_WAIT_MAX = 512;
 
 std::string domain_of(const std::string &address)
 {
@@ -85,11 +87,24 @@ Job::Job(const JobRequest &request, Connections &connections, const StopFlag &st
 {
 }
 
+/* Who entered the file may be about to close it: its flush went on together with the entry's. */
+Outcome Job::open_when_free()
+{
+    Outcome opened = file_.open(request_.file, true);
+    for (boost::uint32_t wait = 1; wait <= LOCKED_WAIT_MAX; wait *= 2) {
+        if (!file_.is_locked() || stop_.stopped())
+            break;
+        thread_sleep(wait);
+        opened = file_.open(request_.file, true);
+    }
+    return opened;
+}
+
 /* False: there is nothing to run; *status tells the job controller. */
 bool Job::open_file(Status *status)
 {
     LogLine(LOG_DEBUG, request_.id, "next_open_file").add("file", request_.file);
-    Outcome opened = file_.open(request_.file, true);
+    Outcome opened = open_when_free();
     if (opened.is_done())
         return true;
     if (opened.is_later()) {

@@ -42,6 +42,7 @@ public:
     Status put_off();
 
 private:
+    Outcome open_when_free();
     bool open_file(Status *status);
     bool is_damaged() const;
     void group(std::vector<size_t> *local, DomainRecipients *domains) const;

@@ -53,11 +53,13 @@ Status Stream::start(const SmbMessage &message)
 
 void Stream::give(const SmbMessage &message)
 {
-    MutexGuard guard(mutex_);
-    job_ = message;
-    has_job_ = true;
-    stop_ = answer_stop_ = false;
-    changed_.signal();
+    {
+        MutexGuard guard(mutex_);
+        job_ = message;
+        has_job_ = true;
+        stop_ = answer_stop_ = false;
+    }
+    changed_.signal(); /* not under the mutex: the thread would wake only to wait for it */
 }
 
 void Stream::stop_task(boost::uint32_t condition)

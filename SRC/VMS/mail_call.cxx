@@ -12,10 +12,23 @@
 
 namespace mail {
 
-static pthread_mutex_t mail_mutex = PTHREAD_MUTEX_INITIALIZER;
+static pthread_once_t mail_once = PTHREAD_ONCE_INIT;
+static pthread_mutex_t mail_mutex; /* recursive: a turn of several calls, and each call in it */
+
+extern "C" {
+static void mail_make_mutex(void)
+{
+    pthread_mutexattr_t attributes;
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_settype(&attributes, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(&mail_mutex, &attributes);
+    pthread_mutexattr_destroy(&attributes);
+}
+}
 
 MailLock::MailLock()
 {
+    pthread_once(&mail_once, mail_make_mutex);
     pthread_mutex_lock(&mail_mutex);
 }
 

@@ -24,6 +24,13 @@ namespace mail {
 static const size_t RECORD_BATCH = 256; /* records under one lock */
 static const size_t VECTOR_MAX = 64;
 
+MailTurn::MailTurn() : entry_(new MailEntry) {}
+
+MailTurn::~MailTurn()
+{
+    delete entry_;
+}
+
 MailSender::MailSender()
     : context_(0), begun_(false), record_limit_(MAILSEND_RECORD_MAX), accepted_(0)
 {
@@ -115,45 +122,110 @@ Status MailSender::add_address(const std::string &address, bool cc)
 
 /* ---- text ---- */
 
-/* Gives records to MAIL with one list and one low buffer. */
+/* What a batch of records needs: one item list, one low buffer.  Plain: handlers unwind here. */
+struct RecordBatch {
+    unsigned int context;
+    ILE3 *record, *nothing;
+    size_t limit;          /* bytes of a record */
+    const char *at, *end;  /* lines; behind the last one taken when it is done */
+    bool whole;            /* the rest is one line without its end */
+};
+
+/* A line longer than the limit goes on in the next record. */
+static unsigned int put_line(RecordBatch *batch, const char *data, size_t size)
+{
+    unsigned int sts;
+    do {
+        size_t part = size < batch->limit ? size : batch->limit;
+        memcpy(batch->record->ile3$ps_bufaddr, data, part);
+        batch->record->ile3$w_length = static_cast<unsigned short>(part);
+        sts = mail$send_add_bodypart(&batch->context, batch->record, batch->nothing);
+        data += part;
+        size -= part;
+    } while ((sts & 1) && size > 0);
+    return sts;
+}
+
+extern "C" {
+static unsigned int mail_put_lines(void *argument)
+{
+    RecordBatch *batch = static_cast<RecordBatch *>(argument);
+    unsigned int sts = SS$_NORMAL;
+    if (batch->whole)
+        return put_line(batch, batch->at, static_cast<size_t>(batch->end - batch->at));
+    for (size_t i = 0; i < RECORD_BATCH && (sts & 1); ++i) {
+        size_t left = static_cast<size_t>(batch->end - batch->at);
+        const char *lf = static_cast<const char *>(left ? memchr(batch->at, '\n', left) : 0);
+        if (!lf)
+            break;
+        size_t size = static_cast<size_t>(lf - batch->at);
+        if (size > 0 && lf[-1] == '\r')
+            --size;
+        sts = put_line(batch, batch->at, size);
+        batch->at = lf + 1;
+    }
+    return sts;
+}
+}
+
+/* Gives lines to MAIL, RECORD_BATCH of them under one lock and one handler. */
 class RecordWriterLoop {
 public:
-    RecordWriterLoop(LowScratch &scratch, size_t limit) : list_(0), limit_(limit)
+    RecordWriterLoop(LowScratch &scratch, size_t limit, boost::uint32_t *context)
+        : context_(context)
     {
         std::string blank(limit, ' ');
         ItemList<2> in(scratch);
+        ItemList<1> none(scratch);
         in.in(MAIL$_SEND_RECORD, blank);
         in.flag(MAIL$_NOSIGNAL);
-        list_ = in.list();
+        batch_.record = in.list();
+        batch_.nothing = none.list();
+        batch_.limit = limit;
     }
-    /* A line longer than the limit goes on in the next record. */
-    Status put(boost::uint32_t *context, const char *data, size_t size)
+    Status put(const char *data, size_t size)
     {
-        if (!list_)
-            return Status::no_memory();
+        batch_.whole = true;
+        batch_.at = data;
+        batch_.end = data + size;
+        return run();
+    }
+    /* All complete lines; *used: their bytes. */
+    Status put_lines(const char *data, size_t size, size_t *used)
+    {
         Status status;
-        size_t done = 0;
+        const char *before;
+        batch_.whole = false;
+        batch_.at = data;
+        batch_.end = data + size;
         do {
-            size_t part = size - done < limit_ ? size - done : limit_;
-            memcpy(list_->ile3$ps_bufaddr, data + done, part);
-            list_->ile3$w_length = static_cast<unsigned short>(part);
-            status = mail_call(mail$send_add_bodypart, context, list_, 0);
-            done += part;
-        } while (status.ok() && done < size);
+            before = batch_.at;
+            status = run();
+        } while (status.ok() && batch_.at != before && batch_.at != batch_.end);
+        *used = static_cast<size_t>(batch_.at - data);
         return status;
     }
 
 private:
-    ILE3 *list_;
-    size_t limit_;
+    Status run()
+    {
+        if (!batch_.record || !batch_.nothing)
+            return Status::no_memory();
+        MailEntry entry;
+        batch_.context = *context_;
+        Status status = mail_guarded(mail_put_lines, &batch_);
+        *context_ = batch_.context;
+        return status;
+    }
+    boost::uint32_t *context_;
+    RecordBatch batch_;
 };
 
 Status MailSender::put_record(const char *data, size_t size)
 {
     LowScratch scratch;
-    RecordWriterLoop loop(scratch, record_limit_);
-    MailEntry entry;
-    return loop.put(&context_, data, size);
+    RecordWriterLoop loop(scratch, record_limit_, &context_);
+    return loop.put(data, size);
 }
 
 Status MailSender::add_record(const std::string &line)
@@ -161,41 +233,39 @@ Status MailSender::add_record(const std::string &line)
     return begun_ ? put_record(line.data(), line.size()) : Status::bad_parameter();
 }
 
+/* Ends the line that the text before left open; *used: bytes of it that are here. */
+Status MailSender::end_open_line(const char *data, size_t size, size_t *used)
+{
+    const char *lf = static_cast<const char *>(size ? memchr(data, '\n', size) : 0);
+    *used = lf ? static_cast<size_t>(lf - data) + 1 : size;
+    text_rest_.append(data, lf ? *used - 1 : size);
+    if (!lf)
+        return Status();
+    size_t length = text_rest_.size();
+    if (length > 0 && text_rest_[length - 1] == '\r')
+        --length;
+    Status status = put_record(text_rest_.data(), length);
+    text_rest_.clear();
+    return status;
+}
+
 Status MailSender::add_text(const char *data, size_t size)
 {
     if (!begun_)
         return Status::bad_parameter();
-    LowScratch scratch;
-    RecordWriterLoop loop(scratch, record_limit_);
     Status status;
-    size_t begin = 0;
-    bool more = true;
-    while (more && status.ok()) {
-        MailEntry entry;
-        for (size_t i = 0; i < RECORD_BATCH && status.ok(); ++i) {
-            const void *found = begin < size ? memchr(data + begin, '\n', size - begin) : 0;
-            more = found != 0;
-            if (!more)
-                break;
-            size_t end = static_cast<size_t>(static_cast<const char *>(found) - data);
-            size_t next = end + 1;
-            if (text_rest_.empty()) {
-                if (end > begin && data[end - 1] == '\r')
-                    --end;
-                status = loop.put(&context_, data + begin, end - begin);
-            } else {
-                text_rest_.append(data + begin, end - begin);
-                size_t length = text_rest_.size();
-                if (text_rest_[length - 1] == '\r')
-                    --length;
-                status = loop.put(&context_, text_rest_.data(), length);
-                text_rest_.clear();
-            }
-            begin = next;
-        }
-    }
-    if (begin < size)
-        text_rest_.append(data + begin, size - begin);
+    size_t used = 0;
+    if (!text_rest_.empty())
+        status = end_open_line(data, size, &used);
+    if (!status.ok() || used == size)
+        return status;
+    LowScratch scratch;
+    RecordWriterLoop loop(scratch, record_limit_, &context_);
+    data += used;
+    size -= used;
+    status = loop.put_lines(data, size, &used);
+    if (status.ok())
+        text_rest_.append(data + used, size - used);
     return status;
 }
 
@@ -395,13 +465,14 @@ void MailSender::abort()
     begun_ = false;
 }
 
-void MailSender::end()
+Status MailSender::end()
 {
     if (!context_)
-        return;
+        return Status();
     MailEntry entry;
-    mail_call_plain(mail$send_end, &context_);
+    Status status = mail_call_plain(mail$send_end, &context_);
     context_ = 0;
+    return status;
 }
 
 } // namespace mail

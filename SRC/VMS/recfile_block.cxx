@@ -212,6 +212,27 @@ Status BlockFile::flush()
     return record_status(sys$flush(&blocks_->rab), blocks_->rab);
 }
 
+Status BlockFile::start_flush()
+{
+    if (!blocks_)
+        return Status::bad_parameter();
+    Status status = put_gathered(true);
+    if (!status.ok())
+        return status;
+    blocks_->rab.rab$l_rop |= RAB$M_ASY;
+    return record_status(sys$flush(&blocks_->rab), blocks_->rab);
+}
+
+/* The options stay as they are until RMS is through with the block. */
+Status BlockFile::wait_flush()
+{
+    if (!blocks_)
+        return Status::bad_parameter();
+    Status status = record_status(sys$wait(&blocks_->rab), blocks_->rab);
+    blocks_->rab.rab$l_rop &= ~static_cast<unsigned int>(RAB$M_ASY);
+    return status;
+}
+
 Status BlockFile::close()
 {
     if (!blocks_)
@@ -225,14 +246,16 @@ Status BlockFile::close()
     return status;
 }
 
-void BlockFile::abandon()
+Status BlockFile::erase()
 {
     if (!blocks_)
-        return;
-    std::string name = resultant();
+        return Status();
     blocks_->dirty = false;
-    close();
-    file_erase(name);
+    blocks_->fab.fab$l_fop |= FAB$M_DLT;
+    Status status = file_status(sys$close(&blocks_->fab), blocks_->fab);
+    file_blocks_give(blocks_);
+    blocks_ = 0;
+    return status;
 }
 
 std::string BlockFile::resultant() const

@@ -190,7 +190,7 @@ private:
     static void worker_entry(void *worker);
     void worker_loop();
     bool wait_for_work_locked();
-    void wake_workers_locked();
+    bool wake_workers_locked();
     void add_worker_locked();
     void join_finished_locked();
     enum Outcome { GO_ON, PARK, LATER, CLOSE };

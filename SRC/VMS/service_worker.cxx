@@ -60,12 +60,12 @@ void ServiceEngine::worker_loop()
     }
 }
 
-void ServiceEngine::wake_workers_locked()
+/* Something came into the ready queue. True: a worker that waits is to be signalled after this. */
+bool ServiceEngine::wake_workers_locked()
 {
-    if (waiting_)
-        work_.signal();
     if (ready_.size() > waiting_ && working_ < parameters_.workers)
         add_worker_locked();
+    return waiting_ > 0;
 }
 
 void ServiceEngine::add_worker_locked()
@@ -96,21 +96,29 @@ void ServiceEngine::join_finished_locked()
 
 void ServiceEngine::push_ready(Connection *connection, ConnectionEvent event)
 {
+    bool signal;
     connection->event = static_cast<unsigned char>(event);
-    MutexGuard guard(mutex_);
-    ready_.push_back(connection);
-    wake_workers_locked();
+    {
+        MutexGuard guard(mutex_);
+        ready_.push_back(connection);
+        signal = wake_workers_locked();
+    }
+    if (signal)
+        work_.signal();
 }
 
 void ServiceEngine::push_ready_many(const std::vector<Connection *> &connections)
 {
-    if (connections.empty())
-        return;
-    MutexGuard guard(mutex_);
-    for (size_t i = 0; i < connections.size(); ++i) {
-        ready_.push_back(connections[i]);
-        wake_workers_locked();
+    size_t signals = 0;
+    {
+        MutexGuard guard(mutex_);
+        for (size_t i = 0; i < connections.size(); ++i) {
+            ready_.push_back(connections[i]);
+            signals += wake_workers_locked() ? 1 : 0;
+        }
     }
+    for (; signals > 0; --signals)
+        work_.signal();
 }
 
 /* ---- one connection ---- */

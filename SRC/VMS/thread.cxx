@@ -10,6 +10,7 @@
 #include <exception>
 #include <stdio.h>
 #include <sys/time.h>
+#include <unistd.h>
 
 namespace mail {
 
@@ -82,6 +83,11 @@ bool Condition::wait_for(Mutex &mutex, boost::uint32_t milliseconds)
     until.tv_sec = now.tv_sec + milliseconds / 1000 + micro / 1000000;
     until.tv_nsec = static_cast<int>(micro % 1000000 * 1000);
     return pthread_cond_timedwait(&condition_, &mutex.mutex_, &until) != ETIMEDOUT;
+}
+
+void thread_sleep(boost::uint32_t milliseconds)
+{
+    usleep(milliseconds * 1000);
 }
 
 boost::uint32_t Counter::add(boost::uint32_t amount)

@@ -109,15 +109,14 @@ class Hostile(unittest.TestCase):
         deaf.close()
 
     def test_disk_full(self):
-        with open(os.path.join(self.vms.root, ".shim", "disk_limit"), "w") as f:
-            f.write("SYS0/TCPIP$SMTP full 0\n")
+        self.vms.sys("fault", "disk", input="SYS0/TCPIP$SMTP full 0\n")
         with smtplib.SMTP("127.0.0.1", self.vms.smtp, timeout=30) as client:
             client.ehlo("x.example.net")
             client.mail("a@example.net")
             client.rcpt("smith@node.vms.test")
             code, text = client.data(b"Subject: full\r\n\r\n" + b"x" * 70 + b"\r\n")
             self.assertEqual(code, 452, text)
-            os.unlink(os.path.join(self.vms.root, ".shim", "disk_limit"))
+            self.vms.sys("fault", "disk", input="")
             client.sendmail("a@example.net", ["smith@node.vms.test"], compose("after", b"text\r\n"))
         self.assertTrue(wait_for(lambda: len(self.vms.mail("SMITH")) == 1, 30))
         self.assertTrue(wait_for(lambda: not self.vms.control_files()))

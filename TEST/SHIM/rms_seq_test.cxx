@@ -3,6 +3,8 @@
 */
 #include "rms_support.h"
 
+#include "rms_file.h"
+
 #include <cppunit/extensions/HelperMacros.h>
 #include <fstream>
 #include <sstream>
@@ -277,16 +279,16 @@ public:
     {
         RmsFile file("[TEST]BIG.DAT");
         file.create();
-        std::ofstream(root->path() + "/.shim/disk_limit") << "TE* full 1000\nSYS0* quota\n";
+        shim::rms::set_disk_limits("TE* full 1000\nSYS0* quota\n");
         CHECK_STATUS(RMS$_NORMAL, file.put(std::string(500, 'x')));
         CHECK_STATUS(RMS$_NORMAL, sys$flush(&file.b->rab));
         file.put(std::string(500, 'x'));
         CHECK_STATUS(RMS$_FUL, sys$flush(&file.b->rab));
         CPPUNIT_ASSERT_EQUAL(unsigned(SS$_DEVICEFULL), file.b->rab.rab$l_stv);
-        remove((root->path() + "/.shim/disk_limit").c_str());
+        shim::rms::set_disk_limits("");
         CHECK_STATUS(RMS$_NORMAL, sys$flush(&file.b->rab)); /* what was put is not lost */
         CPPUNIT_ASSERT_EQUAL(size_t(1002), host_text("/TEST/BIG.DAT;1").size());
-        std::ofstream(root->path() + "/.shim/disk_limit") << "SYS0* quota\n";
+        shim::rms::set_disk_limits("SYS0* quota\n");
         RmsFile quota("SYS$SPECIFIC:[SYSMGR]Q.DAT");
         CHECK_STATUS(RMS$_FUL, quota.create());
         CPPUNIT_ASSERT_EQUAL(unsigned(SS$_EXDISKQUOTA), quota.b->fab.fab$l_stv);

@@ -6,6 +6,7 @@
 
 #include "VMS/mailstore.h"
 #include "VMS/recfile.h"
+#include "VMS/thread.h"
 
 #include <ssdef.h>
 
@@ -21,6 +22,7 @@ class JobTest : public SymbiontFixture {
     CPPUNIT_TEST(test_file_that_is_gone_completes);
     CPPUNIT_TEST(test_damaged_file_is_kept);
     CPPUNIT_TEST(test_file_in_use_is_tried_later);
+    CPPUNIT_TEST(test_file_that_is_being_closed_is_waited_for);
     CPPUNIT_TEST(test_lost_mail_keeps_its_file);
     CPPUNIT_TEST(test_report_that_had_to_wait_tells_the_reason);
     CPPUNIT_TEST(test_lost_mail_does_not_hide_a_waiting_report);
@@ -171,6 +173,26 @@ public:
         CPPUNIT_ASSERT(run(file).ok());
         CPPUNIT_ASSERT_EQUAL_MESSAGE(log_, static_cast<size_t>(1), entries().size());
         CPPUNIT_ASSERT_EQUAL(0U, newmail("SMITH"));
+    }
+
+    static void close_soon(void *file)
+    {
+        thread_sleep(30);
+        static_cast<BlockFile *>(file)->close();
+    }
+
+    void test_file_that_is_being_closed_is_waited_for()
+    {
+        std::string file = control_file("a@b.test", "smith@us.test");
+        BlockFile holder;
+        Thread closer;
+        CPPUNIT_ASSERT(holder.open(file, "", true).ok());
+        CPPUNIT_ASSERT(closer.start(close_soon, &holder).ok());
+        CPPUNIT_ASSERT(run(file).ok());
+        closer.join();
+        CPPUNIT_ASSERT(!exists(file));
+        CPPUNIT_ASSERT_EQUAL(1U, newmail("SMITH"));
+        CPPUNIT_ASSERT(entries().empty());
     }
 
     void test_lost_mail_keeps_its_file()

@@ -9,6 +9,8 @@ class MailsendTest : public MailFixture {
     CPPUNIT_TEST(test_unknown_user_does_not_stop_the_others);
     CPPUNIT_TEST(test_text_in_every_split_is_the_same);
     CPPUNIT_TEST(test_long_lines_are_continued);
+    CPPUNIT_TEST(test_one_turn_for_all_calls);
+    CPPUNIT_TEST(test_hundreds_of_lines_at_once);
     CPPUNIT_TEST(test_forwarding_is_followed_but_not_with_underscore);
     CPPUNIT_TEST(test_abort_delivers_nothing);
     CPPUNIT_TEST(test_failing_mail_is_told);
@@ -76,6 +78,29 @@ public:
         CPPUNIT_ASSERT(folder_.read(items_[0], false, 10000, &got).ok());
         CPPUNIT_ASSERT_EQUAL(MAILSEND_RECORD_MAX, got.find("\r\n"));
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(2506), got.size());
+        close_all();
+    }
+    void test_one_turn_for_all_calls()
+    {
+        {
+            MailTurn turn; /* its calls take the lock again: once more must not stop them */
+            MailTurn inner;
+            deliver("SMITH", "s", "text\n");
+        }
+        deliver("SMITH", "s", "more\n");
+        open_newmail("SMITH");
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(2), items_.size());
+        close_all();
+    }
+    void test_hundreds_of_lines_at_once()
+    {
+        std::string text, got;
+        for (int i = 0; i < 1000; ++i)
+            text += "line " + std::string(static_cast<size_t>(i % 70), 'x') + "\r\n";
+        deliver("SMITH", "s", text + "open end");
+        open_newmail("SMITH");
+        CPPUNIT_ASSERT(folder_.read(items_[0], false, 100000, &got).ok());
+        CPPUNIT_ASSERT(got == text + "open end\r\n");
         close_all();
     }
     void test_forwarding_is_followed_but_not_with_underscore()

@@ -18,6 +18,8 @@ class RecfileBlockTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_write_at_changes_in_place);
     CPPUNIT_TEST(test_few_calls_for_much_data);
     CPPUNIT_TEST(test_abandoned_file_is_gone);
+    CPPUNIT_TEST(test_erased_while_open);
+    CPPUNIT_TEST(test_flush_in_two_steps);
     CPPUNIT_TEST(test_too_big_is_said);
     CPPUNIT_TEST(test_disk_full_reaches_the_caller);
     CPPUNIT_TEST(test_many_threads_write_at_once);
@@ -136,6 +138,50 @@ public:
         BlockFile file;
         CPPUNIT_ASSERT(file.create(in_work("GONE.DAT"), "").ok());
         CPPUNIT_ASSERT(file.write("half").ok());
+        file.abandon();
+        CPPUNIT_ASSERT(!file_exists(in_work("GONE.DAT"), ""));
+    }
+
+    void test_erased_while_open()
+    {
+        BlockFile file, again;
+        std::string name = in_work("GONE.DAT") + ";1";
+        CPPUNIT_ASSERT(file.create(name, "").ok());
+        CPPUNIT_ASSERT(file.write("bytes").ok());
+        CPPUNIT_ASSERT(file.close().ok());
+        CPPUNIT_ASSERT(file.open(name, "", true).ok());
+        CPPUNIT_ASSERT(file.erase().ok());
+        CPPUNIT_ASSERT(!file.is_open());
+        CPPUNIT_ASSERT(again.open(name, "", true).not_found());
+        CPPUNIT_ASSERT(file.erase().ok()); /* nothing is open: nothing to do */
+        CPPUNIT_ASSERT(file.create(name, "").ok());
+        shim_arm_fault("*", "sys$close", 1, 1, RMS$_PRV);
+        CPPUNIT_ASSERT(!file.erase().ok());
+        shim_clear_faults();
+    }
+
+    void test_flush_in_two_steps()
+    {
+        BlockFile file, again;
+        std::string name = in_work("TWO.DAT") + ";1", text;
+        CPPUNIT_ASSERT(!file.start_flush().ok());
+        CPPUNIT_ASSERT(!file.wait_flush().ok());
+        CPPUNIT_ASSERT(file.create(name, "").ok());
+        CPPUNIT_ASSERT(file.write("bytes").ok());
+        CPPUNIT_ASSERT(file.start_flush().ok());
+        CPPUNIT_ASSERT(again.open(name, "", true).locked());
+        CPPUNIT_ASSERT(file.wait_flush().ok());
+        CPPUNIT_ASSERT(file.write(" more").ok());
+        CPPUNIT_ASSERT(file.flush().ok());
+        CPPUNIT_ASSERT(file.close().ok());
+        CPPUNIT_ASSERT(file_read(name, "", 100, &text).ok());
+        CPPUNIT_ASSERT_EQUAL(std::string("bytes more"), text);
+        CPPUNIT_ASSERT(file.create(in_work("GONE.DAT"), "").ok());
+        CPPUNIT_ASSERT(file.write("bytes").ok());
+        CPPUNIT_ASSERT(file.start_flush().ok());
+        shim_arm_fault("*", "sys$wait", 1, 1, RMS$_FUL);
+        CPPUNIT_ASSERT(file.wait_flush().disk_full());
+        shim_clear_faults();
         file.abandon();
         CPPUNIT_ASSERT(!file_exists(in_work("GONE.DAT"), ""));
     }

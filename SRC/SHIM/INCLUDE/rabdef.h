@@ -2,7 +2,7 @@
 **  rabdef - record access block
 **
 **  Block, buffers and key are 32-bit addressable.  Start from cc$rms_rab, set rab$l_fab, $CONNECT.
-**  All operations are synchronous (RAB$M_ASY completes before the return).
+**  RAB$M_ASY counts for $FLUSH only; all other operations are complete when they return.
 */
 #ifndef SHIM_RABDEF_H
 #define SHIM_RABDEF_H

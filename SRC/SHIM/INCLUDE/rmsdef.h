@@ -12,6 +12,7 @@
 #define RMS$_OK_RNF 98377
 #define RMS$_OK_RRL 98345
 #define RMS$_OK_WAT 98401
+#define RMS$_PENDING 98313
 #define RMS$_SUC 65537
 #define RMS$_SUPERSEDE 67121
 #define RMS$_ACC 114690

@@ -5,8 +5,9 @@
 **  returns its sts.  spec/vms-api.md 7.7, 9.3.
 **
 **  Permanence: $FLUSH puts data, size and, for a file just created, its directory entry on disk
-**  with one flush of the host; $RENAME puts the new directory entry on disk (one flush more: create
-**  files under their final names where that costs); $CLOSE, $ERASE and $PUT flush nothing.
+**  with one flush of the host (for a small new file: of the process's journal); $RENAME flushes
+**  the file and the new directory entry (two flushes: create files under their final names where
+**  that costs); $CLOSE, $ERASE and $PUT flush nothing.
 */
 #ifndef SHIM_STARLET_RMS_H
 #define SHIM_STARLET_RMS_H
@@ -48,8 +49,12 @@ int sys$find(void *rab);
 int sys$put(void *rab);
 int sys$update(void *rab);
 int sys$delete(void *rab);
-/* Everything written is on disk when this returns, and the file's name if it is new. */
+/* Everything written is on disk when this returns, and the file's name if it is new.  With
+   RAB$M_ASY it may answer RMS$_PENDING (sts 0): then it is when $WAIT returns, and until then the
+   stream refuses all else (RMS$_RSA); $CLOSE and $DISCONNECT wait. */
 int sys$flush(void *rab);
+/* A FAB or RAB: until its operation is complete; its status. */
+int sys$wait(void *block);
 /* Cuts a sequential file before the current record. */
 int sys$truncate(void *rab);
 /* Unlock the current record, or all. */

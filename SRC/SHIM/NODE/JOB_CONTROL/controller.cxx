@@ -6,6 +6,7 @@
 **  not.
 */
 #include "controller.h"
+#include "queue_redo.h"
 #include "shim.h"
 
 #include <algorithm>
@@ -27,6 +28,7 @@ namespace {
 
 const int BATCH = 256;                /* events of one turn */
 const uint64_t LAZY_MS = 50;          /* the longest that a change waits for a commit */
+const uint64_t FLUSH_MS = 500;        /* and a commit for a flush that nobody waits for */
 const int CLOCK_MS = 200;             /* a moved clock is noticed within */
 const uint64_t RETRY_MS = 100;        /* between attempts to find a role */
 const uint64_t STORE_RETRY_MS = 2000; /* between attempts to open a database that cannot be used */
@@ -47,7 +49,7 @@ bool socket_address(struct sockaddr_un *address)
 
 Controller::Controller()
     : epoll_(-1), signals_(-1), listener_(-1), lock_(-1), link_(-1), stopping_(false),
-      failed_(false), stop_by_(0), lazy_by_(0), try_at_(0)
+      failed_(false), stop_by_(0), lazy_by_(0), flush_by_(0), try_at_(0)
 {
 }
 
@@ -79,6 +81,7 @@ bool Controller::start()
     watch(signals_, EPOLLIN);
     node_ = node_name();
     host_.reset(new SymbiontHost(epoll_, this));
+    process_recover(); /* requests of processes that died with the host */
     lock_ = open(store_path("queue.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     struct sockaddr_un address;
     if (lock_ < 0 || !socket_address(&address)) {
@@ -106,7 +109,7 @@ bool Controller::become_manager()
     manager_.reset(new QueueManager(store_.get(), this));
     struct sockaddr_un address;
     socket_address(&address);
-    if (!store_->open(store_path("queue.db")) || !manager_->load() || !store_->commit()) {
+    if (!store_->open(store_path("queue.db")) || !manager_->load() || !redo()) {
         operator_message("SYSTEM", "%QMAN-E-OPENERR, queue database: " + store_->error());
         manager_.reset();
         store_.reset();
@@ -122,6 +125,19 @@ bool Controller::become_manager()
     }
     watch(listener_, EPOLLIN);
     manager_->node_up(node_);
+    return true;
+}
+
+/* What clients had entered before the host failed; then everything so far is on disk. */
+bool Controller::redo()
+{
+    std::vector<QueueRequest> requests = queue_redo_read();
+    for (const QueueRequest &request : requests)
+        manager_->redo(request);
+    if (!store_->commit(true))
+        return false;
+    if (!requests.empty())
+        queue_redo_done();
     return true;
 }
 
@@ -161,7 +177,7 @@ void Controller::leave_role()
         listener_ = -1;
         flock(lock_, LOCK_UN);
     }
-    lazy_by_ = 0;
+    lazy_by_ = flush_by_ = 0;
     failed_ = false;
     try_at_ = monotonic_ms();
 }
@@ -171,8 +187,9 @@ int Controller::timeout() const
     uint64_t time = monotonic_ms();
     int wait = -1;
     auto sooner = [&wait](int value) { wait = wait < 0 || value < wait ? value : wait; };
-    if (lazy_by_)
-        sooner(lazy_by_ > time ? static_cast<int>(lazy_by_ - time) : 0);
+    for (uint64_t at : {lazy_by_, flush_by_})
+        if (at)
+            sooner(at > time ? static_cast<int>(at - time) : 0);
     if (manager_ && manager_->has_timers())
         sooner(CLOCK_MS);
     if (!manager_ && link_ < 0)
@@ -204,8 +221,8 @@ void Controller::run()
     }
     if (manager_) {
         manager_->write_dirty();
-        if (store_->commit())
-            manager_->committed();
+        if (store_->commit(true))
+            manager_->committed(true);
     }
     leave_role();
 }
@@ -214,10 +231,11 @@ void Controller::commit()
 {
     uint64_t time = monotonic_ms();
     bool due = lazy_by_ && time >= lazy_by_;
+    bool flush = manager_->durable() || (flush_by_ && time >= flush_by_);
     if (due)
         manager_->write_dirty();
-    if (due || manager_->durable()) {
-        if (!store_->commit()) {
+    if (due || flush || manager_->changed()) {
+        if (!store_->commit(flush)) {
             operator_message("SYSTEM", "%QMAN-E-WRITEERR, queue database: " + store_->error());
             /* the answers that wait in the buffers may claim success: replace them */
             for (auto &row : clients_)
@@ -229,12 +247,15 @@ void Controller::commit()
             failed_ = true;
             return;
         }
-        manager_->committed();
+        manager_->committed(flush);
         lazy_by_ = 0;
+        flush_by_ = flush ? 0 : flush_by_;
     }
     answered_.clear();
     if (!lazy_by_ && (store_->pending() || manager_->dirty()))
         lazy_by_ = time + LAZY_MS;
+    if (!flush_by_ && store_->unflushed())
+        flush_by_ = time + FLUSH_MS;
 }
 
 void Controller::flush()
@@ -326,6 +347,7 @@ bool Controller::frame(int fd, Client *client, const QueueFrame &frame)
     WireReader reader(frame.body);
     switch (frame.operation) {
     case QUEUE_SNDJBC:
+    case QUEUE_LOGGED:
     case QUEUE_GETQUI:
         manager_->request(fd, frame);
         return true;

@@ -36,6 +36,7 @@ private:
     };
     bool take_role();
     bool become_manager();
+    bool redo();
     bool become_member();
     void leave_role();
     int timeout() const;
@@ -54,7 +55,7 @@ private:
     int epoll_, signals_, listener_, lock_, link_; /* link_: to the manager */
     std::string node_;
     bool stopping_, failed_;
-    uint64_t stop_by_, lazy_by_, try_at_;          /* monotonic milliseconds; 0: not set */
+    uint64_t stop_by_, lazy_by_, flush_by_, try_at_; /* monotonic milliseconds; 0: not set */
     std::map<int, Client> clients_;                /* members and users, or the manager alone */
     std::vector<std::pair<int, uint32_t>> answered_; /* since the last commit */
     std::unique_ptr<QueueStore> store_;

@@ -19,7 +19,8 @@
 namespace shim::job_control {
 
 QueueManager::QueueManager(QueueStore *store, QueueOutput *output)
-    : store_(store), output_(output), durable_(false), client_(-1), request_(0)
+    : store_(store), output_(output), durable_(false), changed_(false), logged_(false), client_(-1),
+      request_(0)
 {
 }
 
@@ -78,6 +79,7 @@ void QueueManager::request(int client, const QueueFrame &frame)
     caller_.read(&reader);
     client_ = client;
     request_ = frame.id;
+    logged_ = frame.operation == QUEUE_LOGGED;
     answer_.clear();
     uint32_t status = JBC$_INVMSG;
     if (frame.operation == QUEUE_GETQUI) {
@@ -92,8 +94,33 @@ void QueueManager::request(int client, const QueueFrame &frame)
         if (status & 1)
             status = (this->*function)(items);
     }
+    logged_ = false;
     if (status)
         output_->reply(client, frame.id, status, answer_);
+}
+
+/* The host may have lost the entry, or the job's end with it: then the file tells. */
+void QueueManager::redo(const QueueRequest &request)
+{
+    WireReader reader(request.body);
+    JobItems items;
+    std::string path;
+    caller_.read(&reader);
+    client_ = -1;
+    answer_.clear();
+    if (request.function != SJC$_ENTER_FILE || !reader.ok() || !(items.parse(reader.rest()) & 1))
+        return;
+    const std::string file = items.text(SJC$_FILE_SPECIFICATION);
+    for (const auto &row : model_.entries)
+        for (const JobFile &one : row.second->files)
+            if (one.spec == file)
+                return;
+    if (!(host_path(file, std::string(), true, &path, nullptr) & 1))
+        return;
+    uint32_t status = enter_file(items);
+    if (!(status & 1))
+        operator_message("SYSTEM", "%QMAN-E-REDO, " + file + " could not be entered again, status " +
+                                       std::to_string(status));
 }
 
 void QueueManager::client_gone(int client)
@@ -133,7 +160,8 @@ void QueueManager::save(Entry *entry)
 {
     store_->save_entry(entry);
     dirty_.erase(entry->number);
-    durable_ = true;
+    changed_ = true;
+    durable_ = durable_ || !logged_;
 }
 
 void QueueManager::touch(Entry *entry)
@@ -150,8 +178,11 @@ void QueueManager::write_dirty()
     dirty_.clear();
 }
 
-void QueueManager::committed()
+void QueueManager::committed(bool flushed)
 {
+    changed_ = false;
+    if (!flushed)
+        return;
     durable_ = false;
     for (const JobFile &file : removable_)
         delete_job_file(file);

@@ -3,13 +3,14 @@
 **
 **  Knows nothing of sockets: replies and messages to streams go to a QueueOutput, which sends them
 **  after the commit that they depend on.  A request that must be on disk before its answer sets
-**  durable(); the rest rides with the next commit (at most 50 ms later; lost in a crash, a job runs
-**  again).  One thread.  spec/vms-api.md 1.2, 1.8, 2.
+**  durable(), one that its client has there already changed(); the rest rides with the next commit
+**  (at most 50 ms later; lost in a crash, a job runs again).  One thread.  spec/vms-api.md 1.2, 1.8, 2.
 */
 #ifndef SHIM_QUEUE_MANAGER_H
 #define SHIM_QUEUE_MANAGER_H
 
 #include "queue_model.h"
+#include "queue_redo.h"
 #include "queue_store.h"
 #include "queue_wire.h"
 
@@ -46,6 +47,7 @@ public:
     QueueManager(QueueStore *store, QueueOutput *output);
     bool load();                 /* everything stored; what was executing is pending again */
     void request(int client, const QueueFrame &frame);
+    void redo(const QueueRequest &request);
     void client_gone(int client);
     void node_up(const std::string &node);
     void node_down(const std::string &node);
@@ -56,10 +58,11 @@ public:
     /* The node shuts down: its streams stop after their tasks, and start again with the node. */
     void stop_node(const std::string &node);
     bool node_stopped(const std::string &node) const;
-    bool durable() const { return durable_; }
+    bool durable() const { return durable_; }  /* an answer waits for a flushed commit */
+    bool changed() const { return changed_; }  /* or for a commit */
     void write_dirty();          /* before a commit */
     bool dirty() const { return !dirty_.empty(); }
-    void committed();            /* after it */
+    void committed(bool flushed); /* after it */
 
 private:
     typedef uint32_t (QueueManager::*Function)(const JobItems &);
@@ -152,7 +155,8 @@ private:
     QueueModel model_;
     QueueStore *store_;
     QueueOutput *output_;
-    bool durable_;
+    bool durable_, changed_;
+    bool logged_;                     /* the request being done is on disk already */
     std::set<uint32_t> dirty_, waited_;       /* entries: to write; with waiters */
     std::map<int, uint32_t> open_;            /* client: its open job */
     std::vector<JobFile> removable_;  /* files to delete after the commit */

@@ -8,6 +8,8 @@
 
 #include "crash_point.h"
 
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -17,7 +19,12 @@ namespace shim::job_control {
 
 namespace {
 
-const char SCHEMA[] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-256;"
+/*
+**  Exclusive: queue.lock says already that no other process comes, so no byte of it is locked.
+**  Normal: only checkpoints flush; the log is flushed here, when commit() is asked to.
+*/
+const char SCHEMA[] = "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL;"
+                      "PRAGMA synchronous=NORMAL; PRAGMA cache_size=-256;"
                       "PRAGMA wal_autocheckpoint=1000;"
                       "CREATE TABLE IF NOT EXISTS queue(id INTEGER PRIMARY KEY, body BLOB);"
                       "CREATE TABLE IF NOT EXISTS entry(id INTEGER PRIMARY KEY, body BLOB);";
@@ -35,25 +42,28 @@ const char *const statement_table[] = {
 /*
 **  The log gets its full size at once: flushing a write inside a file costs a third of flushing one
 **  that makes it longer.  Zeros are no valid frames.  Nothing is lost when there is no room for it.
+**  Its descriptor, or -1.
 */
-void extend_log(const std::string &path)
+int open_log(const std::string &path)
 {
     const off_t LOG_BYTES = 1100 * 4120; /* a little more than the checkpoint waits for */
     const size_t PIECE = 64 * 1024;
     int fd = open((path + "-wal").c_str(), O_WRONLY | O_CLOEXEC);
     struct stat status;
     if (fd < 0)
-        return;
+        return fd;
     std::string zeros(PIECE, '\0');
     off_t at = fstat(fd, &status) == 0 ? status.st_size : LOG_BYTES;
     while (at < LOG_BYTES && pwrite(fd, zeros.data(), PIECE, at) == static_cast<ssize_t>(PIECE))
         at += static_cast<off_t>(PIECE);
-    close(fd);
+    return fd;
 }
 
 } // namespace
 
-QueueStore::QueueStore() : database_(nullptr), statements_(), in_transaction_(false), broken_(false)
+QueueStore::QueueStore()
+    : database_(nullptr), statements_(), in_transaction_(false), broken_(false), unflushed_(false),
+      log_(-1)
 {
 }
 
@@ -75,7 +85,9 @@ bool QueueStore::open(const std::string &path)
     sqlite3_busy_timeout(database_, 5000);
     if (sqlite3_exec(database_, SCHEMA, nullptr, nullptr, nullptr) != SQLITE_OK)
         return failed("schema");
-    extend_log(path);
+    log_ = open_log(path);
+    if (log_ < 0)
+        return failed("log");
     for (int i = 0; i < STATEMENTS; ++i)
         if (sqlite3_prepare_v3(database_, statement_table[i], -1, SQLITE_PREPARE_PERSISTENT,
                                &statements_[i], nullptr) != SQLITE_OK)
@@ -93,6 +105,9 @@ void QueueStore::close()
     }
     sqlite3_close(database_);
     database_ = nullptr;
+    if (log_ >= 0)
+        ::close(log_);
+    log_ = -1;
 }
 
 bool QueueStore::load(QueueModel *model)
@@ -194,17 +209,26 @@ void QueueStore::remove_entry(const Entry &entry)
         broken_ = true;
 }
 
-bool QueueStore::commit()
+bool QueueStore::commit(bool flush)
 {
-    if (!in_transaction_)
-        return true;
-    CRASH_POINT("crash:queue_changed");
-    bool done = !broken_ && step(statements_[COMMIT]);
+    bool done = true;
+    if (!in_transaction_ && !(flush && unflushed_))
+        return done;
+    if (in_transaction_) {
+        CRASH_POINT("crash:queue_changed");
+        done = !broken_ && step(statements_[COMMIT]);
+        if (!done && !sqlite3_get_autocommit(database_))
+            step(statements_[ROLLBACK]);
+        in_transaction_ = broken_ = false;
+        unflushed_ = unflushed_ || done;
+    }
+    if (done && flush && unflushed_) {
+        done = fdatasync(log_) == 0;
+        if (!done)
+            error_ = "flush: " + std::string(strerror(errno));
+        unflushed_ = !done;
+    }
     CRASH_POINT("crash:queue_committed");
-    if (!done && !sqlite3_get_autocommit(database_))
-        step(statements_[ROLLBACK]);
-    in_transaction_ = false;
-    broken_ = false;
     return done;
 }
 

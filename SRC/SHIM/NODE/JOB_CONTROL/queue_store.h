@@ -1,9 +1,9 @@
 /*
 **  queue_store - the queue database: VMSROOT/.shim/queue.db
 **
-**  SQLite, WAL, every commit flushed.  Writes go into one open transaction; commit() makes all of
-**  them permanent with one flush, which is how concurrent $SNDJBC share it.  One process (the queue
-**  manager, holder of queue.lock) has the database open.
+**  SQLite, WAL.  Writes go into one open transaction; commit() makes all of them safe from a crash
+**  of processes, with a flush also from one of the host: that is how concurrent $SNDJBC share it.
+**  One process (the queue manager, holder of queue.lock) has the database open.
 */
 #ifndef SHIM_QUEUE_STORE_H
 #define SHIM_QUEUE_STORE_H
@@ -30,8 +30,9 @@ public:
     void save_entry(Entry *entry);
     void remove_entry(const Entry &entry);
     bool pending() const { return in_transaction_; } /* something is not committed */
+    bool unflushed() const { return unflushed_; }    /* something committed is not on disk */
     /* False: nothing of the transaction is permanent (disk full ...); it is rolled back. */
-    bool commit();
+    bool commit(bool flush);
     const std::string &error() const { return error_; }
 
 private:
@@ -42,7 +43,8 @@ private:
     void blob_row(int statement, uint32_t key, const std::string &body);
     sqlite3 *database_;
     sqlite3_stmt *statements_[STATEMENTS];
-    bool in_transaction_, broken_;
+    bool in_transaction_, broken_, unflushed_;
+    int log_;                /* the write-ahead log, for its flush */
     std::string error_;
 };
 

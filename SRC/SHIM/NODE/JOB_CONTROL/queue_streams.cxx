@@ -117,8 +117,10 @@ void QueueManager::start_job(Queue *queue, Entry *entry)
     entry->condition = 0;
     if (entry->restart)
         touch(entry);
-    else
-        save(entry); /* must not run twice: on disk before the task begins */
+    else { /* must not run twice: on disk before the task begins */
+        save(entry);
+        durable_ = true;
+    }
     send_task(queue);
 }
 

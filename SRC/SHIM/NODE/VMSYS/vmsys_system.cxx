@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "mail_tool.h"
-#include "rms_spec.h"
+#include "rms_journal.h"
 #include "service_db.h"
 #include "uaf.h"
 
@@ -182,8 +182,7 @@ bool boot(const Command &)
     if (!(define_standard_logicals() & 1))
         return problem("no standard logical names: is %s a system disk (vmsys create)?",
                        root().c_str());
-    uint32_t status = mail_recover();
-    if (!ok(status, "recovering mail files"))
+    if (!ok(process_recover(), "recovering new files") || !ok(mail_recover(), "recovering mail files"))
         return false;
     for (const SystemProcess &p : system_processes)
         if (!start_system_process(p))

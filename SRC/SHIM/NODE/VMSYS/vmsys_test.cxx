@@ -72,6 +72,14 @@ bool guard(const std::string &path, const std::string &owner)
            problem("%s: attributes cannot be written", path.c_str());
 }
 
+/* Lines "host-directory full|quota [size]" of standard input take the place of those before. */
+bool fault_disk(const Command &)
+{
+    rms::set_disk_limits(
+        std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()));
+    return true;
+}
+
 /* Standard input to a new version of a VMS file. */
 bool file_write(const Command &c)
 {
@@ -102,6 +110,8 @@ const Verb test_verbs[] = {
     {"fault clear", 0, fault_clear, "forget all of them"},
     {"fault list", 0, fault_list, "all of them, how often they were seen and forced"},
     {"fault calls", 1, fault_calls, "IMAGE: services it called, and how often"},
+    {"fault disk", 0, fault_disk,
+     "lines DIRECTORY full|quota [size] of standard input: no growth there"},
     {"fault forget", 0, fault_forget, "begin to count anew"},
     {"file write", 1, file_write,
      "SPEC [--owner USER: for nobody else]: standard input becomes a new version"},
