@@ -57,6 +57,7 @@ void run_handlers(uint32_t status)
 [[noreturn]] void end_image(uint32_t status)
 {
     run_handlers(status);
+    note_image_end(status);
     int code = status & 1 ? 0 : 1;
     if (syscall(SYS_gettid) == getpid())
         exit(code);

@@ -75,6 +75,7 @@ const Entry *find_entry(const Table &table, const std::string &name, const std::
 struct View {
     std::shared_ptr<const Tables> process, shared;
     uint64_t process_generation;
+    uint32_t own_changes;      /* of a process whose names are shared with its images */
     uint32_t shared_generation;
     Table own_job, own_group; /* empty: what these are until something is put into them */
     struct Resolved {

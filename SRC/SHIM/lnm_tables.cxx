@@ -48,7 +48,7 @@ std::string fold(const std::string &text)
 std::string own_job_table()
 {
     char text[32];
-    snprintf(text, sizeof text, "LNM$JOB_%08X", own_slot().pid.load());
+    snprintf(text, sizeof text, "LNM$JOB_%08X", own_slot().job);
     return text;
 }
 

@@ -4,23 +4,31 @@
 **  A change of the shared tables is made under a file lock: read, change, write anew, rename, and
 **  only then is the counter of the system page moved.  The counter is in the file too, so that a
 **  writer killed between the two leaves nothing behind that the next reader does not put right.
+**
+**  The process's own tables live in memory, until a command interpreter shares them with its images
+**  (share_process_names): then they are a file of the same kind, process.PID, with a counter in the
+**  process's row.
 */
 #include "lnm.h"
 #include "process_table.h"
 #include "shim.h"
 
+#include <cstdio>
 #include <cstdlib>
 #include <lnmdef.h>
 #include <psldef.h>
+#include <unistd.h>
 
 namespace shim {
 namespace lnm {
 
 namespace {
 
-std::mutex state_mutex;                      /* guards the three below */
+std::mutex state_mutex;                      /* guards the five below */
 std::shared_ptr<const Tables> process_set, shared_set;
 uint32_t shared_loaded;                      /* counter at which shared_set was read */
+uint32_t process_loaded;                     /* the same for process_set, when it is in a file */
+bool process_in_file;
 std::atomic<uint64_t> process_generation{1}; /* changes with process_set and with the root */
 std::atomic<bool> job_table_made;
 
@@ -31,6 +39,7 @@ void forget_names()
     std::lock_guard<std::mutex> guard(state_mutex);
     process_set.reset();
     shared_set.reset();
+    process_in_file = false;
     process_generation.fetch_add(1);
     job_table_made.store(false);
 }
@@ -39,6 +48,18 @@ RootChange names_change(forget_names);
 std::string names_path()
 {
     return store_path("names");
+}
+
+std::string own_names_path(uint32_t pid)
+{
+    char name[32];
+    snprintf(name, sizeof name, "process.%08X", pid);
+    return store_path(name);
+}
+
+std::string own_lock_path()
+{
+    return store_path("process.lock");
 }
 
 /* "NAME=VALUE[\tVALUE...]\n..." in SHIM_LNM: the process table of a started process. */
@@ -74,6 +95,39 @@ std::shared_ptr<const Tables> first_process_set()
     return std::make_shared<const Tables>(std::move(tables));
 }
 
+/* state_mutex is held.  The tables of this process, as they are now. */
+void load_own()
+{
+    ProcessSlot &slot = own_slot();
+    if (!slot.names_shared.load()) {
+        process_in_file = false; /* a new subprocess goes on with its parent's */
+        if (!process_set)
+            process_set = first_process_set();
+        return;
+    }
+    uint32_t changes = slot.name_changes.load(std::memory_order_acquire);
+    if (process_set && process_in_file && process_loaded == changes)
+        return;
+    Tables tables;
+    uint32_t ignored;
+    if (!load_tables(own_names_path(slot.pid.load()), &tables, &ignored))
+        tables = default_process();
+    process_set = std::make_shared<const Tables>(std::move(tables));
+    process_in_file = true;
+    process_loaded = changes;
+}
+
+/* state_mutex is held. */
+bool save_own(const Tables &tables)
+{
+    ProcessSlot &slot = own_slot();
+    uint32_t next = slot.name_changes.load() + 1;
+    if (!save_tables(own_names_path(slot.pid.load()), tables, next))
+        return false;
+    slot.name_changes.store(next, std::memory_order_release);
+    return true;
+}
+
 /* The shared tables as the file has them, and the counter that belongs to them. */
 std::shared_ptr<const Tables> load_shared(uint32_t *generation)
 {
@@ -107,13 +161,13 @@ void refresh(View &at)
     for (std::unordered_map<std::string, View::Resolved> &cache : at.resolved)
         cache.clear();
     std::lock_guard<std::mutex> guard(state_mutex);
-    if (!process_set)
-        process_set = first_process_set();
+    load_own();
     if (!shared_set || shared_loaded != page().name_changes.load())
         shared_set = load_shared(&shared_loaded);
     at.process = process_set;
     at.shared = shared_set;
     at.process_generation = process_generation.load();
+    at.own_changes = process_in_file ? process_loaded : own_slot().name_changes.load();
     at.shared_generation = shared_loaded;
 }
 
@@ -179,6 +233,7 @@ View &view()
 {
     View &at = this_view;
     if (at.process_generation != process_generation.load(std::memory_order_acquire) ||
+        at.own_changes != own_slot().name_changes.load(std::memory_order_acquire) ||
         at.shared_generation != page().name_changes.load(std::memory_order_acquire))
         refresh(at);
     return at;
@@ -203,13 +258,19 @@ const View::Resolved &resolve(View &at, const std::string &table, unsigned limit
 uint32_t change_process(const std::function<uint32_t(Tables &)> &change)
 {
     view(); /* the set exists */
+    bool in_file = own_slot().names_shared.load() != 0;
+    std::unique_ptr<FileLock> lock(in_file ? new FileLock(own_lock_path()) : nullptr);
     std::lock_guard<std::mutex> guard(state_mutex);
+    load_own();
     Tables copy(*process_set);
     uint32_t status = change(copy);
-    if (status & 1) {
-        process_set = std::make_shared<const Tables>(std::move(copy));
-        process_generation.fetch_add(1, std::memory_order_release);
-    }
+    if (!(status & 1))
+        return status;
+    if (in_file && !save_own(copy))
+        return SS$_EXLNMQUOTA;
+    process_set = std::make_shared<const Tables>(std::move(copy));
+    process_loaded = own_slot().name_changes.load();
+    process_generation.fetch_add(1, std::memory_order_release);
     return status;
 }
 
@@ -234,11 +295,53 @@ uint32_t change_shared(const std::function<uint32_t(Tables &)> &change)
 
 void drop_own_job_table()
 {
-    if (lnm::job_table_made.load())
+    if (lnm::job_table_made.load() && own_slot().job == own_slot().pid.load())
         lnm::change_shared([](lnm::Tables &tables) {
             lnm::drop_table(tables, lnm::own_job_table());
             return static_cast<uint32_t>(SS$_NORMAL);
         });
+}
+
+void share_process_names()
+{
+    using namespace lnm;
+    view();
+    ProcessSlot &slot = own_slot();
+    FileLock lock(own_lock_path());
+    std::lock_guard<std::mutex> guard(state_mutex);
+    if (slot.names_shared.load() || !save_own(*process_set))
+        return;
+    process_in_file = true;
+    process_loaded = slot.name_changes.load();
+    slot.names_shared.store(1);
+    process_generation.fetch_add(1);
+}
+
+void drop_user_names()
+{
+    bool any = false;
+    for (const lnm::Tables::value_type &table : *lnm::view().process)
+        for (const auto &names : table.second.names)
+            for (const lnm::Entry &entry : names.second)
+                any = any || entry.mode == PSL$C_USER;
+    if (!any)
+        return;
+    lnm::change_process([](lnm::Tables &tables) {
+        std::vector<std::string> all;
+        for (const lnm::Tables::value_type &table : tables)
+            all.push_back(table.first);
+        for (const std::string &name : all) {
+            auto found = tables.find(name); /* it may have gone with its parent */
+            if (found != tables.end())
+                lnm::drop_entries(tables, found->second, "", PSL$C_USER);
+        }
+        return static_cast<uint32_t>(SS$_NORMAL);
+    });
+}
+
+void drop_process_names(uint32_t pid)
+{
+    unlink(lnm::own_names_path(pid).c_str());
 }
 
 std::string seed_names(const std::vector<std::vector<std::string>> &names)

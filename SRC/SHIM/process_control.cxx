@@ -24,6 +24,7 @@ namespace shim {
 uint32_t host_path(const std::string &spec, const std::string &defaults, bool must_exist,
                    std::string *path, std::string *spec_out, struct stat *about)
     __attribute__((weak));
+std::string default_directory();
 
 namespace {
 
@@ -86,11 +87,38 @@ uint32_t open_file(void *descriptor, int flags, int *fd)
     else if (!&host_path)
         return SS$_NOSUCHFILE;
     else
-        status = host_path(spec, ".LOG", flags == O_RDONLY, &path, nullptr);
+        status = host_path(spec, ".LOG", flags == O_RDONLY, &path, nullptr, nullptr);
     if (!(status & 1))
         return status;
     *fd = open(path.c_str(), flags | O_CLOEXEC, 0666);
     return *fd < 0 ? SS$_NOSUCHFILE : SS$_NORMAL;
+}
+
+/* The interpreter opens SYS$INPUT, SYS$OUTPUT and SYS$ERROR itself, as its user. */
+uint32_t name_streams(void *input, void *output, void *error, Start *start)
+{
+    const struct {
+        const char *name;
+        void *descriptor;
+    } streams[] = {{"SYS$INPUT", input}, {"SYS$OUTPUT", output}, {"SYS$ERROR", error}};
+    std::vector<std::vector<std::string>> names;
+    for (const auto &stream : streams) {
+        std::string text;
+        uint32_t status = text_or_none(stream.descriptor, &text);
+        if (!(status & 1))
+            return status;
+        if (!text.empty())
+            names.push_back({stream.name, text});
+    }
+    start->extra.push_back(seed_names(names));
+    start->extra.push_back("SHIM_DEFAULT=" + default_directory());
+    return SS$_NORMAL;
+}
+
+bool is_interpreter(const std::string &image)
+{
+    size_t at = image.find_last_of(":]/");
+    return image.compare(at == std::string::npos ? 0 : at + 1, 8, "LOGINOUT") == 0;
 }
 
 uint32_t mode_of(unsigned int stsflg)
@@ -223,8 +251,8 @@ int sys$creprc(unsigned int *pidadr, void *image, void *input, void *output, voi
                void *node)
 {
     SHIM_SERVICE("sys$creprc");
-    (void)quota, (void)baspri;
-    if (error || mbxunt || itmlst || node)
+    (void)quota; /* none is kept */
+    if (mbxunt || itmlst || node)
         return SS$_UNSUPPORTED;
     Start start;
     uint32_t status = get_text(static_cast<dsc$descriptor_s *>(image), &start.image);
@@ -232,20 +260,25 @@ int sys$creprc(unsigned int *pidadr, void *image, void *input, void *output, voi
         status = text_or_none(prcnam, &start.process_name);
     if (!(status & 1))
         return static_cast<int>(status);
-    if (start.image.find("LOGINOUT") != std::string::npos)
-        return SS$_UNSUPPORTED;
     if (start.process_name.size() > 15)
         return SS$_IVLOGNAM;
+    start.priority = baspri;
+    start.owner = uic || stsflg & PRC$M_DETACH ? 0 : own_slot().pid.load();
     status = choose_identity(prvadr, uic, stsflg, &start);
-    if (status & 1)
+    bool interpreter = is_interpreter(start.image);
+    if ((status & 1) && interpreter)
+        status = name_streams(input, output, error, &start);
+    if ((status & 1) && !interpreter)
         status = open_file(input, O_RDONLY, &start.in);
-    if (status & 1)
+    if ((status & 1) && !interpreter)
         status = open_file(output, O_WRONLY | O_CREAT | O_APPEND, &start.out);
+    if ((status & 1) && !interpreter)
+        status = open_file(error, O_WRONLY | O_CREAT | O_APPEND, &start.error);
     int host = 0;
     uint32_t pid = 0;
     if (status & 1)
         status = start_process(start, &pid, &host);
-    for (int fd : {start.in, start.out})
+    for (int fd : {start.in, start.out, start.error})
         if (fd >= 0)
             close(fd);
     if (!(status & 1))

@@ -7,12 +7,16 @@
 #include "event_flags.h"
 #include "process_table.h"
 #include "shim.h"
+#include "uaf.h"
 
 #include <jpidef.h>
 #include <prvdef.h>
 #include <starlet.h>
 
+#include <cstdio>
+#include <cstring>
 #include <ctime>
+#include <unistd.h>
 
 namespace shim {
 
@@ -44,17 +48,110 @@ uint32_t put_string(const Item &item, const std::string &text)
     return SS$_NORMAL;
 }
 
-uint32_t cpu_time(const ProcessEntry &entry) /* 10 ms units; of the caller only */
+/* What the host tells of a process: state, page faults, CPU time in 10 ms. */
+struct HostFigures {
+    char state;
+    unsigned long faults, major_faults, user, system;
+};
+
+HostFigures host_figures(const ProcessEntry &entry)
+{
+    HostFigures found = {'S', 0, 0, 0, 0};
+    FILE *file = fopen(("/proc/" + std::to_string(entry.host_pid) + "/stat").c_str(), "re");
+    if (!file)
+        return found;
+    char line[1024];
+    const char *after = fgets(line, sizeof line, file) ? strrchr(line, ')') : nullptr;
+    fclose(file);
+    if (after)
+        sscanf(after + 1, " %c %*d %*d %*d %*d %*d %*u %lu %*u %lu %*u %lu %lu", &found.state,
+               &found.faults, &found.major_faults, &found.user, &found.system);
+    return found;
+}
+
+uint32_t cpu_time(const ProcessEntry &entry)
 {
     struct timespec used;
+    HostFigures host = host_figures(entry);
     if (entry.identity.pid != self().pid || clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used) < 0)
-        return 0;
+        return static_cast<uint32_t>((host.user + host.system) * 100 /
+                                     static_cast<unsigned long>(sysconf(_SC_CLK_TCK)));
     return static_cast<uint32_t>(used.tv_sec * 100 + used.tv_nsec / 10000000);
+}
+
+uint32_t scheduling_state(const ProcessEntry &entry)
+{
+    if (entry.identity.pid == self().pid)
+        return SCH$C_CUR;
+    switch (host_figures(entry).state) {
+    case 'R': return SCH$C_COM;
+    case 'T': return SCH$C_SUSP;
+    }
+    return SCH$C_LEF;
+}
+
+/* Items that come from the user's authorization record; false: not one of them.  What is in use is
+   not counted: the remaining amount is the limit. */
+bool authorized_amount(unsigned short code, const UafRecord &user, uint32_t *value)
+{
+    switch (code) {
+    case JPI$_ASTCNT: case JPI$_ASTLM: *value = user.asts; return true;
+    case JPI$_BIOCNT: case JPI$_BIOLM: *value = user.buffered_io; return true;
+    case JPI$_BYTCNT: case JPI$_BYTLM: *value = user.bytes; return true;
+    case JPI$_DIOCNT: case JPI$_DIOLM: *value = user.direct_io; return true;
+    case JPI$_ENQCNT: case JPI$_ENQLM: *value = user.locks; return true;
+    case JPI$_FILCNT: case JPI$_FILLM: *value = user.files; return true;
+    case JPI$_TQCNT: case JPI$_TQLM: *value = user.timer_entries; return true;
+    case JPI$_PAGFILCNT: case JPI$_PGFLQUOTA: *value = user.page_file; return true;
+    case JPI$_PRCLM: *value = user.subprocesses; return true;
+    case JPI$_CPULIM: *value = user.cpu_time; return true;
+    case JPI$_MAXDETACH: *value = user.detached; return true;
+    case JPI$_MAXJOBS: *value = user.jobs; return true;
+    case JPI$_SHRFILLM: *value = user.shared_files; return true;
+    case JPI$_UAF_FLAGS: *value = user.flags; return true;
+    case JPI$_LOGIN_FAILURES: *value = user.login_failures; return true;
+    case JPI$_DFWSCNT: case JPI$_WSSIZE: *value = user.working_set_default; return true;
+    case JPI$_WSAUTH: case JPI$_WSQUOTA: *value = user.working_set; return true;
+    case JPI$_WSEXTENT: *value = user.working_set_extent; return true;
+    case JPI$_AUTHPRI: *value = user.priority; return true;
+    }
+    return false;
 }
 
 uint32_t job_type(uint32_t mode)
 {
     return mode == JPI$K_INTERACTIVE ? JPI$K_LOCAL : mode;
+}
+
+std::string terminal_of(const ProcessEntry &entry)
+{
+    const ProcessSlot *slot = slot_of(entry.identity.pid);
+    return slot ? slot->terminal : "";
+}
+
+/* A command interpreter runs the process. */
+bool interpreted(const ProcessEntry &entry)
+{
+    const ProcessSlot *slot = slot_of(entry.identity.pid);
+    return slot && slot->names_shared.load();
+}
+
+uint32_t count_owned(uint32_t pid)
+{
+    uint32_t count = 0;
+    for (const ProcessEntry &other : list_processes()) {
+        const ProcessSlot *slot = slot_of(other.identity.pid);
+        count += slot && slot->owner == pid;
+    }
+    return count;
+}
+
+uint32_t master_of(uint32_t pid)
+{
+    const ProcessSlot *slot = slot_of(pid);
+    for (unsigned depth = 0; slot && slot->owner && slot_of(slot->owner) && depth < 64; ++depth)
+        slot = slot_of(slot->owner);
+    return slot ? slot->pid.load() : pid;
 }
 
 uint32_t answer_privileges(const Item &item, const ProcessEntry &entry)
@@ -70,8 +167,57 @@ uint32_t answer_privileges(const Item &item, const ProcessEntry &entry)
     case JPI$_IMAGPRIV:
         return put_quad(item, 0); /* no image is installed with privileges */
     }
+    UafRecord user;
+    uint32_t amount;
+    bool known = uaf_read(entry.identity.user, &user) & 1;
+    if (authorized_amount(item.code, user, &amount))
+        return put_long(item, amount);
+    if (item.code == JPI$_LAST_LOGIN_I)
+        return put_quad(item, known ? user.last_interactive : 0);
+    if (item.code == JPI$_LAST_LOGIN_N)
+        return put_quad(item, known ? user.last_network : 0);
     trace("sys$getjpi: unknown item %u", item.code);
     return SS$_BADPARAM;
+}
+
+uint32_t answer_figure(const Item &item, const ProcessEntry &entry)
+{
+    const ProcessSlot *slot = slot_of(entry.identity.pid);
+    switch (item.code) {
+    case JPI$_STATE:
+        return put_long(item, scheduling_state(entry));
+    case JPI$_PAGEFLTS:
+        return put_long(item, static_cast<uint32_t>(host_figures(entry).faults +
+                                                    host_figures(entry).major_faults));
+    case JPI$_PRI:
+    case JPI$_PRIB:
+        return put_long(item, slot ? slot->priority : 4);
+    case JPI$_OWNER:
+        return put_long(item, slot ? slot->owner : 0);
+    case JPI$_PRCCNT:
+    case JPI$_JOBPRCCNT:
+        return put_long(item, count_owned(entry.identity.pid));
+    case JPI$_MASTER_PID:
+        return put_long(item, master_of(entry.identity.pid));
+    case JPI$_BUFIO:
+    case JPI$_DIRIO:
+    case JPI$_CREPRC_FLAGS:
+    case JPI$_GPGCNT:
+    case JPI$_PPGCNT:
+    case JPI$_IMAGECOUNT:
+    case JPI$_LOGIN_FLAGS:
+    case JPI$_MULTITHREAD:
+    case JPI$_NODE_CSID:
+    case JPI$_PARSE_STYLE_PERM: /* TRADITIONAL */
+    case JPI$_PARSE_STYLE_IMAGE:
+    case JPI$_SITESPEC:
+    case JPI$_STS:
+    case JPI$_TMBU:
+    case JPI$_VIRTPEAK:
+    case JPI$_WSPEAK:
+        return put_long(item, 0);
+    }
+    return answer_privileges(item, entry);
 }
 
 uint32_t answer_number(const Item &item, const ProcessEntry &entry)
@@ -79,12 +225,7 @@ uint32_t answer_number(const Item &item, const ProcessEntry &entry)
     const Identity &identity = entry.identity;
     switch (item.code) {
     case JPI$_PID:
-    case JPI$_MASTER_PID:
         return put_long(item, identity.pid);
-    case JPI$_OWNER:
-    case JPI$_PRCCNT:
-    case JPI$_STS:
-        return put_long(item, 0);
     case JPI$_UIC:
         return put_long(item, identity.uic);
     case JPI$_GRP:
@@ -95,9 +236,6 @@ uint32_t answer_number(const Item &item, const ProcessEntry &entry)
         return put_long(item, identity.mode);
     case JPI$_JOBTYPE:
         return put_long(item, job_type(identity.mode));
-    case JPI$_PRI:
-    case JPI$_PRIB:
-        return put_long(item, 4);
     case JPI$_PROC_INDEX:
         return put_long(item, identity.pid % PROCESS_MAX);
     case JPI$_CPUTIM:
@@ -105,7 +243,7 @@ uint32_t answer_number(const Item &item, const ProcessEntry &entry)
     case JPI$_LOGINTIM:
         return put_quad(item, entry.login_time);
     }
-    return answer_privileges(item, entry);
+    return answer_figure(item, entry);
 }
 
 uint32_t answer_item(const Item &item, const ProcessEntry &entry)
@@ -120,8 +258,16 @@ uint32_t answer_item(const Item &item, const ProcessEntry &entry)
     case JPI$_NODENAME:
         return put_string(item, entry.node);
     case JPI$_TERMINAL:
+    case JPI$_TT_PHYDEVNAM:
+        return put_string(item, terminal_of(entry));
     case JPI$_CLINAME:
+        return put_string(item, interpreted(entry) ? "DCL" : "");
+    case JPI$_TABLENAME:
+        return put_string(item, interpreted(entry) ? "SYS$LIBRARY:DCLTABLES.EXE" : "");
+    case JPI$_TT_ACCPORNAM:
         return put_string(item, "");
+    case JPI$_NODE_VERSION:
+        return put_string(item, "V8.4");
     case JPI$_IMAGNAME:
         return put_string(item, entry.image.empty()
                                     ? ""

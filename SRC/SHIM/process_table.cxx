@@ -1,5 +1,5 @@
 /*
-**  process_table - who this process is, and starting others
+**  process_table - who this process is
 **
 **  A VMS process is a row of the process table.  start_process() makes the row and names it in the
 **  child's environment (SHIM_PID); whatever the child runs in turn by plain fork and exec belongs
@@ -14,24 +14,16 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <fcntl.h>
 #include <memory>
 #include <pthread.h>
-#include <signal.h>
-#include <spawn.h>
 #include <unistd.h>
 
-extern char **environ;
-
 namespace shim {
-
-uint32_t host_path(const std::string &spec, const std::string &defaults, bool must_exist,
-                   std::string *path, std::string *spec_out, struct stat *about)
-    __attribute__((weak));
 
 namespace {
 
 const uint32_t PID_BASE = 0x20200000;
+const uint32_t DEFAULT_PRIORITY = 4;
 const uint32_t SEQUENCES = 1024;             /* before a row gives the same pid again */
 
 std::mutex own_mutex;
@@ -72,6 +64,8 @@ std::string upper(std::string text)
     return text;
 }
 
+} // namespace
+
 /* Under SystemLock.  A free row, or one whose process is dead. */
 ProcessSlot *take_row()
 {
@@ -101,7 +95,15 @@ bool name_taken(const std::string &name, uint32_t uic, const std::string &node,
 void fill_row(ProcessSlot *slot, const Identity &identity)
 {
     SystemPage &at = page();
+    if (slot->names_shared.load())
+        drop_process_names(slot->pid.load()); /* it was killed */
     slot->pid.store(0);
+    slot->names_shared = slot->name_changes = slot->directory_changes = 0;
+    slot->image_ended = slot->exit_status = 0;
+    set_field(slot->directory, "");
+    set_field(slot->terminal, "");
+    slot->owner = 0;
+    slot->priority = DEFAULT_PRIORITY;
     set_field(slot->user, identity.user);
     set_field(slot->name, identity.process_name);
     set_field(slot->node, node_name());
@@ -120,7 +122,8 @@ void fill_row(ProcessSlot *slot, const Identity &identity)
     slot->starter = getpid();
     slot->sequence = (slot->sequence + 1) % SEQUENCES;
     uint32_t index = static_cast<uint32_t>(slot - at.processes);
-    slot->pid.store(PID_BASE + slot->sequence * PROCESS_MAX + index + 1);
+    slot->job = PID_BASE + slot->sequence * PROCESS_MAX + index + 1;
+    slot->pid.store(slot->job);
 }
 
 Identity read_row(const ProcessSlot &slot)
@@ -135,6 +138,17 @@ Identity read_row(const ProcessSlot &slot)
     identity.current = slot.current.load();
     return identity;
 }
+
+std::string free_name(const Identity &identity)
+{
+    std::string name = identity.process_name.empty() ? identity.user : identity.process_name;
+    name = name.substr(0, 15);
+    for (unsigned number = 1; name_taken(name, identity.uic, node_name(), nullptr); ++number)
+        name = "_FTA" + std::to_string(number) + ":";
+    return name;
+}
+
+namespace {
 
 Identity environment_identity()
 {
@@ -168,16 +182,6 @@ ProcessSlot *inherited_row()
     ProcessSlot *slot = pid ? slot_of(pid) : nullptr;
     return slot && slot_alive(*slot) && node_name() == slot->node ? slot : nullptr;
 }
-
-std::string free_name(const Identity &identity)
-{
-    std::string name = identity.process_name.empty() ? identity.user : identity.process_name;
-    name = name.substr(0, 15);
-    for (unsigned number = 1; name_taken(name, identity.uic, node_name(), nullptr); ++number)
-        name = "_FTA" + std::to_string(number) + ":";
-    return name;
-}
-
 
 void new_process_in_child()
 {
@@ -341,6 +345,8 @@ void leave_system()
     ProcessSlot *slot = own.load();
     if (slot && owner.load() && slot->host_pid.load() == getpid()) {
         drop_own_job_table();
+        if (slot->names_shared.exchange(0))
+            drop_process_names(slot->pid.load());
         slot->pid.store(0);
     }
 }
@@ -406,161 +412,35 @@ bool find_process(uint32_t pid, ProcessEntry *entry)
     return true;
 }
 
-namespace {
-
-uint32_t image_file(const std::string &image, std::string *path)
+uint32_t split_process(const std::string &name)
 {
-    if (!image.empty() && image[0] == '/') {
-        *path = image;
-        return SS$_NORMAL;
-    }
-    if (!&host_path)
-        return SS$_NOSUCHFILE;
-    uint32_t status = host_path(image, "SYS$SYSTEM:.EXE", true, path, nullptr);
-    return status & 1 ? static_cast<uint32_t>(SS$_NORMAL) : status;
-}
-
-std::string hex_text(const char *name, uint64_t value)
-{
-    char text[64];
-    snprintf(text, sizeof text, "%s=%llx", name, static_cast<unsigned long long>(value));
-    return text;
-}
-
-std::vector<std::string> child_environment(const Start &start, uint32_t pid)
-{
-    static const char *const own_names[] = {
-        "SHIM_PID",  "SHIM_USER",   "SHIM_UIC",          "SHIM_PRIV", "SHIM_DEFPRIV", "SHIM_PRCNAM",
-        "SHIM_MODE", "SHIM_SYSNET", "SHIM_SYSNET_RULES", "SHIM_LNM",  "VMSROOT",
-        "SHIM_COMMAND", "SHIM_FOREIGN", "SHIM_SYSCOMMAND"};
-    std::vector<std::string> all;
-    for (char **entry = environ; *entry; ++entry) {
-        std::string text(*entry), name = text.substr(0, text.find('='));
-        bool ours = false;
-        for (const char *known : own_names)
-            ours = ours || name == known;
-        if (!ours)
-            all.push_back(text);
-    }
-    all.push_back("VMSROOT=" + root());
-    all.push_back("SHIM_USER=" + start.user);
-    all.push_back("SHIM_PRCNAM=" + start.process_name);
-    all.push_back("SHIM_MODE=" + std::to_string(start.mode));
-    all.push_back(hex_text("SHIM_UIC", start.uic));
-    all.push_back(hex_text("SHIM_PRIV", start.privileges));
-    all.push_back(hex_text("SHIM_DEFPRIV", start.privileges & start.enabled));
-    all.push_back(hex_text("SHIM_PID", pid));
-    all.insert(all.end(), start.extra.begin(), start.extra.end());
-    return all;
-}
-
-uint32_t spawn_status(int error)
-{
-    switch (error) {
-    case 0:
-        return SS$_NORMAL;
-    case ENOENT:
-    case ENOTDIR:
-        return SS$_NOSUCHFILE;
-    case EACCES:
-    case EPERM:
-        return SS$_NOPRIV;
-    case EAGAIN:
-    case ENOMEM:
-        return SS$_EXQUOTA;
-    }
-    trace("start_process: %s", strerror(error));
-    return SS$_ABORT;
-}
-
-std::vector<char *> pointers(std::vector<std::string> &texts)
-{
-    std::vector<char *> all;
-    for (std::string &text : texts)
-        all.push_back(&text[0]);
-    all.push_back(nullptr);
-    return all;
-}
-
-int spawn(const Start &start, const std::string &path, uint32_t vms_pid, pid_t *child)
-{
-    std::vector<std::string> arguments(1, path), environment = child_environment(start, vms_pid);
-    arguments.insert(arguments.end(), start.arguments.begin(), start.arguments.end());
-    posix_spawn_file_actions_t files;
-    posix_spawnattr_t attributes;
-    posix_spawn_file_actions_init(&files);
-    posix_spawnattr_init(&attributes);
-    if (start.in >= 0)
-        posix_spawn_file_actions_adddup2(&files, start.in, 0);
-    else
-        posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
-    if (start.out >= 0)
-        posix_spawn_file_actions_adddup2(&files, start.out, 1);
-    else
-        posix_spawn_file_actions_addopen(&files, 1, "/dev/null", O_WRONLY, 0);
-    posix_spawn_file_actions_adddup2(&files, 1, 2);
-    for (int fd : start.keep)
-        posix_spawn_file_actions_adddup2(&files, fd, fd); /* clears close-on-exec */
-    sigset_t none, defaults;
-    sigemptyset(&none);
-    sigemptyset(&defaults);
-    for (int number : {SIGPIPE, SIGTERM, SIGINT, SIGHUP, SIGCHLD})
-        sigaddset(&defaults, number);
-    posix_spawnattr_setsigmask(&attributes, &none);
-    posix_spawnattr_setsigdefault(&attributes, &defaults);
-    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
-                                              POSIX_SPAWN_SETSID);
-    int error = posix_spawn(child, path.c_str(), &files, &attributes, pointers(arguments).data(),
-                            pointers(environment).data());
-    posix_spawn_file_actions_destroy(&files);
-    posix_spawnattr_destroy(&attributes);
-    return error;
-}
-
-} // namespace
-
-uint32_t start_process(const Start &given, uint32_t *vms_pid, int *host_pid)
-{
-    Start start = given;
-    start.user = upper(start.user);
-    std::string path;
-    uint32_t status = image_file(start.image, &path);
-    if (!(status & 1))
-        return status;
-    if (access(path.c_str(), X_OK) < 0)
-        return spawn_status(errno);
-    Identity identity;
-    identity.user = start.user;
-    identity.uic = start.uic;
-    identity.mode = start.mode;
-    identity.authorized = start.privileges;
-    identity.current = start.privileges & start.enabled;
-    identity.process_name = start.process_name.substr(0, 15);
-    SystemLock lock; /* the child waits here until its row is complete */
-    if (!identity.process_name.empty() &&
-        name_taken(identity.process_name, identity.uic, node_name(), nullptr))
+    own_slot(); /* the parent's: a forked child begins as a part of its process */
+    std::lock_guard<std::mutex> guard(own_mutex);
+    SystemLock lock;
+    ProcessSlot *parent = own.load();
+    Identity identity = read_row(*parent);
+    identity.process_name = name.substr(0, 15);
+    if (name.empty() || name_taken(identity.process_name, identity.uic, parent->node, nullptr))
         return SS$_DUPLNAM;
-    if (identity.process_name.empty())
-        identity.process_name = free_name(identity);
     ProcessSlot *slot = take_row();
     if (!slot)
         return SS$_EXQUOTA;
     fill_row(slot, identity);
-    uint32_t pid = slot->pid.load();
-    pid_t child;
-    status = spawn_status(spawn(start, path, pid, &child));
-    if (!(status & 1)) {
-        slot->pid.store(0);
-        return status;
-    }
-    slot->host_start.store(host_start_time(child));
-    slot->host_pid.store(child);
-    set_field(slot->image, image_name_of(path));
-    set_field(slot->image_path, path);
-    if (vms_pid)
-        *vms_pid = pid;
-    if (host_pid)
-        *host_pid = child;
+    slot->permanent = parent->permanent.load();
+    slot->owner = parent->pid.load();
+    slot->job = parent->job;
+    slot->priority = parent->priority;
+    set_field(slot->terminal, parent->terminal);
+    set_field(slot->directory, parent->directory);
+    slot->host_start.store(host_start_time(getpid()));
+    slot->host_pid.store(getpid());
+    char pid_text[16];
+    snprintf(pid_text, sizeof pid_text, "%x", slot->pid.load());
+    setenv("SHIM_PID", pid_text, 1);
+    natural = read_row(*slot);
+    image_current.store(natural.current);
+    owner.store(true);
+    own.store(slot, std::memory_order_release);
     return SS$_NORMAL;
 }
 

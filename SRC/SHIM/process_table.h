@@ -14,6 +14,14 @@ namespace shim {
 const uint64_t ALL_PRIVILEGES = 0x7fffffffffULL;  /* PRV$K_NUMBER_OF_PRIVS = 39 */
 const uint64_t USER_PRIVILEGES = 0x108000;        /* TMPMBX, NETMBX */
 
+/* Under SystemLock: a row that is free, or whose process is dead; 0 when there is none. */
+ProcessSlot *take_row();
+bool name_taken(const std::string &name, uint32_t uic, const std::string &node,
+                const ProcessSlot *except);
+void fill_row(ProcessSlot *slot, const Identity &identity);
+Identity read_row(const ProcessSlot &slot);
+std::string free_name(const Identity &identity);
+
 /* The row of a living or dead process, 0 when the pid is not in the table. */
 ProcessSlot *slot_of(uint32_t pid);
 std::string image_name_of(const std::string &path);
@@ -31,8 +39,13 @@ bool may_affect(const Identity &target);
 /* The row of the process is given back; for ends that do not pass through exit(). */
 void leave_system();
 
+/* image_end.cxx: what a command interpreter above this image shall find in $STATUS. */
+void note_image_end(uint32_t status);
+
 /* lnm_view.cxx: the process ends, and its job with it. */
 void drop_own_job_table();
+/* The file of a process whose names were shared with its images. */
+void drop_process_names(uint32_t pid);
 
 } // namespace shim
 

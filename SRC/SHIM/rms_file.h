@@ -10,8 +10,9 @@
 **  file without attributes, put there by a person, is STMLF with carriage return control, owned
 **  by SYSTEM, readable by all.  Forms on the host:
 **    TEXT     lines ended by LF.  STMLF as it is; VAR with CR likewise, so that `cat` shows it,
-**    where LF
-**             and DLE within a record become DLE J and DLE P
+**             where LF and DLE within a record become DLE J and DLE P; VFC with PRN and two bytes
+**             of control, too: DLE H and four hexadecimal digits stand before a record whose
+**             control is not 01 8D, what the command interpreter writes
 **    COUNTED  VMS's own: a 2-byte count, the record, a pad byte to an even length (VAR, VFC)
 **    RAW      FIX, UDF, STM, STMCR, block I/O
 */
@@ -91,14 +92,15 @@ struct File {
     Attributes attributes;
     unsigned fac, shr;
     bool erase_at_close, modified;
+    unsigned permanent;    /* 1 SYS$INPUT, 2 SYS$OUTPUT, 3 SYS$ERROR, 4 SYS$COMMAND, 0: a file */
     bool fresh;            /* made by this opening, never flushed */
     bool appending;        /* the host writes at the end, whoever wrote before */
     unsigned short ifi;
     std::vector<Stream *> streams;
     std::unique_ptr<Indexed, IndexedDeleter> indexed;
     File() : fd(-1), fab(nullptr), attributes(), fac(0), shr(0), erase_at_close(false),
-             modified(false), fresh(false), appending(false),
-             ifi(0) {}
+             modified(false), permanent(0), fresh(false),
+             appending(false), ifi(0) {}
     ~File();
     std::string path() const { return directory + "/" + host; }
     bool shared_write() const { return (shr & (FAB$M_SHRPUT | FAB$M_SHRUPD)) != 0; }
@@ -119,6 +121,7 @@ struct Stream {
     uint64_t in_at;
     size_t in_size;
     std::string scratch;
+    char control[2];            /* of a VFC record in TEXT form */
     /* indexed */
     unsigned krf;
     std::string key;            /* of the current record in krf */
@@ -173,6 +176,13 @@ uint32_t write_out(Stream &stream, uint32_t *stv);
 uint64_t end_of_file(const Stream &stream); /* with what is not yet written */
 void set_rfa(RAB *rab, uint64_t value);
 uint64_t get_rfa(const RAB *rab);
+
+/* ---- rms_permanent.cxx ---- */
+/* The number of the process-permanent file that a specification names; 0: none. */
+unsigned permanent_file(const std::string &spec);
+uint32_t permanent_open(unsigned number, File &file, uint32_t *stv);
+uint32_t permanent_get(Stream &stream, uint32_t *stv);
+uint32_t permanent_put(Stream &stream, uint32_t *stv);
 
 /* ---- rms_indexed.cxx ---- */
 std::string indexed_path(const std::string &directory, const std::string &host);

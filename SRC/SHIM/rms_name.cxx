@@ -239,6 +239,16 @@ bool fill_text(NAM *nam, const Spec &spec, char *buffer, size_t size, unsigned c
     return true;
 }
 
+/* The expanded string always has . and ; */
+Spec expanded_spec(Spec spec)
+{
+    if (spec.type.empty())
+        spec.type = ".";
+    if (spec.version.empty())
+        spec.version = ";";
+    return spec;
+}
+
 uint32_t parse(FAB *fab)
 {
     NAM *nam = fab->fab$l_nam;
@@ -251,12 +261,8 @@ uint32_t parse(FAB *fab)
     uint32_t status = fab_candidates(fab, nam ? nam->nam$l_rlf : nullptr, &candidates);
     if (!(status & 1))
         return status;
-    for (Spec &spec : candidates) { /* the expanded string always has . and ; */
-        if (spec.type.empty())
-            spec.type = ".";
-        if (spec.version.empty())
-            spec.version = ";";
-    }
+    for (Spec &spec : candidates)
+        spec = expanded_spec(spec);
     bool check = !nam || !(nam->nam$b_nop & NAM$M_SYNCHK);
     if (nam && nam->nam$l_esa && nam->nam$b_ess) {
         if (!fill_text(nam, candidates[0], nam->nam$l_esa, nam->nam$b_ess, &nam->nam$b_esl))
@@ -331,8 +337,9 @@ uint32_t fab_candidates(const FAB *fab, const NAM *related, std::vector<Spec> *c
     return expand(input, candidates);
 }
 
-void fill_expanded(NAM *nam, const Spec &spec)
+void fill_expanded(NAM *nam, const Spec &given)
 {
+    Spec spec = expanded_spec(given);
     if (nam->nam$l_esa && nam->nam$b_ess)
         fill_text(nam, spec, nam->nam$l_esa, nam->nam$b_ess, &nam->nam$b_esl);
     nam->nam$l_fnb = wild_bits(spec);

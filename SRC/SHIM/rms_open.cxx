@@ -123,7 +123,9 @@ uint8_t storage_form(const Attributes &attributes, const FAB *fab)
         return FORM_TEXT;
     if (attributes.rfm == FAB$C_VAR)
         return attributes.rat & FAB$M_CR ? FORM_TEXT : FORM_COUNTED;
-    return attributes.rfm == FAB$C_VFC ? FORM_COUNTED : FORM_RAW;
+    if (attributes.rfm != FAB$C_VFC)
+        return FORM_RAW;
+    return attributes.rat & FAB$M_PRN && attributes.fsz == 2 ? FORM_TEXT : FORM_COUNTED;
 }
 
 uint32_t new_attributes(const FAB *fab, Attributes *attributes)
@@ -280,12 +282,39 @@ Answer enter(FAB *fab, std::unique_ptr<File> &file, Answer answer)
     return answer;
 }
 
+/* The expanded name is there, also when the file is not. */
+uint32_t candidates_of(FAB *fab, std::vector<Spec> *candidates)
+{
+    NAM *nam = fab->fab$l_nam;
+    uint32_t status = fab_candidates(fab, nam ? nam->nam$l_rlf : 0, candidates);
+    if ((status & 1) && nam)
+        fill_expanded(nam, candidates->front());
+    return status;
+}
+
+/* True: the name is that of a process-permanent file, and *answer says whether it is open. */
+bool open_permanent(FAB *fab, std::unique_ptr<File> &file, bool creating, Answer *answer)
+{
+    if (!fab->fab$l_fna || !fab->fab$b_fns)
+        return false;
+    unsigned number = permanent_file(std::string(fab->fab$l_fna, fab->fab$b_fns));
+    if (!number)
+        return false;
+    *answer = {RMS$_NORMAL, 0};
+    set_access(fab, creating, file.get());
+    answer->status = permanent_open(number, *file, &answer->stv);
+    *answer = enter(fab, file, *answer);
+    return true;
+}
+
 Answer do_open(FAB *fab)
 {
     std::vector<Spec> candidates;
     std::unique_ptr<File> file(new File);
-    uint32_t status =
-        fab_candidates(fab, fab->fab$l_nam ? fab->fab$l_nam->nam$l_rlf : 0, &candidates);
+    Answer permanent;
+    if (open_permanent(fab, file, false, &permanent))
+        return permanent;
+    uint32_t status = candidates_of(fab, &candidates);
     if (!(status & 1))
         return {status, 0};
     return enter(fab, file, find_and_open(fab, candidates, *file, false));
@@ -295,8 +324,10 @@ Answer do_create(FAB *fab)
 {
     std::vector<Spec> candidates;
     std::unique_ptr<File> file(new File);
-    uint32_t status =
-        fab_candidates(fab, fab->fab$l_nam ? fab->fab$l_nam->nam$l_rlf : 0, &candidates);
+    Answer permanent;
+    if (open_permanent(fab, file, true, &permanent))
+        return permanent;
+    uint32_t status = candidates_of(fab, &candidates);
     if (!(status & 1))
         return {status, 0};
     if (fab->fab$l_fop & FAB$M_CIF) {

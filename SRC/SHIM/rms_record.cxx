@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fcntl.h>
 #include <unistd.h>
@@ -77,6 +78,25 @@ void decode(Stream &stream, Record *record)
     }
     record->data = out.data();
     record->size = out.size();
+}
+
+const char PRINTED[2] = {0x01, static_cast<char>(0x8D)}; /* a new line before, CR behind */
+const size_t CONTROL_SIZE = 6;
+
+/* The control bytes of a VFC record in TEXT form. */
+void take_control(Stream &stream, Record *record)
+{
+    memcpy(stream.control, PRINTED, sizeof PRINTED);
+    record->header = stream.control;
+    unsigned value;
+    std::string head(record->data, std::min(record->size, CONTROL_SIZE));
+    if (head.size() < CONTROL_SIZE || head[0] != DLE || head[1] != 'H' ||
+        sscanf(head.c_str() + 2, "%4x", &value) != 1)
+        return;
+    stream.control[0] = static_cast<char>(value >> 8);
+    stream.control[1] = static_cast<char>(value);
+    record->data += CONTROL_SIZE;
+    record->size -= CONTROL_SIZE;
 }
 
 /* A line; *record without its end. */
@@ -152,7 +172,9 @@ void read_record(Stream &stream, uint64_t at, Record *record)
         return read_fixed(stream, at, record);
     if (attributes.rfm == FAB$C_STM && record->size && record->data[record->size - 1] == '\r')
         --record->size;
-    if (attributes.form == FORM_TEXT && attributes.rfm == FAB$C_VAR)
+    if (attributes.form == FORM_TEXT && attributes.rfm == FAB$C_VFC && !record->eof)
+        take_control(stream, record);
+    if (attributes.form == FORM_TEXT && attributes.rfm != FAB$C_STMLF)
         decode(stream, record);
 }
 
@@ -189,12 +211,21 @@ void append_record(const Attributes &attributes, const RAB *rab, std::string *ou
             out->push_back(0);
         return;
     }
-    if (attributes.rfm == FAB$C_VAR)
+    bool escaped = attributes.rfm == FAB$C_VAR || attributes.rfm == FAB$C_VFC;
+    const char *control = rab->rab$l_rhb;
+    if (attributes.rfm == FAB$C_VFC && (!control || memcmp(control, PRINTED, 2) != 0)) {
+        char text[16];
+        snprintf(text, sizeof text, "%cH%02x%02x", DLE,
+                 control ? static_cast<unsigned char>(control[0]) : 0,
+                 control ? static_cast<unsigned char>(control[1]) : 0);
+        out->append(text, CONTROL_SIZE);
+    }
+    if (escaped)
         append_escaped(data, size, out);
     else
         out->append(data, size);
     char last = size ? data[size - 1] : 0;
-    if (attributes.rfm == FAB$C_VAR || (attributes.rfm == FAB$C_STMLF && last != '\n'))
+    if (escaped || (attributes.rfm == FAB$C_STMLF && last != '\n'))
         out->push_back('\n');
     else if (attributes.rfm == FAB$C_STM && last != '\n' && last != '\v' && last != '\f')
         out->append("\r\n");
@@ -267,6 +298,8 @@ uint32_t write_out(Stream &stream, uint32_t *stv)
 uint32_t get_sequential(Stream &stream, bool transfer, uint32_t *stv)
 {
     RAB *rab = stream.rab;
+    if (stream.file->permanent)
+        return permanent_get(stream, stv);
     uint32_t status = write_out(stream, stv);
     if (!(status & 1))
         return status;
@@ -309,6 +342,8 @@ uint32_t get_sequential(Stream &stream, bool transfer, uint32_t *stv)
 uint32_t put_sequential(Stream &stream, uint32_t *stv)
 {
     RAB *rab = stream.rab;
+    if (stream.file->permanent)
+        return permanent_put(stream, stv);
     uint32_t status = check_record(stream);
     if (!(status & 1))
         return status;

@@ -6,6 +6,7 @@
 */
 #include "rms_spec.h"
 #include "shim.h"
+#include "system_page.h"
 
 #include <cerrno>
 #include <cstdlib>
@@ -96,12 +97,34 @@ bool make_directory(const std::string &path)
 
 std::mutex default_mutex;
 std::string chosen; /* under default_mutex; empty: as it was at the start */
+uint32_t chosen_at; /* directory_changes of the process when it was read from its row */
 
 void forget_default()
 {
     chosen.clear();
+    chosen_at = 0;
 }
 RootChange default_change(forget_default);
+
+/* default_mutex is held.  An interpreter or another image of this process may have changed it. */
+void read_shared_default()
+{
+    ProcessSlot &slot = own_slot();
+    if (!slot.names_shared.load() || chosen_at == slot.directory_changes.load())
+        return;
+    SystemLock lock;
+    chosen_at = slot.directory_changes.load();
+    chosen = slot.directory;
+}
+
+/* default_mutex is held. */
+void write_shared_default()
+{
+    ProcessSlot &slot = own_slot();
+    SystemLock lock;
+    set_field(slot.directory, chosen);
+    chosen_at = slot.directory_changes.fetch_add(1) + 1;
+}
 
 } // namespace
 
@@ -129,6 +152,7 @@ uint32_t define_standard_logicals()
 std::string default_directory()
 {
     std::lock_guard<std::mutex> guard(default_mutex);
+    read_shared_default();
     if (!chosen.empty())
         return chosen;
     const char *value = getenv("SHIM_DEFAULT");
@@ -163,6 +187,7 @@ extern "C" int sys$setddir(void *newdir, unsigned short *length, void *curdir)
     if (newdir) {
         std::lock_guard<std::mutex> guard(default_mutex);
         chosen = "[" + rms::format_directory(now_set) + "]";
+        write_shared_default();
     }
     return static_cast<int>(status & 1 ? RMS$_NORMAL : status);
 }

@@ -371,7 +371,7 @@ extern "C" int sys$wait(void *block)
 {
     SHIM_SERVICE("sys$wait");
     FAB *fab = static_cast<FAB *>(block);
-    if (low(fab) && fab && fab->fab$b_bid == FAB$C_BID)
+    if (shim::low(fab) && fab && fab->fab$b_bid == FAB$C_BID)
         return file_of(fab) ? static_cast<int>(fab->fab$l_sts) : static_cast<int>(RMS$_NORMAL);
     return run(block, do_wait, 0);
 }

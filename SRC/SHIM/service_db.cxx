@@ -333,4 +333,12 @@ uint64_t known_image_privileges(const std::string &image_spec)
     return mask;
 }
 
+bool known_image_exists(const std::string &image_spec)
+{
+    bool found = false;
+    Database().run("SELECT 1 FROM known WHERE image=?", {image_key(image_spec)},
+                   [&](sqlite3_stmt *) { found = true; });
+    return found;
+}
+
 } // namespace shim

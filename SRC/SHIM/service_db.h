@@ -60,6 +60,7 @@ std::vector<ServiceRecord> service_list();
 /* Images installed with privileges (INSTALL ADD x/PRIVILEGED=): file name without type -> mask. */
 void known_image_put(const std::string &image, uint64_t privileges);
 uint64_t known_image_privileges(const std::string &image_spec);
+bool known_image_exists(const std::string &image_spec);
 
 } // namespace shim
 

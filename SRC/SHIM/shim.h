@@ -187,12 +187,22 @@ struct Start {
     uint32_t mode;
     std::vector<std::string> arguments, extra;
     int in, out;              /* -1: /dev/null */
+    int error;                /* -1: as out */
+    uint32_t owner;           /* pid of the process whose subprocess it is; 0: detached */
+    uint32_t priority;        /* base priority; 0: the default */
     std::vector<int> keep;    /* other descriptors that the child inherits */
-    Start() : uic(0), privileges(0), enabled(~uint64_t(0)), mode(0), in(-1), out(-1) {}
+    Start() : uic(0), privileges(0), enabled(~uint64_t(0)), mode(0), in(-1), out(-1), error(-1),
+        owner(0), priority(0) {}
 };
 /* SS$_DUPLNAM, SS$_NOSUCHFILE, SS$_NOPRIV (not executable), SS$_EXQUOTA.  The caller reaps
    host_pid. */
 uint32_t start_process(const Start &start, uint32_t *vms_pid, int *host_pid);
+
+/*
+**  In a forked child: it becomes a subprocess of its own, with its parent's identity and job and a
+**  copy of its logical names.  SS$_DUPLNAM, SS$_EXQUOTA.
+*/
+uint32_t split_process(const std::string &name);
 
 struct ProcessEntry {
     Identity identity;
@@ -212,6 +222,11 @@ bool find_process(uint32_t pid, ProcessEntry *entry);
 **  Supervisor mode.
 */
 std::string seed_names(const std::vector<std::vector<std::string>> &names);
+/* For a command interpreter: images that run in this process (SHIM_PID) see and change its process
+   tables and its default directory from now on. */
+void share_process_names();
+/* Image rundown: names of user mode in the process's tables. */
+void drop_user_names();
 /* At boot: the shared tables as a new system has them. */
 void clear_shared_names();
 

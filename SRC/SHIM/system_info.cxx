@@ -39,6 +39,9 @@ const Parameter parameter_table[] = {
     {SYI$_DEFMBXBUFQUO, "DEFMBXBUFQUO", 1056},
     {SYI$_DEFMBXMXMSG, "DEFMBXMXMSG", 256},
     {SYI$_SCSSYSTEMID, "SCSSYSTEMID", 1025},
+    {SYI$_CLISYMTBL, "CLISYMTBL", 750},
+    {SYI$_MULTITHREAD, "MULTITHREAD", 1},
+    {SYI$_ERRORLOGBUFFERS, "ERRORLOGBUFFERS", 16},
 };
 
 bool overridden(const char *name, uint32_t *value)
@@ -69,6 +72,13 @@ uint32_t put_string(const Item &item, const std::string &text)
     return SS$_NORMAL;
 }
 
+/* Pages of 8192 bytes. */
+uint32_t memory_pages(int name)
+{
+    return static_cast<uint32_t>(static_cast<uint64_t>(sysconf(name)) *
+                                 static_cast<uint64_t>(sysconf(_SC_PAGESIZE)) / 8192);
+}
+
 uint32_t answer_item(const Item &item)
 {
     for (const Parameter &parameter : parameter_table)
@@ -82,6 +92,27 @@ uint32_t answer_item(const Item &item)
         return put_string(item, "V8.4    ");
     case SYI$_HW_NAME:
         return put_string(item, "OpenVMS services on Linux");
+    case SYI$_NODE_SWVERS:
+        return put_string(item, "V8.4");
+    case SYI$_NODE_SWTYPE:
+        return put_string(item, "VMS ");
+    case SYI$_NODE_HWTYPE:
+        return put_string(item, "X86E");
+    case SYI$_HW_MODEL: /* as x86-64 answers: in what once was the range of VAXes */
+        return put_number(item, 0);
+    case SYI$_CPU:
+    case SYI$_SID:
+        return put_number(item, 0);
+    case SYI$_NODE_SYSTEMID:
+        return put_number(item, system_parameter("SCSSYSTEMID"));
+    case SYI$_SCS_EXISTS:
+        return put_number(item, 0);
+    case SYI$_MEMSIZE:
+        return put_number(item, memory_pages(_SC_PHYS_PAGES));
+    case SYI$_PAGEFILE_FREE:
+        return put_number(item, memory_pages(_SC_AVPHYS_PAGES));
+    case SYI$_PAGEFILE_PAGE:
+        return put_number(item, memory_pages(_SC_PHYS_PAGES));
     case SYI$_ARCH_NAME:
         return put_string(item, "x86_64");
     case SYI$_ARCH_TYPE:

@@ -28,10 +28,23 @@ struct ProcessSlot {
     std::atomic<uint64_t> authorized, current, permanent;
     std::atomic<uint32_t> wake;     /* $WAKE is pending; a futex */
     std::atomic<uint32_t> forced_exit; /* status given to $FORCEX */
+    /* of the image that a command interpreter runs in this process; see image_end.cxx */
+    std::atomic<uint32_t> image_ended; /* exit_status is valid */
+    std::atomic<uint32_t> exit_status;
+    std::atomic<uint64_t> fault_address, fault_pc;
+    /* a command interpreter and its images share logical names (lnm_view.cxx) and the default
+       directory (rms_standard.cxx) */
+    std::atomic<uint32_t> names_shared;
+    std::atomic<uint32_t> name_changes, directory_changes;
     uint64_t login_time;
     uint32_t uic, mode, sequence;
+    uint32_t owner;                 /* pid of the process that spawned it, 0 */
+    uint32_t job;                   /* pid of the process that the job began with */
+    uint32_t priority;              /* base priority */
     int32_t starter;
     char user[16], name[16], node[8], image[40], image_path[256];
+    char terminal[16]; /* "FTA3:", empty: none */
+    char directory[256]; /* default, "[A.B]"; empty: as it was at the start */
 };
 
 struct FaultSlot {

@@ -4,6 +4,8 @@
 **
 **  Verdicts are those of spec/tcpware.md 3.5, which reads the manual's sample rule by rule.
 */
+#include "test_places.h"
+
 #include <stdio.h>
 #include "reject_file.h"
 #include "VMS/recfile.h"
@@ -100,7 +102,7 @@ class TwRejectingMailTest : public SmtpFixture {
     }
     static std::string sample()
     {
-        FILE *file = fopen(TEST_DATA "/../../COM/TEMPLATES/SMTP_SERVER_REJECT.SAMPLE", "rb");
+        FILE *file = fopen((test_data() + "/../../COM/TEMPLATES/SMTP_SERVER_REJECT.SAMPLE").c_str(), "rb");
         CPPUNIT_ASSERT(file != 0);
         char buffer[16384];
         size_t size = fread(buffer, 1, sizeof buffer, file);

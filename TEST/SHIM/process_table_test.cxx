@@ -6,6 +6,7 @@
 
 #include <jpidef.h>
 #include <prcdef.h>
+#include <rmsdef.h>
 #include <prvdef.h>
 #include <shim_control.h>
 #include <starlet.h>
@@ -482,7 +483,7 @@ public:
         for (int i = 0; i < 1000 && shim::find_process(pid, &entry); ++i)
             usleep(1000);
         CPPUNIT_ASSERT(!shim::find_process(pid, &entry));
-        CPPUNIT_ASSERT_EQUAL(int(SS$_UNSUPPORTED),
+        CPPUNIT_ASSERT_EQUAL(int(RMS$_DEV), /* no system disk here */
                              sys$creprc(&pid, low_text("SYS$SYSTEM:LOGINOUT.EXE"), nullptr, nullptr,
                                         nullptr, nullptr, nullptr, nullptr, 4, 0, 0, 0, nullptr,
                                         nullptr));

@@ -5,6 +5,7 @@
 #include "rms_support.h"
 
 #include <queue_redo.h>
+#include <shim_control.h>
 
 #include <cppunit/extensions/HelperMacros.h>
 

@@ -17,7 +17,7 @@ const MessageRow cli_rows[] = {
     {229392, "ABKEYW", "ambiguous qualifier or keyword - supply more characters", 0},
     {229400, "BUFOVF", "command buffer overflow - shorten expression or command line", 0},
     {229408, "COMPLX", "expression has too many parenthesis levels - simplify", 0},
-    {229416, "DEFOVF", "command procedures too deeply nested - limit to 32 levels", 0},
+    {229416, "DEFOVF", "too many command procedure parameters - limit to eight", 0},
     {229424, "DIRECT", "invalid directory syntax - check brackets and other delimiters", 0},
     {229432, "EXPSYN", "invalid expression syntax - check operators and operands", 0},
     {229440, "IMCHNG", "image name has changed", 0},

@@ -37,6 +37,11 @@ int sys$getsyi(unsigned int efn, unsigned int *csidadr, void *nodename, void *it
                struct _iosb *iosb, void (*astadr)(unsigned long long), unsigned long long astprm);
 int sys$getsyiw(unsigned int efn, unsigned int *csidadr, void *nodename, void *itmlst,
                 struct _iosb *iosb, void (*astadr)(unsigned long long), unsigned long long astprm);
+/* Devices by name: SYS$SYSDEVICE (DKA0), NLA0, terminals, mailboxes; chan must be 0.
+   SS$_NOSUCHDEV, SS$_IVDEVNAM. */
+int sys$getdviw(unsigned int efn, unsigned short chan, void *devnam, void *itmlst,
+                struct _iosb *iosb, void (*astadr)(unsigned long long), unsigned long long astprm,
+                void *nullarg);
 int sys$setprn(void *prcnam);
 /* Until sys$wake; a wake that comes before is kept. */
 int sys$hiber(void);
@@ -45,7 +50,8 @@ int sys$wake(unsigned int *pidadr, void *prcnam);
 int sys$schdwk(unsigned int *pidadr, void *prcnam, struct _generic_64 *daytim,
                struct _generic_64 *reptim);
 int sys$canwak(unsigned int *pidadr, void *prcnam);
-/* An image only (SYS$SYSTEM:LOGINOUT.EXE: SS$_UNSUPPORTED).  input must be a file or 0. */
+/* The image SYS$SYSTEM:LOGINOUT.EXE is the command interpreter: it takes its commands from input.
+   Of other images input must be a file or 0.  Without uic and PRC$M_DETACH a subprocess. */
 int sys$creprc(unsigned int *pidadr, void *image, void *input,
                void *output, void *error, struct _generic_64 *prvadr,
                unsigned int *quota, void *prcnam, unsigned int baspri,

@@ -194,6 +194,8 @@ static int usage()
     for (const shim::Verb *table : shim::tables)
         for (const shim::Verb *v = table; v->words; ++v)
             printf("  %-18s %s\n", v->words, v->help);
+    printf("  %-18s %s\n", "dcl", "[--user NAME] [command, or @file parameters]: DCL; else a "
+                                 "session");
     return 1;
 }
 
@@ -201,6 +203,8 @@ int main(int argc, char **argv)
 {
     if (argc < 2 || strcmp(argv[1], "help") == 0)
         return usage();
+    if (strcmp(argv[1], "dcl") == 0)
+        return shim::run_dcl(argc - 2, argv + 2);
     if (strcmp(argv[1], "do") == 0 && argc == 3) {
         std::ifstream file;
         if (strcmp(argv[2], "-") != 0)

@@ -1,5 +1,5 @@
 /*
-**  vmsys - the tool to live with the small VMS until DCL arrives
+**  vmsys - the tool that makes the small VMS, and a way into it
 **
 **  A command line is words and options: `vmsys add user SMITH --password sesame`.  Handlers print
 **  to standard output and return false after printing what is wrong to standard error.
@@ -41,6 +41,8 @@ std::string upper_case(std::string text);
 std::vector<std::string> split_list(const std::string &text);
 /* "TMPMBX,NETMBX" or "ALL" to a mask; false for an unknown name. */
 bool parse_privileges(const std::string &text, uint64_t *mask);
+/* vmsys dcl ...: does not return when all is well. */
+int run_dcl(int argc, char **argv);
 /* A command for the auxiliary server; false when it does not run. */
 bool ask_auxiliary(const std::string &command, std::string *answer);
 

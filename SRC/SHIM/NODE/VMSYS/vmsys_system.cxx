@@ -113,6 +113,9 @@ bool provide_images(const std::string &folder)
             good = provide_file(folder + "/" + name, name) && good;
     }
     closedir(dir);
+    /* the command interpreter, under the name by which processes are made that it runs */
+    if (access((folder + "/dcl").c_str(), X_OK) == 0)
+        good = provide_file(folder + "/dcl", "LOGINOUT.EXE") && good;
     return good;
 }
 

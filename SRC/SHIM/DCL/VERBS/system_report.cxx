@@ -1,0 +1,176 @@
+/*
+**  system_report - SHOW SYSTEM, SHOW USERS
+*/
+#include "dispatch.h"
+#include "process_context.h"
+#include "process_table.h"
+#include "system_text.h"
+#include "text_forms.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <jpidef.h>
+#include <map>
+
+namespace shim {
+namespace dcl {
+
+namespace {
+
+std::string item_text(uint32_t pid, const char *name)
+{
+    try {
+        return process_item(pid, find_item(name, process_items)).text();
+    } catch (const Failure &) {
+        return std::string(); /* ended meanwhile */
+    }
+}
+
+/* Of a qualifier's label: 0 unless given, so that several select the union. */
+bool kind_wanted(const cli::Parsed &command, const ProcessEntry &entry)
+{
+    const ProcessSlot *slot = slot_of(entry.identity.pid);
+    const struct {
+        const char *label;
+        bool is;
+    } kinds[] = {{"BATCH", entry.identity.mode == JPI$K_BATCH},
+                 {"NETWORK", entry.identity.mode == JPI$K_NETWORK},
+                 {"INTERACTIVE", entry.identity.mode == JPI$K_INTERACTIVE},
+                 {"SUBPROCESS", slot && slot->owner}};
+    bool any = false, matches = false;
+    for (const auto &kind : kinds) {
+        if (negated(command, kind.label) && kind.is)
+            return false;
+        any = any || has(command, kind.label);
+        matches = matches || (has(command, kind.label) && kind.is);
+    }
+    return !any || matches;
+}
+
+bool wanted(const cli::Parsed &command, const ProcessEntry &entry)
+{
+    const Identity &identity = entry.identity;
+    std::string pattern = text_of(command, "PROCESS");
+    if (!pattern.empty() && !wild_match(pattern.c_str(), identity.process_name.c_str()))
+        return false;
+    uint32_t uic;
+    if (has(command, "OWNER_UIC") && read_uic(text_of(command, "OWNER_UIC"), &uic) &&
+        uic != identity.uic)
+        return false;
+    if (has(command, "IDENTIFICATION") &&
+        strtoul(text_of(command, "IDENTIFICATION").c_str(), nullptr, 16) != identity.pid)
+        return false;
+    if (has(command, "STATE") &&
+        text_of(command, "STATE") != item_text(identity.pid, "STATE"))
+        return false;
+    return kind_wanted(command, entry);
+}
+
+char kind_letter(const ProcessEntry &entry)
+{
+    const ProcessSlot *slot = slot_of(entry.identity.pid);
+    if (slot && slot->owner)
+        return 'S';
+    return entry.identity.mode == JPI$K_BATCH ? 'B' : entry.identity.mode == JPI$K_NETWORK ? 'N'
+                                                                                            : ' ';
+}
+
+void show_system(Session &session, const cli::Parsed &command)
+{
+    char line[160];
+    int64_t uptime = static_cast<int64_t>(now() - page().boot_time);
+    if (!negated(command, "HEADING")) {
+        snprintf(line, sizeof line, "OpenVMS V8.4  on node %s  %s   Uptime  %s",
+                 node_name().c_str(), time_text(static_cast<int64_t>(now())).c_str(),
+                 trimmed(time_text(uptime > 0 ? -uptime : -1)).substr(0, 10).c_str());
+        session.write(line);
+        session.write("  Pid    Process Name    State  Pri      I/O       CPU       Page flts  "
+                      "Pages");
+    }
+    for (const ProcessEntry &entry : list_processes()) {
+        if (entry.node != node_name() || !wanted(command, entry))
+            continue;
+        uint32_t pid = entry.identity.pid;
+        int64_t cpu = atoll(item_text(pid, "CPUTIM").c_str()) * 100000;
+        snprintf(line, sizeof line, "%08X %-15s %-5s %4d %9d %16s %9s %6d %c", pid,
+                 entry.identity.process_name.c_str(), item_text(pid, "STATE").c_str(),
+                 atoi(item_text(pid, "PRI").c_str()), 0, time_text(cpu ? -cpu : -1).c_str(),
+                 item_text(pid, "PAGEFLTS").c_str(), 0, kind_letter(entry));
+        std::string text = line;
+        session.write(text.substr(0, text.find_last_not_of(' ') + 1));
+        if (has(command, "FULL"))
+            session.write("         " + uic_text(entry.identity.uic));
+    }
+}
+
+struct Counts {
+    int interactive = 0, subprocess = 0, batch = 0, network = 0;
+    int total() const { return interactive + subprocess + batch + network; }
+};
+
+std::string count_text(int count)
+{
+    return count ? std::to_string(count) : std::string();
+}
+
+void show_users(Session &session, const cli::Parsed &command)
+{
+    std::string pattern = text_of(command, "USER_NAME");
+    std::map<std::string, Counts> users;
+    std::vector<ProcessEntry> processes;
+    for (const ProcessEntry &entry : list_processes()) {
+        const ProcessSlot *slot = slot_of(entry.identity.pid);
+        const std::string &user = entry.identity.user;
+        bool counted = entry.identity.mode != JPI$K_OTHER || (slot && slot->owner);
+        if (!counted || entry.node != node_name() || !kind_wanted(command, entry) ||
+            (!pattern.empty() && !wild_match((pattern + "*").c_str(), user.c_str())))
+            continue;
+        Counts &at = users[user];
+        ++(slot && slot->owner                          ? at.subprocess
+           : entry.identity.mode == JPI$K_INTERACTIVE ? at.interactive
+           : entry.identity.mode == JPI$K_BATCH       ? at.batch
+                                                      : at.network);
+        processes.push_back(entry);
+    }
+    char line[132];
+    if (!negated(command, "HEADING")) {
+        session.write("      OpenVMS User Processes at " +
+                      time_text(static_cast<int64_t>(now())));
+        snprintf(line, sizeof line, "    Total number of users = %zu,  number of processes = %zu",
+                 users.size(), processes.size());
+        session.write(line);
+        session.write("");
+        session.write(has(command, "FULL")
+                          ? " Username     Node     Process Name    PID     Terminal"
+                          : " Username     Interactive  Subprocess    Batch  Network");
+    }
+    if (has(command, "FULL")) {
+        for (const ProcessEntry &entry : processes) {
+            snprintf(line, sizeof line, " %-12s %-8s %-15s %08X %s", entry.identity.user.c_str(),
+                     entry.node.c_str(), entry.identity.process_name.c_str(), entry.identity.pid,
+                     item_text(entry.identity.pid, "TERMINAL").c_str());
+            session.write(line);
+        }
+        return;
+    }
+    for (const auto &user : users) {
+        const Counts &at = user.second;
+        snprintf(line, sizeof line, " %-12s %7s %12s %11s %8s", user.first.c_str(),
+                 count_text(at.interactive).c_str(), count_text(at.subprocess).c_str(),
+                 count_text(at.batch).c_str(), count_text(at.network).c_str());
+        std::string text = line;
+        session.write(text.substr(0, text.find_last_not_of(' ') + 1));
+    }
+}
+
+const VerbRow rows[] = {
+    {"SHOW_SYSTEM", show_system, IMAGE},
+    {"SHOW_USERS", show_users, IMAGE},
+    {nullptr, nullptr, INTERNAL},
+};
+VerbGroup group(rows);
+
+} // namespace
+
+} // namespace dcl
+} // namespace shim

@@ -1,0 +1,29 @@
+/*
+**  interrupt - Ctrl-Y and Ctrl-C while a procedure or an image runs
+**
+**  The nearest level with an ON CONTROL_Y action executes it; without one the person at the
+**  terminal decides: CONTINUE goes on, commands of the interpreter itself are executed meanwhile,
+**  EXIT, STOP and every other command abandon what was interrupted and all procedures.
+**  DCL Dictionary ON, CONTINUE; User's Manual 14.15.
+*/
+#ifndef SHIM_DCL_INTERRUPT_H
+#define SHIM_DCL_INTERRUPT_H
+
+namespace shim {
+namespace dcl {
+
+class Session;
+
+/* Ctrl-C and Ctrl-Y of the terminal's modes become a flag. */
+void catch_interrupts();
+/* True once for each. */
+bool take_interrupt();
+bool interrupt_pending();
+/* True: what was interrupted goes on.  False: it is to be given up; the session knows what comes
+   next. */
+bool goes_on_after_interrupt(Session &session);
+
+} // namespace dcl
+} // namespace shim
+
+#endif

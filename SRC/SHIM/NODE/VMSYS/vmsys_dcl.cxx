@@ -1,0 +1,64 @@
+/*
+**  vmsys_dcl - vmsys dcl: the command interpreter for a person or a script
+*/
+#include "vmsys.h"
+
+#include "uaf.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+namespace shim {
+
+namespace {
+
+void set_hex(const char *name, uint64_t value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%llx", static_cast<unsigned long long>(value));
+    setenv(name, text, 1);
+}
+
+/* Who the session is of: the user of the authorization file. */
+bool become(const std::string &name)
+{
+    UafRecord user;
+    if (!ok(uaf_read(upper_case(name), &user), "user " + name))
+        return false;
+    setenv("SHIM_USER", user.user.c_str(), 1);
+    set_hex("SHIM_UIC", user.uic);
+    set_hex("SHIM_PRIV", user.authorized);
+    set_hex("SHIM_DEFPRIV", user.privileges);
+    setenv("SHIM_MODE", "3", 1);
+    return true;
+}
+
+} // namespace
+
+int run_dcl(int argc, char **argv)
+{
+    int at = 0;
+    for (const char *name : {"SHIM_PID", "SHIM_LNM", "SHIM_PRCNAM"})
+        unsetenv(name);
+    if (argc >= 2 && strcmp(argv[0], "--user") == 0) {
+        if (!become(argv[1]))
+            return 1;
+        at = 2;
+    }
+    char path[4096];
+    ssize_t n = readlink("/proc/self/exe", path, sizeof path);
+    std::string self(path, n > 0 ? size_t(n) : 0);
+    std::string program = self.substr(0, self.find_last_of('/')) + "/dcl";
+    std::vector<char *> arguments(1, &program[0]);
+    for (; at < argc; ++at)
+        arguments.push_back(argv[at]);
+    arguments.push_back(nullptr);
+    execv(program.c_str(), arguments.data());
+    problem("%s: %s", program.c_str(), strerror(errno));
+    return 1;
+}
+
+} // namespace shim

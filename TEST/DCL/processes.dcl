@@ -1,0 +1,307 @@
+==== SPAWN a command
+$ LOC = "local symbol"
+$ GLO == "global symbol"
+$ DEFINE MINE "process name"
+$ SPAWN WRITE SYS$OUTPUT LOC, "|", GLO, "|", F$TRNLNM("MINE"), "|", F$GETJPI("","OWNER") .NES. "", "|", F$PROCESS()
+$ SPAWN/NOLOG GLO == "changed there"
+$ SHOW SYMBOL GLO
+$ SPAWN/NOLOG/NOSYMBOLS/NOLOGICAL_NAMES WRITE SYS$OUTPUT "[", F$TYPE(LOC), F$TYPE(GLO), F$TRNLNM("MINE"), "]"
+$ SPAWN/NOLOG/OUTPUT=S.TMP SHOW DEFAULT
+$ TYPE S.TMP
+$ SPAWN/NOLOG/PROCESS="A name" WRITE SYS$OUTPUT F$PROCESS()
+----
+%DCL-S-SPAWNED, process SYSTEM_1 spawned
+local symbol|global symbol|process name|1|SYSTEM_1
+%DCL-S-RETURNED, control returned to process SYSTEM
+  GLO == "global symbol"
+[]
+  SYS$SYSDEVICE:[CASE]
+A name
+
+==== SPAWN: the status, names of its own, job names of all
+$ SPAWN/NOLOG EXIT %X10000002
+$ SET NOON
+$ SPAWN/NOLOG NOVERB
+$ WRITE SYS$OUTPUT $STATUS
+$ SPAWN/NOLOG DEFINE MADE THERE
+$ WRITE SYS$OUTPUT "[", F$TRNLNM("MADE"), "]"
+$ SPAWN/NOLOG DEFINE/JOB MADE THERE
+$ WRITE SYS$OUTPUT "[", F$TRNLNM("MADE"), "]"
+$ DEASSIGN/JOB MADE
+---- 3
+
+==== SPAWN/INPUT and /NOWAIT
+++ INNER.COM
+$ WRITE SYS$OUTPUT "from the file ", F$ENVIRONMENT("DEPTH")
+$ OPEN/WRITE F FLAG.TMP
+$ CLOSE F
+++
+$ SPAWN/NOLOG/INPUT=INNER.COM
+$ DELETED = F$SEARCH("FLAG.TMP")
+$ SPAWN/NOLOG/NOWAIT/OUTPUT=BACK.TMP/INPUT=INNER.COM
+$ N = 0
+$WAIT: WAIT 0:0:0.05
+$ N = N + 1
+$ IF F$SEARCH("FLAG.TMP;2") .EQS. "" .AND. N .LT. 400 THEN GOTO WAIT
+$ TYPE BACK.TMP
+----
+from the file 0
+from the file 0
+
+==== PIPE: sequences and conditions
+$ PIPE WRITE SYS$OUTPUT "a" ; WRITE SYS$OUTPUT "b"
+$ PIPE WRITE SYS$OUTPUT "yes" && WRITE SYS$OUTPUT "and"
+$ PIPE NOVERB && WRITE SYS$OUTPUT "never"
+$ PIPE NOVERB || WRITE SYS$OUTPUT "instead"
+$ PIPE X = 5 ; Y == X + 1
+$ SHOW SYMBOL X
+$ SHOW SYMBOL Y
+----
+a
+b
+yes
+and
+%DCL-W-IVVERB, unrecognized command verb - check validity and spelling
+ \NOVERB\
+%DCL-W-IVVERB, unrecognized command verb - check validity and spelling
+ \NOVERB\
+instead
+  X = 5   Hex = 00000005  Octal = 00000000005
+  Y == 6   Hex = 00000006  Octal = 00000000006
+
+==== PIPE: pipelines, SYS$PIPE, subshells
+$ PIPE WRITE SYS$OUTPUT "through" | TYPE SYS$INPUT
+$ PIPE WRITE SYS$OUTPUT "value" | (READ SYS$PIPE L ; DEFINE/JOB PIPED &L)
+$ WRITE SYS$OUTPUT F$TRNLNM("PIPED")
+$ DEASSIGN/JOB PIPED
+$ PIPE (WRITE SYS$OUTPUT "1" ; WRITE SYS$OUTPUT "2") | MCR TESTIMAGE INPUT | TYPE SYS$PIPE
+$ PIPE WRITE SYS$OUTPUT "x" | EXIT %X1000002C
+---- 5
+through
+value
+data: 1
+data: 2
+
+==== PIPE: redirection
+$ PIPE WRITE SYS$OUTPUT "to a file" > P.TMP
+$ PIPE WRITE SYS$OUTPUT "more" >> P.TMP
+$ TYPE P.TMP
+$ PIPE TYPE SYS$INPUT < P.TMP
+$ PIPE NOVERB 2> E.TMP > NL:
+$ TYPE E.TMP
+$ PIPE MCR TESTIMAGE INPUT < P.TMP > Q.TMP
+$ TYPE Q.TMP
+$ PIPE SHOW DEFAULT > NL: ; WRITE SYS$OUTPUT "kept"
+----
+to a file
+more
+to a file
+more
+%DCL-W-IVVERB, unrecognized command verb - check validity and spelling
+ \NOVERB\
+data: to a file
+data: more
+kept
+
+==== PIPE errors
+$ SET NOON
+$ PIPE A |
+$ PIPE (SHOW DEFAULT
+$ PIPE SHOW DEFAULT >
+$ PIPE SHOW DEFAULT &&
+---- 1
+%DCL-W-INVNULLCMD, invalid null command in pipeline
+%DCL-W-UNTERMSUBSH, unterminated subshell in pipeline
+%DCL-W-INCREDSYN, incomplete redirection syntax in pipeline
+%DCL-W-INVNULLCMD, invalid null command in pipeline
+
+==== SHOW TIME, SHOW STATUS
+$ SHOW TIME
+$ SHOW STATUS
+----
+~   [ 0-9][0-9]-[A-Z]{3}-20[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}
+~   Status on  [ 0-9][0-9]-[A-Z]{3}-20[0-9]{2} [0-9:.]{11}     Elapsed CPU :    0 00:00:00.[0-9]{2}
+~   Buff. I/O : .*    Cur. ws. : .*    Open files : .*
+~   Dir. I/O : .*    Phys. Mem. : .*    Page Faults : .*
+
+==== SHOW PROCESS
+$ SHOW PROCESS
+$ SHOW PROCESS/QUOTAS
+$ OLD = F$SETPRV("NOALL,TMPMBX,NETMBX")
+$ SHOW PROCESS/PRIVILEGES
+$ SHOW PROCESS NOBODY
+---- 1
+
+~ .{23}   User: SYSTEM           Process ID:   2020[0-9A-F]{4}
+                          Node: NODE             Process name: "SYSTEM"
+
+User Identifier:    [1,4]
+Base priority:      4
+Default file spec:  SYS$SYSDEVICE:[CASE]
+Number of Kthreads: 1
+
+~ .*
+~ .*
+
+Process Quotas:
+ Account name: SYSTEM
+~  CPU limit:                      Infinite  Direct I/O limit:  .*
+~  Buffered I/O byte count quota: .*  Buffered I/O limit: .*
+~  Timer queue entry quota: .*  Open file quota: .*
+~  Paging file quota: .*  Subprocess quota: .*
+~  Default working set size: .*  AST quota: .*
+~  Enqueue quota: .*  Shared file limit: .*
+~  Max detached processes: .*  Max active jobs: .*
+
+~ .*
+~ .*
+
+Authorized privileges:
+ ACNT         ALLSPOOL     ALTPRI       AUDIT        BUGCHK       BYPASS
+ CMEXEC       CMKRNL       DIAGNOSE     DOWNGRADE    EXQUOTA      GROUP
+ GRPNAM       GRPPRV       IMPERSONATE  IMPORT       LOG_IO       MOUNT
+ NETMBX       OPER         PFNMAP       PHY_IO       PRMCEB       PRMGBL
+ PRMMBX       PSWAPM       READALL      SECURITY     SETPRV       SHARE
+ SHMEM        SYSGBL       SYSLCK       SYSNAM       SYSPRV       TMPMBX
+ UPGRADE      VOLPRO       WORLD
+
+Process privileges:
+ NETMBX               may create network device
+ TMPMBX               may create temporary mailbox
+
+Process rights:
+ SYSTEM
+ INTERACTIVE
+ LOCAL
+
+System rights:
+ SYS$NODE_NODE
+%SYSTEM-W-NONEXPR, nonexistent process
+
+==== SHOW SYSTEM, SHOW USERS
+$ SHOW SYSTEM/PROCESS_NAME=SYSTEM
+$ SHOW USERS
+----
+~ OpenVMS V8.4  on node NODE  .{23}   Uptime  0 00:0[0-9]:[0-9]{2}
+  Pid    Process Name    State  Pri      I/O       CPU       Page flts  Pages
+~ 2020[0-9A-F]{4} SYSTEM          CUR      4         0    0 00:00:00.[0-9]{2} +[0-9]+      0
+~       OpenVMS User Processes at .{23}
+    Total number of users = 1,  number of processes = 1
+
+ Username     Interactive  Subprocess    Batch  Network
+ SYSTEM             1
+
+==== SET PROCESS
+$ SET PROCESS/NAME="New name"
+$ WRITE SYS$OUTPUT F$PROCESS()
+$ SET PROCESS/PRIVILEGES=(NOALL,TMPMBX)
+$ WRITE SYS$OUTPUT F$GETJPI("","CURPRIV")
+$ SET PROCESS/PRIVILEGES=SYSPRV
+$ WRITE SYS$OUTPUT F$GETJPI("","CURPRIV")
+$ SET PROCESS/PRIORITY=6
+$ WRITE SYS$OUTPUT F$GETJPI("","PRIB")
+$ SET PROCESS/PRIVILEGES=FOO
+---- 1
+New name
+TMPMBX
+SYSPRV,TMPMBX
+4
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \FOO\
+
+==== STOP a process by name and identification
+++ SLEEP.COM
+$ OPEN/WRITE F UP.FLAG
+$ CLOSE F
+$ WAIT 0:5
+++
+$ SPAWN/NOLOG/NOWAIT/INPUT=SLEEP.COM/PROCESS=SLEEPER
+$ N = 0
+$W: WAIT 0:0:0.05
+$ N = N + 1
+$ IF F$SEARCH("UP.FLAG") .EQS. "" .AND. N .LT. 400 THEN GOTO W
+$ X = F$CONTEXT("PROCESS",C,"PRCNAM","SLEEPER","EQL")
+$ PID = F$PID(C)
+$ WRITE SYS$OUTPUT F$GETJPI(PID,"OWNER") .EQS. F$GETJPI("","PID"), F$GETJPI("","PRCCNT")
+$ SHOW PROCESS/SUBPROCESSES
+$ STOP/IDENTIFICATION='PID'
+$ N = 0
+$V: WAIT 0:0:0.05
+$ N = N + 1
+$ IF F$GETJPI("","PRCCNT") .NE. 0 .AND. N .LT. 400 THEN GOTO V
+$ WRITE SYS$OUTPUT F$GETJPI("","PRCCNT")
+$ STOP SLEEPER
+---- 1
+11
+
+~ .*
+~ .*
+
+Processes in this tree:
+
+SYSTEM (*)
+  SLEEPER
+0
+%SYSTEM-W-NONEXPR, nonexistent process
+
+==== SET MESSAGE
+$ SET NOON
+$ SET MESSAGE/NOFACILITY/NOSEVERITY/NOIDENTIFICATION
+$ NOVERB
+$ SET MESSAGE/FACILITY/SEVERITY/IDENTIFICATION/NOTEXT
+$ NOVERB
+$ SET MESSAGE/NOFACILITY/NOIDENTIFICATION/NOSEVERITY/NOTEXT
+$ NOVERB
+$ WRITE SYS$OUTPUT F$ENVIRONMENT("MESSAGE"), $STATUS
+$ SET MESSAGE/FACILITY/SEVERITY/IDENTIFICATION/TEXT
+$ NOVERB
+---- 1
+unrecognized command verb - check validity and spelling
+ \NOVERB\
+%DCL-W-IVVERB
+/NOFACILITY/NOSEVERITY/NOIDENTIFICATION/NOTEXT%X00038090
+%DCL-W-IVVERB, unrecognized command verb - check validity and spelling
+ \NOVERB\
+
+==== SET PROMPT, SET CONTROL
+$ SET PROMPT="now> "
+$ WRITE SYS$OUTPUT "[", F$ENVIRONMENT("PROMPT"), "]"
+$ SET PROMPT
+$ WRITE SYS$OUTPUT "[", F$ENVIRONMENT("PROMPT"), "]"
+$ SET NOCONTROL=Y
+$ SET CONTROL=T
+$ WRITE SYS$OUTPUT F$ENVIRONMENT("CONTROL"), "|", F$ENVIRONMENT("NOCONTROL")
+$ SET CONTROL=(Y,T)
+$ WRITE SYS$OUTPUT F$ENVIRONMENT("CONTROL")
+----
+[now> ]
+[$ ]
+T|Y
+T,Y
+
+==== SET COMMAND
+++ GREET.CLD
+DEFINE VERB GREET
+    IMAGE TESTIMAGE
+    PARAMETER P1, LABEL=WHOM, PROMPT="Whom", VALUE(REQUIRED)
+    QUALIFIER LOUD
+++ BAD.CLD
+DEFINE VERB
+++
+$ GREET YOU
+$ SET COMMAND GREET
+$ GREET
+$ GREET YOU
+say this is the image
+$ GREET/SOFT YOU
+$ SET COMMAND/DELETE=GREET
+$ GREET YOU
+---- 1
+%DCL-W-IVVERB, unrecognized command verb - check validity and spelling
+ \GREET\
+%DCL-W-INSFPRM, missing command parameters - supply all required parameters
+this is the image
+%DCL-W-IVQUAL, unrecognized qualifier - check validity, spelling, and placement
+ \SOFT\
+%DCL-W-IVVERB, unrecognized command verb - check validity and spelling
+ \GREET\

@@ -1,0 +1,231 @@
+==== 4 substitution outside quotes, with and without the closing apostrophe
+$ NAME = "WORLD"
+$ CMD = "WRITE SYS$OUTPUT"
+$ 'CMD' "hello ''NAME'"
+$ 'CMD "no closing"
+$ V = 'F$VERIFY(0)
+$ WRITE SYS$OUTPUT V
+----
+hello WORLD
+no closing
+0
+
+==== 4 substitution is iterative outside quotes, not inside
+$! OpenVMS User's Manual 12.12: FILE = "'FILE''NUM''"
+$ FILE1 = "[BOLIVAR]TEST_CASE.TXT"
+$ NUM = 1
+$ FILE = "'FILE''NUM''"
+$ SHOW SYMBOL FILE
+$ X := 'FILE'
+$ SHOW SYMBOL X
+----
+  FILE = "'FILE1'"
+  X = "[BOLIVAR]TEST_CASE.TXT"
+
+==== 4 an undefined symbol is the null string
+$ WRITE SYS$OUTPUT "[''NOT_THERE']"
+$ X := A'NOT_THERE'B
+$ SHOW SYMBOL X
+----
+[]
+  X = "AB"
+
+==== 4 lexical functions in quotes, nested apostrophes in arguments
+$ N = 2
+$ S = "ABCDEF"
+$ WRITE SYS$OUTPUT "len ''F$LENGTH("four")' part ''F$EXTRACT('N',3,S)'"
+$ X := 'F$EXTRACT(N,1,S)'XX
+$ SHOW SYMBOL X
+----
+len 4 part CDE
+  X = "CXX"
+
+==== 4 left side: 'x' and name_'i'
+$ X = "TARGET"
+$ 'X' = 5
+$ I = 3
+$ ROW_'I' = "third"
+$ ROW_'I'_END == 7
+$ SHOW SYMBOL TARGET
+$ SHOW SYMBOL ROW_3
+$ SHOW SYMBOL ROW_3_END
+----
+  TARGET = 5   Hex = 00000005  Octal = 00000000005
+  ROW_3 = "third"
+  ROW_3_END == 7   Hex = 00000007  Octal = 00000000007
+
+==== 4 "''&P'" and &sym
+$ P1X = "value of P1X"
+$ P = "P1X"
+$ WRITE SYS$OUTPUT "''&P'"
+$ A = "B"
+$ B = 12
+$ WRITE SYS$OUTPUT &A + 1
+$ X = "lower case"
+$ CALL SHOW &X
+$ EXIT
+$SHOW: SUBROUTINE
+$ WRITE SYS$OUTPUT P1
+$ ENDSUBROUTINE
+----
+value of P1X
+13
+lower case
+
+==== 4 verb position
+$ ICMD = "SHOW"
+$ 'ICMD' SYMBOL ICMD
+$ ICMD SYMBOL ICMD
+$ SH := SHOW SYMBOL
+$ SH ICMD
+----
+  ICMD = "SHOW"
+  ICMD = "SHOW"
+  ICMD = "SHOW"
+
+==== a comment is not substituted
+$ X = 1 ! it's a comment, isn't it
+$ WRITE SYS$OUTPUT "a ! in quotes" ! 'not' here
+----
+a ! in quotes
+
+==== 14 := upcases and compresses, :== is global
+$ X :=   several   words "Kept  As   is"  end
+$ SHOW SYMBOL X
+$ Y :== "  all   quoted "
+$ SHOW SYMBOL Y
+$ Z :=
+$ SHOW SYMBOL Z
+----
+  X = "SEVERAL WORDS "Kept  As   is" END"
+  Y == "  all   quoted "
+  Z = ""
+
+==== 14 string overlay
+$! DCL Dictionary, := : FILE_NAME[0,2]:= ...
+$ FILE_NAME := MYFILE
+$ FILE_NAME[0,2] := TE
+$ SHOW SYMBOL FILE_NAME
+$ FILE_NAME[8,3] := ABCDE
+$ SHOW SYMBOL FILE_NAME
+----
+  FILE_NAME = "TEFILE"
+  FILE_NAME = "TEFILE  ABC"
+
+==== 14 bit overlay
+$! User's Manual 12.6.5: BELL = 7, BELL[5,1] = 1 is 39; characters of control
+$ BELL = 7
+$ BELL[5,1] = 1
+$ SHOW SYMBOL BELL
+$ CR[0,8] = 13
+$ LF[0,8] = 10
+$ CRLF = CR + LF
+$ WRITE SYS$OUTPUT F$LENGTH(CRLF), " ", F$CVUI(0,8,CRLF), " ", F$CVUI(8,8,CRLF)
+$ X = "AAAA"
+$ X[8,16] = %X4342
+$ SHOW SYMBOL X
+----
+  BELL = 39   Hex = 00000027  Octal = 00000000047
+2 13 10
+  X = "ABCA"
+
+==== 14 SYM*BOL
+$ PR*INTER = "x"
+$ SHOW SYMBOL PR
+$ SHOW SYMBOL PRINT
+$ WRITE SYS$OUTPUT PRIN
+$ SHOW SYMBOL P
+$ PRIN = 2
+$ LO*CAL := WRITE SYS$OUTPUT "called"
+$ LOC
+----
+  PR*INTER = "x"
+  PR*INTER = "x"
+x
+%DCL-W-UNDSYM, undefined symbol - check validity and spelling
+ \P\
+%DCL-W-ABSYMD, abbreviated symbol definition conflict - rename symbol
+ \PRIN\
+called
+
+==== 2 SET SYMBOL/SCOPE hides outer symbols
+++ INNER.COM
+$ SET SYMBOL/SCOPE=(NOLOCAL,NOGLOBAL)
+$ WRITE SYS$OUTPUT F$TYPE(OUTER), "|", F$TYPE(ALL), "|", F$TYPE(P1)
+$ SET SYMBOL/SCOPE=GLOBAL
+$ WRITE SYS$OUTPUT F$TYPE(OUTER), "|", F$TYPE(ALL)
+$ WRITE SYS$OUTPUT $SEVERITY
+++
+$ OUTER = "seen"
+$ ALL == 3
+$ @INNER PAR
+$ WRITE SYS$OUTPUT OUTER, ALL
+----
+||STRING
+|INTEGER
+1
+seen3
+
+==== local symbols of outer levels are seen, those of inner ones end
+++ INNER.COM
+$ WRITE SYS$OUTPUT A
+$ A = "inner"
+$ B = "local"
+$ G == "global"
+$ WRITE SYS$OUTPUT A
+++
+$ A = "outer"
+$ @INNER
+$ WRITE SYS$OUTPUT A, F$TYPE(B), G
+----
+outer
+inner
+outerglobal
+
+==== 8 $STATUS and $SEVERITY
+$ WRITE SYS$OUTPUT $STATUS, " ", $SEVERITY
+$ SET NOON
+$ NOSUCHVERB
+$ WRITE SYS$OUTPUT $STATUS, " ", $SEVERITY
+$ X = 1
+$ WRITE SYS$OUTPUT $STATUS
+$ WRITE SYS$OUTPUT NOSUCH
+$ SAVED = $STATUS
+$ SHOW SYMBOL SAVED
+$ WRITE SYS$OUTPUT F$INTEGER(SAVED) .AND. 7, " ", SAVED .AND. %X0FFF8
+$ $STATUS = 1
+---- 1
+%X00000001 1
+%DCL-W-IVVERB, unrecognized command verb - check validity and spelling
+ \NOSUCHVERB\
+%X00038090 0
+%X00000001
+%DCL-W-UNDSYM, undefined symbol - check validity and spelling
+ \NOSUCH\
+  SAVED = "%X00038140"
+0 33088
+%DCL-W-PERMSYM, symbol is permanent and cannot be changed
+ \$STATUS\
+
+==== SHOW SYMBOL and DELETE/SYMBOL
+$ A = -1
+$ B == "two"
+$ SHOW SYMBOL A
+$ SHOW SYMBOL/GLOBAL B
+$ SHOW SYMBOL/LOCAL B
+$ DELETE/SYMBOL A
+$ SHOW SYMBOL A
+$ DELETE/SYMBOL/GLOBAL B
+$ SHOW SYMBOL B
+$ DELETE/SYMBOL/GLOBAL B
+---- 1
+  A = -1   Hex = FFFFFFFF  Octal = 37777777777
+  B == "two"
+%DCL-W-UNDSYM, undefined symbol - check validity and spelling
+ \B\
+%DCL-W-UNDSYM, undefined symbol - check validity and spelling
+ \A\
+%DCL-W-UNDSYM, undefined symbol - check validity and spelling
+ \B\
+%DCL-W-UNDSYM, undefined symbol - check validity and spelling
+ \B\

@@ -1,0 +1,28 @@
+# Transcripts of the command interpreter, one test for each file
+if(TARGET dcl)
+    file(GLOB dcl_transcripts CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/TEST/DCL/*.dcl)
+    foreach(file IN LISTS dcl_transcripts)
+        get_filename_component(name ${file} NAME_WE)
+        add_test(NAME dcl_${name} COMMAND python3 ${CMAKE_SOURCE_DIR}/TEST/DCL/run_dcl.py ${file})
+        set_tests_properties(dcl_${name} PROPERTIES ENVIRONMENT "BUILD_DIR=${CMAKE_BINARY_DIR}" TIMEOUT 300)
+    endforeach()
+endif()
+# The image that transcripts run
+if(TARGET dcl_objects)
+    add_executable(dcl_test_image TEST/DCL/dcl_test_image.cxx SRC/SHIM/DCL/names.cxx SRC/SHIM/DCL/value.cxx
+        SRC/SHIM/DCL/record_file.cxx SRC/SHIM/DCL/failure.cxx)
+    target_compile_options(dcl_test_image PRIVATE -std=gnu++17 -Wall -Wextra -Werror)
+    target_include_directories(dcl_test_image PRIVATE SRC/SHIM SRC/SHIM/DCL)
+    target_link_libraries(dcl_test_image PRIVATE shim)
+endif()
+# CppUnit tests of the interpreter's modules
+file(GLOB dcl_test_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/TEST/DCL/*_test.cxx)
+if(TARGET dcl_objects AND dcl_test_sources)
+    add_executable(dcl_test ${dcl_test_sources} TEST/SUPPORT/test_main.cxx)
+    target_include_directories(dcl_test PRIVATE TEST/SUPPORT SRC/SHIM SRC/SHIM/DCL)
+    target_compile_options(dcl_test PRIVATE -std=gnu++17 -Wall -Wextra -Werror -Wno-deprecated-declarations)
+    target_compile_definitions(dcl_test PRIVATE TEST_ROOM="DCL")
+    target_link_libraries(dcl_test PRIVATE dcl_objects shim cppunit)
+    add_test(NAME unit_dcl COMMAND dcl_test)
+    add_dependencies(dcl_test dcl)
+endif()
