@@ -138,8 +138,8 @@ bool flush_path(const std::string &path)
 }
 
 /*
-**  Under a name of its own first, so that nobody sees a part of it; a race is lost quietly.  Whoever
-**  does not have it flushed does so before anything else relies on it.
+**  Under a name of its own first, so that nobody sees a part of it; a race is lost quietly.
+**  Whoever does not have it flushed does so before anything else relies on it.
 */
 uint32_t create_file(const std::string &directory, bool flush)
 {

@@ -100,7 +100,7 @@ public:
     static uint32_t open(const std::string &directory, bool create,
                          std::shared_ptr<MailStore> *store);
     static void forget_all(); /* closes what is cached */
-    /* Makes the mail files that are not there, with few flushes for many; open() tells of failures. */
+    /* Makes mail files that are not there, with few flushes for many; open() tells of failures. */
     static void create_missing(const std::vector<std::string> &directories);
     ~MailStore();
     MailStore(const MailStore &) = delete;

@@ -4,7 +4,8 @@
 **  The channel (SHIM_SMB names its descriptor) is read by the AST thread, or by one of its own when
 **  there is no AST routine; messages are kept in order, the AST routine is called once for each.
 **  When the channel ends, the job controller has gone and gives this process's jobs to another: the
-**  process ends at once.  A message buffer is the 12-byte request header and the items.  spec/vms-api.md 1.1-1.3.
+**  process ends at once.  A message buffer is the 12-byte request header and the items.
+**  spec/vms-api.md 1.1-1.3.
 */
 #include "queue_wire.h"
 #include "shim.h"

@@ -1,8 +1,8 @@
 /*
 **  deliver_domains - the remote part of a message: several of its domains at a time
 **
-**  A domain that answers slowly holds up neither the others of the message nor what is to be written
-**  down about them.  At most SYMB_SENDERS threads for one message; one domain needs none.
+**  A domain that answers slowly holds up neither the others of the message nor what is to be
+**  written down about them.  At most SYMB_SENDERS threads for one message; one domain needs none.
 */
 #ifndef MAIL_SYMBIONT_DELIVER_DOMAINS_H
 #define MAIL_SYMBIONT_DELIVER_DOMAINS_H

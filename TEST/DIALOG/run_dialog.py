@@ -132,7 +132,7 @@ class Connection:
 class Script:
     def __init__(self, path):
         self.path, self.conf, self.logicals, self.actions = path, {}, {}, []
-        self.files, self.dns = {}, []
+        self.files, self.dns, self.tls = {}, [], False
         with open(path) as f:
             for number, line in enumerate(f, 1):
                 line = line.rstrip("\n")

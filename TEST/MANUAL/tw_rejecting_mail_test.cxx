@@ -102,7 +102,8 @@ class TwRejectingMailTest : public SmtpFixture {
     }
     static std::string sample()
     {
-        FILE *file = fopen((test_data() + "/../../COM/TEMPLATES/SMTP_SERVER_REJECT.SAMPLE").c_str(), "rb");
+        std::string name = test_data() + "/../../COM/TEMPLATES/SMTP_SERVER_REJECT.SAMPLE";
+        FILE *file = fopen(name.c_str(), "rb");
         CPPUNIT_ASSERT(file != 0);
         char buffer[16384];
         size_t size = fread(buffer, 1, sizeof buffer, file);

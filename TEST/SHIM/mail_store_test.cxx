@@ -43,7 +43,7 @@ public:
     void test_torn_record_ends_the_journal()
     {
         MailRoot root;
-        shim_arm_fault("*", "crash:mail_journal_flushed", 2, 1, shim::FAULT_KILL);
+        shim_arm_fault("*", "crash:mail_journal_written", 2, 1, shim::FAULT_KILL);
         CPPUNIT_ASSERT_EQUAL(SIGKILL, deliver_in_child(3000, 2));
         shim_clear_faults();
         string path = root.path() + "/.shim/mailjrn/000.A";

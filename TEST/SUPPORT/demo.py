@@ -131,7 +131,8 @@ def main():
     dns = vmsroot.Dns(["other.test MX 10 mail.other.test", "mail.other.test A 127.0.0.1"])
     one = vmsroot.System(build, root=roots[0], node="ALPHA", domain="vms.test", users=PASSWORDS, smtp=port(2525),
                          pop=port(2110), dns=dns.port, mail_port=second_port, keep=True,
-                         conf={"Relay": "ON", "Good-Clients": "127.0.0.1", "Eight-Bit": "ON"})
+                         conf={"Relay": "ON", "Good-Clients": "127.0.0.1", "Eight-Bit": "ON",
+                               "Accept-Unresolvable-Domains": "TRUE"})
     two = None
     try:
         show(one.sys("status"))

@@ -2,8 +2,8 @@
 **  cld_compiler - the class behind compile_cld()
 **
 **  Two passes: the statements are read into definitions whose references are names; then the names
-**  are looked up, so that a syntax or type may be defined after its use.  A mistake is reported, and
-**  reading goes on where the next clause or statement begins.
+**  are looked up, so that a syntax or type may be defined after its use.  A mistake is reported,
+**  and reading goes on where the next clause or statement begins.
 **  Command Definition, Librarian, and Message Utilities manual, 1.4 and "CDU File Statements".
 */
 #ifndef SHIM_CLI_CLD_COMPILER_H

@@ -1,10 +1,10 @@
 /*
 **  line_editor - one line being typed: keys in, text for the screen out
 **
-**  Knows no terminal: feed() takes bytes and appends to `screen` what is to be displayed, so that it
-**  can be tested.  Keys as of the terminal driver: Ctrl-A and F14 overstrike or insert, Ctrl-B and
-**  up, Ctrl-D and left, Ctrl-E end, Ctrl-F and right, Ctrl-H and F12 beginning, Ctrl-J and F13 word,
-**  Ctrl-R and Ctrl-W display again, Ctrl-U to the beginning, Ctrl-X all, DEL one character.
+**  Knows no terminal: feed() takes bytes and appends to `screen` what is to be displayed, so that
+**  it can be tested.  Keys as of the terminal driver: Ctrl-A and F14 overstrike or insert, Ctrl-B
+**  and up, Ctrl-D and left, Ctrl-E end, Ctrl-F and right, Ctrl-H and F12 beginning, Ctrl-J and F13
+**  word, Ctrl-R and Ctrl-W display again, Ctrl-U to the beginning, Ctrl-X all, DEL one character.
 **  User's Manual, "Editing command lines".
 */
 #ifndef SHIM_DCL_LINE_EDITOR_H

@@ -105,7 +105,7 @@ public:
     /* Phase 2: &name, in a command that is no expression. */
     std::string substitute_ampersands(const std::string &text);
 
-    /* ---- status and messages (status.cxx) ---- */
+    /* ---- status and messages (status_values.cxx) ---- */
 
     uint32_t status() const { return status_; }
     /* Sets $STATUS; the message has been shown, or is not to be. */

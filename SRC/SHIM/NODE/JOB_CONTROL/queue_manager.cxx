@@ -119,7 +119,8 @@ void QueueManager::redo(const QueueRequest &request)
         return;
     uint32_t status = enter_file(items);
     if (!(status & 1))
-        operator_message("SYSTEM", "%QMAN-E-REDO, " + file + " could not be entered again, status " +
+        operator_message("SYSTEM", "%QMAN-E-REDO, " + file +
+                                       " could not be entered again, status " +
                                        std::to_string(status));
 }
 

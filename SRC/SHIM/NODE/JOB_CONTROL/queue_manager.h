@@ -4,7 +4,8 @@
 **  Knows nothing of sockets: replies and messages to streams go to a QueueOutput, which sends them
 **  after the commit that they depend on.  A request that must be on disk before its answer sets
 **  durable(), one that its client has there already changed(); the rest rides with the next commit
-**  (at most 50 ms later; lost in a crash, a job runs again).  One thread.  spec/vms-api.md 1.2, 1.8, 2.
+**  (at most 50 ms later; lost in a crash, a job runs again).  One thread.
+**  spec/vms-api.md 1.2, 1.8, 2.
 */
 #ifndef SHIM_QUEUE_MANAGER_H
 #define SHIM_QUEUE_MANAGER_H

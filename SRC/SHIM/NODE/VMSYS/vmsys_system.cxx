@@ -185,7 +185,8 @@ bool boot(const Command &)
     if (!(define_standard_logicals() & 1))
         return problem("no standard logical names: is %s a system disk (vmsys create)?",
                        root().c_str());
-    if (!ok(process_recover(), "recovering new files") || !ok(mail_recover(), "recovering mail files"))
+    if (!ok(process_recover(), "recovering new files") ||
+        !ok(mail_recover(), "recovering mail files"))
         return false;
     for (const SystemProcess &p : system_processes)
         if (!start_system_process(p))

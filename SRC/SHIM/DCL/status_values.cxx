@@ -1,5 +1,5 @@
 /*
-**  status - $STATUS, messages, ON actions
+**  status_values - $STATUS, messages, ON actions
 **
 **  A status whose message was shown is not shown again when the procedure ends.  ON fires once;
 **  then ON ERROR THEN EXIT holds again.  User's Manual 14.10, DCL Dictionary ON.

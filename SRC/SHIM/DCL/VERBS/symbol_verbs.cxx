@@ -1,5 +1,5 @@
 /*
-**  symbols - SHOW SYMBOL, DELETE/SYMBOL, SET SYMBOL
+**  symbol_verbs - SHOW SYMBOL, DELETE/SYMBOL, SET SYMBOL
 */
 #include "dispatch.h"
 
