@@ -28,7 +28,7 @@ class WithPostfix(unittest.TestCase):
     def test_postfix_is_our_next_hop(self):
         names = ["plain", "utf8", "dots", "lengths", "big", "multipart"]
         bodies = corpus()
-        with Postfix() as postfix, Dns(["pf.test MX 10 mx.pf.test", "mx.pf.test A 127.0.0.1"]) as dns:
+        with Postfix() as postfix, Dns(["example.net MX 10 mx.pf.test", "pf.test MX 10 mx.pf.test", "mx.pf.test A 127.0.0.1"]) as dns:
             with System(users=USERS, dns=dns.port, mail_port=postfix.port, **RELAY) as vms:
                 with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=60) as client:
                     for name in names:
@@ -47,7 +47,7 @@ class WithPostfix(unittest.TestCase):
     def test_through_postfix_and_back(self):
         names = [n for n in corpus() if n not in ("all_octets", "controls")]  # Postfix rewrites some controls
         bodies = corpus()
-        with Dns(["round.test MX 10 mx.round.test", "mx.round.test A 127.0.0.1"]) as dns:
+        with Dns(["example.net MX 10 mx.round.test", "round.test MX 10 mx.round.test", "mx.round.test A 127.0.0.1"]) as dns:
             port = free_port()
             with System(users=USERS, dns=dns.port, mail_port=port, **both(RELAY, EXACT)) as vms:
                 back = {"relayhost": f"[127.0.0.1]:{vms.smtp}",
@@ -66,7 +66,7 @@ class WithPostfix(unittest.TestCase):
     def test_refusal_becomes_one_bounce(self):
         with Postfix({"smtpd_recipient_restrictions": "check_recipient_access inline:{{gone@pf.test=REJECT no such person here}},"
                       "permit_mynetworks,reject"}) as postfix, \
-                Dns(["pf.test MX 10 mx.pf.test", "mx.pf.test A 127.0.0.1"]) as dns:
+                Dns(["example.net MX 10 mx.pf.test", "pf.test MX 10 mx.pf.test", "mx.pf.test A 127.0.0.1"]) as dns:
             with System(users=USERS, dns=dns.port, mail_port=postfix.port, **both(RELAY, EXACT)) as vms:
                 with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=60) as client:
                     client.sendmail("smith@node.vms.test", ["gone@pf.test", "here@pf.test"], compose("plain", b"text\r\n"))

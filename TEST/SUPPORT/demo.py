@@ -62,11 +62,10 @@ def body(message):
 
 
 def whole(fetched, sent):
-    """The body as sent; MAIL shows the headers that came with it below, behind an empty line (SMTP /OPTIONS=HEADERS)."""
-    got, was = body(fetched), body(sent)
-    rest = got[len(was):]
+    """The body as sent, and its headers in front of it: POP finds them where MAIL shows them, below the text."""
     headers = [line.split(b":")[0] for line in sent.split(b"\r\n\r\n", 1)[0].split(b"\r\n") if line[:1].isalpha()]
-    return got.startswith(was) and all(b"\r\n" + name + b":" in rest for name in headers)
+    front = b"\r\n" + fetched.split(b"\r\n\r\n", 1)[0]
+    return body(fetched) == body(sent) and all(b"\r\n" + name + b":" in front for name in headers)
 
 
 def fetch(vms, user):
