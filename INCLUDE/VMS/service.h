@@ -194,8 +194,11 @@ public:
     ~Service();
     /* Begins to accept. The parameters are copied. */
     Status start(const ServiceParameters &parameters);
-    /* Takes over a connected descriptor as if it had been accepted (one-connection services). */
-    Status adopt(int fd);
+    /*
+    **  Takes over a connected descriptor as if it had been accepted (one-connection services).
+    **  tls: TLS from the first byte.
+    */
+    Status adopt(int fd, bool tls = false);
     /* Returns when stop() was called or inactivity_seconds passed without a session. */
     void wait();
     /* Any thread, not from an AST: no more connections; running steps end. */

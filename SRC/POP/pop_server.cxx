@@ -8,6 +8,7 @@
 
 #include "MTA/counters.h"
 #include "MTA/outheaders.h"
+#include "MTA/server_tls.h"
 #include "VMS/mailsend.h"
 #include "VMS/process.h"
 
@@ -75,16 +76,6 @@ void pop_tell_postmasters(const Settings &settings, const std::string &reason)
         LogLine(LOG_ERROR, "pop", "postmaster").add("status", status.text());
 }
 
-TlsFiles pop_tls_files(const Settings &settings)
-{
-    TlsFiles files;
-    files.certificate = settings.text(P_POP_CERT_FILE);
-    files.certificate_defaults = param_row(P_POP_CERT_FILE).def;
-    files.key = settings.text(P_POP_KEY_FILE);
-    files.key_defaults = param_row(P_POP_KEY_FILE).def;
-    return files;
-}
-
 PopServer::PopServer() : service_(0)
 {
     clear_.version = product_version();
@@ -148,17 +139,11 @@ void PopServer::open_tls(const NetAddress &service, ServiceParameters *parameter
         LogLine(LOG_INFO, "pop", "tls").add("state", "disabled by TCPIP$POP_DISABLE_SSL");
         return;
     }
-    TlsReport report;
-    if (!tls_.load(pop_tls_files(*settings), &report).ok()) {
-        LogLine(LOG_WARNING, "pop", "tls")
-            .add("state", "not available, serving in clear only")
-            .add("reason", report.problem);
+    if (!server_tls_load(*settings, P_POP_CERT_FILE, P_POP_KEY_FILE, "pop", &tls_)) {
         if (settings->flag(P_POP_DISABLE_CLEARTEXT))
             LogLine(LOG_ERROR, "pop", "tls").add("state", "no client can be served");
         return;
     }
-    for (size_t i = 0; i < report.warnings.size(); ++i)
-        LogLine(LOG_WARNING, "pop", "tls").add("warning", report.warnings[i]);
     parameters->tls = &tls_;
     clear_.tls_available = secured_.tls_available = true;
     int fd = -1;
@@ -174,8 +159,7 @@ void PopServer::open_tls(const NetAddress &service, ServiceParameters *parameter
     parameters->listeners.push_back(listener);
     parameters->inactivity_seconds = 0; /* nobody else would open the port again */
     LogLine(LOG_INFO, "pop", "tls")
-        .add("port", settings->number(P_POP_SSL_PORT))
-        .add("certificate", report.certificate);
+        .add("port", settings->number(P_POP_SSL_PORT));
 }
 
 ServiceCounts PopServer::counts()

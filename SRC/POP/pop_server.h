@@ -55,9 +55,6 @@ std::vector<std::string> pop_setting_warnings(const Settings &settings);
 */
 void pop_tell_postmasters(const Settings &settings, const std::string &reason);
 
-/* Certificate and key as HP 19.5.4 finds them. */
-TlsFiles pop_tls_files(const Settings &settings);
-
 } // namespace mail
 
 #endif

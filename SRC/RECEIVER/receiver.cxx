@@ -6,6 +6,7 @@
 #include "CORE/text.h"
 #include "MTA/counters.h"
 #include "MTA/log.h"
+#include "MTA/server_tls.h"
 #include "MTA/submit.h"
 
 namespace mail {
@@ -69,6 +70,18 @@ Session *Receiver::create(const ServiceClient &client)
     environment.client_address = net_text(client.peer);
     environment.id = "R" + text_from_number(client.number);
     return new SmtpSession(environment);
+}
+
+bool Receiver::open_tls(const Settings &settings, boost::uint32_t port, ServiceListener *listener,
+                        ServiceParameters *parameters)
+{
+    listener->tls = receiver_port_listed(settings, P_TLS_PORTS, port);
+    if (!listener->tls && !settings.flag(P_STARTTLS))
+        return true;
+    can_secure_ = server_tls_load(settings, P_SMTP_CERT_FILE, P_SMTP_KEY_FILE, "", &tls_);
+    if (can_secure_)
+        parameters->tls = &tls_;
+    return can_secure_ || !listener->tls;
 }
 
 std::string Receiver::refusal(const ServiceClient &client, ServiceRefusal why)

@@ -8,6 +8,7 @@
 
 #include "VMS/service.h"
 #include "VMS/thread.h"
+#include "VMS/tls.h"
 #include "smtp_session.h"
 
 namespace mail {
@@ -20,8 +21,13 @@ public:
     virtual std::string refusal(const ServiceClient &client, ServiceRefusal why);
     virtual void log(const std::string &event, const NetAddress &peer);
     virtual MessageSink *make();
-    /* A certificate is loaded: STARTTLS may be offered. */
-    void set_can_secure(bool on) { can_secure_ = on; }
+    /*
+    **  Before the service starts: loads the certificate when STARTTLS is to be offered, or when
+    **  `listener`, whose service has that port, is one of TLS_PORTS.  False: it is, and there is no
+    **  TLS, so that nobody could be served.
+    */
+    bool open_tls(const Settings &settings, boost::uint32_t port, ServiceListener *listener,
+                  ServiceParameters *parameters);
 
 private:
     Receiver(const Receiver &);
@@ -29,7 +35,8 @@ private:
     boost::shared_ptr<const RelayPolicy> relay_for(const SettingsPtr &settings);
     ClientListsKeeper clients_;
     RejectKeeper reject_;
-    bool can_secure_;
+    bool can_secure_; /* a certificate is loaded */
+    TlsServer tls_;
     Mutex mutex_;
     SettingsPtr relay_settings_; /* what relay_ was made of */
     boost::shared_ptr<const RelayPolicy> relay_;

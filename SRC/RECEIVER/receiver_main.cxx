@@ -7,6 +7,7 @@
 #include <exception>
 #include <stdio.h>
 #include "MTA/log.h"
+#include "VMS/net.h"
 #include "receiver.h"
 
 using namespace mail;
@@ -29,14 +30,23 @@ static Status serve(int fd, bool listening)
         LogLine(LOG_ERROR, "", "start").add("reason", "the configuration cannot be read now");
         return Status::failed(); /* the auxiliary server tries again, with growing pauses */
     }
+    NetAddress address;
+    net_local(fd, &address);
+    ServiceListener listener(fd);
+    if (!receiver.open_tls(*settings, address.port, &listener, &parameters)) {
+        LogLine(LOG_ERROR, "", "start")
+            .add("port", boost::uint32_t(address.port))
+            .add("reason", "a port of TLS_PORTS without a certificate");
+        return Status::failed();
+    }
     if (listening)
-        parameters.listeners.push_back(ServiceListener(fd));
+        parameters.listeners.push_back(listener);
     else
         parameters.inactivity_seconds = 1; /* one connection and no further */
     Service service;
     Status status = service.start(parameters);
     if (status.ok() && !listening)
-        status = service.adopt(fd);
+        status = service.adopt(fd, listener.tls);
     if (!status.ok())
         return status;
     LogLine(LOG_INFO, "", "started")

@@ -42,14 +42,14 @@ Status ServiceEngine::start()
     return status;
 }
 
-Status ServiceEngine::adopt(int fd)
+Status ServiceEngine::adopt(int fd, bool tls)
 {
     NetAddress peer;
     Status status = net_set_blocking(fd, false);
     if (status.ok())
         status = net_peer(fd, &peer);
     if (status.ok())
-        admit(fd, peer, 0);
+        admit(fd, peer, 0, tls);
     return status;
 }
 
@@ -156,7 +156,7 @@ void ServiceEngine::accept_all(size_t listener)
         NetAddress peer;
         Status status = net_accept(parameters_.listeners[listener].fd, &fd, &peer);
         if (status.ok()) {
-            admit(fd, peer, listener);
+            admit(fd, peer, listener, parameters_.listeners[listener].tls);
             continue;
         }
         if (status.timed_out())
@@ -167,12 +167,12 @@ void ServiceEngine::accept_all(size_t listener)
     }
 }
 
-void ServiceEngine::admit(int fd, const NetAddress &peer, size_t listener)
+void ServiceEngine::admit(int fd, const NetAddress &peer, size_t listener, bool tls)
 {
     ServiceClient client;
     client.peer = peer;
     client.listener = listener;
-    client.secured = listener < parameters_.listeners.size() && parameters_.listeners[listener].tls;
+    client.secured = tls;
     net_local(fd, &client.local);
     net_set_no_delay(fd);
     if (parameters_.send_buffer)
@@ -268,9 +268,9 @@ Status Service::start(const ServiceParameters &parameters)
     return status;
 }
 
-Status Service::adopt(int fd)
+Status Service::adopt(int fd, bool tls)
 {
-    return engine_ ? engine_->adopt(fd) : Status::bad_parameter();
+    return engine_ ? engine_->adopt(fd, tls) : Status::bad_parameter();
 }
 
 void Service::wait()

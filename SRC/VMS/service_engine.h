@@ -160,7 +160,7 @@ public:
     explicit ServiceEngine(const ServiceParameters &parameters);
     ~ServiceEngine();
     Status start();
-    Status adopt(int fd);
+    Status adopt(int fd, bool tls);
     void wait();
     void stop();
     void drain();
@@ -183,7 +183,7 @@ private:
     static void accept_entry(void *self);
     void accept_loop();
     void accept_all(size_t listener);
-    void admit(int fd, const NetAddress &peer, size_t listener);
+    void admit(int fd, const NetAddress &peer, size_t listener, bool tls);
     void refuse(int fd, const ServiceClient &client, ServiceRefusal why);
 
     /* workers (service_worker.cxx) */

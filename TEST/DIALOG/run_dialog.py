@@ -13,8 +13,8 @@ A script is plain text, one action per line; NAME is any word, one per connectio
     file STAFF.DIS a@b.c\\nd@e.f  a file of TCPIP$SMTP_COMMON, with C escapes
     dns host.test A 127.0.0.2    a record of the system's name server (SUPPORT/test_dns.py)
     logical NAME value           a system logical name (before the first connection)
-    tls                          a certificate for Secure POP (before the first connection)
-    NAME connect smtp [ADDRESS]  smtp, pop, or pops: TLS from the first byte; from another loopback address
+    tls                          a certificate and the services of TLS (before the first connection)
+    NAME connect smtp [ADDRESS]  smtp, submission, pop, or smtps, pops: TLS from the first byte; from another loopback address
     NAME -> text                 sends text and CRLF
     NAME => text\\r\\n\\x00         sends the bytes: C escapes, nothing added
     NAME <- text                 the next line is exactly this
@@ -188,7 +188,7 @@ class Runner:
         if how == "connect":
             service, *source = text.split()
             self.connections[name] = Connection(self.host, self.ports[service], *source)
-            if service == "pops":
+            if service in ("pops", "smtps"):
                 self.connections[name].tls()
             return
         connection = self.connections[name]
@@ -290,7 +290,7 @@ def run_group(scripts, options):
         vms = stack.enter_context(vmsroot.System(users=USERS, conf=first.conf, logicals=first.logicals, files=first.files,
                                                  dns=dns, tls=first.tls))
         names = {"HOST": f"{vms.node.lower()}.{vms.domain}", "DOMAIN": vms.domain}
-        runner = Runner("127.0.0.1", {"smtp": vms.smtp, "pop": vms.pop, "pops": vms.pops}, names, vms, options.verbose)
+        runner = Runner("127.0.0.1", {name: getattr(vms, name) for name in ("smtp", "submission", "smtps", "pop", "pops")}, names, vms, options.verbose)
         for script in scripts:
             yield script, runner.run(script)
         if vms.violations():

@@ -4,6 +4,7 @@
 */
 #include "pop_fixture.h"
 
+#include "MTA/server_tls.h"
 #include "VMS/logical.h"
 #include "VMS/net.h"
 #include "VMS/process.h"
@@ -122,12 +123,12 @@ public:
 
     void test_hp_19_3_cert_file_and_key_file()
     {
-        TlsFiles files = pop_tls_files(*settings_);
+        TlsFiles files = server_tls_files(*settings_, P_POP_CERT_FILE, P_POP_KEY_FILE);
         CPPUNIT_ASSERT_EQUAL(std::string("SSL$CERTS:SERVER.CRT"), files.certificate_defaults);
         CPPUNIT_ASSERT_EQUAL(std::string("SSL$KEY:SERVER.KEY"), files.key_defaults);
         define("TCPIP$POP_CERT_FILE", "DISK:[A]B.C");
         define("TCPIP$POP_KEY_FILE", "DISK:[D]E.F");
-        files = pop_tls_files(*settings_);
+        files = server_tls_files(*settings_, P_POP_CERT_FILE, P_POP_KEY_FILE);
         CPPUNIT_ASSERT_EQUAL(std::string("DISK:[A]B.C"), files.certificate);
         CPPUNIT_ASSERT_EQUAL(std::string("DISK:[D]E.F"), files.key);
     }

@@ -5,6 +5,7 @@
 */
 #include "pop_fixture.h"
 
+#include "MTA/server_tls.h"
 #include "VMS/logical.h"
 #include "VMS/net.h"
 #include "pop_server.h"
@@ -120,7 +121,8 @@ class Hp195SecurePopTest : public PopFixture {
         }
         TlsServer server;
         TlsReport report;
-        CPPUNIT_ASSERT(server.load(pop_tls_files(*settings_), &report).not_found());
+        TlsFiles files = server_tls_files(*settings_, P_POP_CERT_FILE, P_POP_KEY_FILE);
+        CPPUNIT_ASSERT(server.load(files, &report).not_found());
         CPPUNIT_ASSERT_EQUAL(std::string(certificate) + ";", report.certificate);
         CPPUNIT_ASSERT_EQUAL(std::string(key) + ";", report.key);
     }

@@ -12,6 +12,7 @@ using namespace mail;
 class ReceiverTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ReceiverTest);
     CPPUNIT_TEST(test_parameters_follow_the_settings);
+    CPPUNIT_TEST(test_tls_ports_need_a_certificate);
     CPPUNIT_TEST(test_refusal_is_a_reply);
     CPPUNIT_TEST(test_many_clients_talk_at_once);
     CPPUNIT_TEST(test_client_over_the_limit_is_told);
@@ -97,6 +98,22 @@ public:
         CPPUNIT_ASSERT_EQUAL(boost::uint32_t(9), parameters.max_sessions);
         CPPUNIT_ASSERT_EQUAL(boost::uint32_t(120), parameters.idle_seconds);
         CPPUNIT_ASSERT_EQUAL(boost::uint32_t(0), parameters.inactivity_seconds);
+    }
+
+    void test_tls_ports_need_a_certificate()
+    {
+        Receiver receiver;
+        ServiceParameters parameters;
+        ServiceListener listener(0);
+        CPPUNIT_ASSERT(receiver.open_tls(*settings_, 25, &listener, &parameters));
+        CPPUNIT_ASSERT(!listener.tls && !parameters.tls);
+        CPPUNIT_ASSERT(log_.find("tls state=\"not available") != std::string::npos);
+        CPPUNIT_ASSERT(!receiver.open_tls(*settings_, 465, &listener, &parameters));
+        CPPUNIT_ASSERT(listener.tls);
+        log_.clear();
+        settings_->set(P_STARTTLS, "OFF", ORIGIN_TEST, "", 0);
+        CPPUNIT_ASSERT(receiver.open_tls(*settings_, 25, &listener, &parameters));
+        CPPUNIT_ASSERT(!listener.tls && log_.empty());
     }
 
     void test_refusal_is_a_reply()

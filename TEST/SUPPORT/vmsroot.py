@@ -61,8 +61,8 @@ class System:
         self.conf = dict(conf or {})  # fields of TCPIP$SMTP.CONF; "": text of its own in front of them
         self.files = dict(files or {})  # text files of TCPIP$SMTP_COMMON
         self.queues, self.streams, self.service_limit = queues, streams, service_limit
-        self.tls = tls  # certificate and key for Secure POP, at a free port
-        self.pops = free_port() if tls else None
+        self.tls = tls  # certificate and keys; Secure POP, submission and SMTP over TLS at free ports
+        self.pops, self.submission, self.smtps = (free_port(), free_port(), free_port()) if tls else (None, None, None)
         self.booted = False
         if boot:
             try:
@@ -126,7 +126,7 @@ class System:
             f.write(text)
 
     def make_certificate(self):
-        """Self-signed, for localhost; the key is TCPIP$POP's alone.  self.certificate is a host file for clients."""
+        """Self-signed, for localhost; each server has a key file of its own.  self.certificate is a host file for clients."""
         self.certificate = os.path.join(self.root, "server.pem")
         key = os.path.join(self.root, "server.key")
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30",
@@ -134,10 +134,20 @@ class System:
                         "-out", self.certificate], check=True, capture_output=True)
         os.makedirs(os.path.join(self.root, "SSL"), exist_ok=True)
         self.startup = ('define SSL$CERTS "SYS$SYSDEVICE:[SSL]"\ndefine SSL$KEY "SYS$SYSDEVICE:[SSL]"\n'
-                        f'define TCPIP$POP_SSL_PORT "{self.pops}"\n') + self.startup
+                        f'define TCPIP$POP_SSL_PORT "{self.pops}"\n'
+                        'define TCPIP$SMTP_KEY_FILE "SMTP"\n'
+                        f'define TCPIP$SMTP_TLS_PORTS "{self.smtps}"\n') + self.startup
+        both = f"{self.submission},{self.smtps}"
+        self.startup += f'define TCPIP$SMTP_SUBMISSION_PORTS "{both}"\ndefine TCPIP$SMTP_AUTH_PORTS "{both}"\n'
+        smtp = next(w for w in self.startup.splitlines() if w.startswith("service set SMTP "))
+        for name, at in (("SUBMISSION", self.submission), ("SMTPS", self.smtps)):
+            more = smtp.replace("set SMTP ", f"set {name} ").replace(f"--port {self.smtp} ", f"--port {at} ").replace("TCPIP$SMTP_RECV_RUN", f"TCPIP$SMTP_{name}_RUN")
+            more = more.replace("--process TCPIP$SMTP ", f"--process TCPIP${name[:9]} ")
+            self.startup += more + f"\nservice enable {name}\n"
 
     def put_certificate(self):
-        for name, spec, owner in (("server.pem", "SERVER.CRT", ()), ("server.key", "SERVER.KEY", ("--owner", "TCPIP$POP"))):
+        for name, spec, owner in (("server.pem", "SERVER.CRT", ()), ("server.key", "SERVER.KEY", ("--owner", "TCPIP$POP")),
+                                  ("server.key", "SMTP.KEY", ("--owner", "TCPIP$SMTP"))):
             with open(os.path.join(self.root, name)) as f:
                 self.sys("file", "write", "SYS$SYSDEVICE:[SSL]" + spec, *owner, input=f.read())
 
