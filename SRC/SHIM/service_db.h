@@ -38,7 +38,7 @@ struct ServiceRecord {
     int port;                 /* 1-65535 */
     std::string process_name; /* of the server process */
     std::string user;         /* account */
-    std::string file;         /* image or, with DCL, command procedure */
+    std::string file;         /* image, or command procedure: its type is .COM */
     std::string log_file;     /* SYS$OUTPUT of the process; a new version for each process */
     int limit;                /* processes at once */
     int inactivity;           /* minutes without a connection after which a process may end */

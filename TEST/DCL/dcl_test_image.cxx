@@ -8,6 +8,8 @@
 **    put NAME TEXT    a record to a file      fault, abort     dies
 **    define N V       supervisor mode         define_user N V  user mode
 **    default DIR      $SETDDIR                privileges       those enabled
+**    net TEXT         to the connection of the auxiliary server, after a line that came from it
+**    hold             waits until it is forced to exit
 */
 #include "DCL/low.h"
 #include "DCL/names.h"
@@ -17,7 +19,10 @@
 #include <cstdlib>
 #include <cstring>
 #include <psldef.h>
+#include <ssdef.h>
 #include <starlet.h>
+#include <sys/socket.h>
+#include <tcpip$inetdef.h>
 #include <unistd.h>
 
 using namespace shim;
@@ -77,6 +82,19 @@ void echo_input()
         line(1, std::string("data: ") + std::string(text, strcspn(text, "\n")));
 }
 
+void answer_client(const std::string &text)
+{
+    int fd = socket(TCPIP$C_AUXS, SOCK_STREAM, 0);
+    char c = 0;
+    std::string asked;
+    while (fd >= 0 && recv(fd, &c, 1, 0) == 1 && c != '\n')
+        asked += c;
+    if (fd < 0 || c != '\n')
+        sys$exit(SS$_ABORT);
+    line(fd, text + " " + asked);
+    close(fd);
+}
+
 /* False: the image is to end. */
 bool run(std::string text)
 {
@@ -106,6 +124,11 @@ bool run(std::string text)
         std::string name = word(&text);
         dcl::create_name("LNM$PROCESS", name, verb == "define" ? PSL$C_SUPER : PSL$C_USER, 0,
                          {dcl::NameValue{text, 0}});
+    } else if (verb == "net") {
+        answer_client(text);
+    } else if (verb == "hold") {
+        for (;;)
+            sys$hiber();
     } else if (verb == "default") {
         dcl::LowText directory(text);
         sys$setddir(directory.descriptor(), nullptr, nullptr);
@@ -113,7 +136,8 @@ bool run(std::string text)
         char shown[32];
         snprintf(shown, sizeof shown, "%llx", static_cast<unsigned long long>(self().current));
         line(1, shown);
-    }
+    } else if (!verb.empty())
+        sys$exit(SS$_BADPARAM);
     return verb != "return";
 }
 

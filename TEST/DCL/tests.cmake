@@ -7,6 +7,14 @@ if(TARGET dcl)
         set_tests_properties(dcl_${name} PROPERTIES ENVIRONMENT "BUILD_DIR=${CMAKE_BINARY_DIR}" TIMEOUT 300)
     endforeach()
 endif()
+# A whole small VMS: jobs, start-up, a person at a terminal
+file(GLOB dcl_systems CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/TEST/DCL/*_test.py)
+foreach(file IN LISTS dcl_systems)
+    get_filename_component(name ${file} NAME_WE)
+    string(REPLACE _test "" name ${name})
+    add_test(NAME dcl_${name} COMMAND python3 ${file})
+    set_tests_properties(dcl_${name} PROPERTIES ENVIRONMENT "BUILD_DIR=${CMAKE_BINARY_DIR}" TIMEOUT 300)
+endforeach()
 # The image that transcripts run
 if(TARGET dcl_objects)
     add_executable(dcl_test_image TEST/DCL/dcl_test_image.cxx SRC/SHIM/DCL/names.cxx SRC/SHIM/DCL/value.cxx

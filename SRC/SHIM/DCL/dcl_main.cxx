@@ -4,7 +4,8 @@
 **  dcl                 an interactive session on the terminal, or commands from standard input
 **  dcl "command"       one command
 **  dcl @file p1 ...    one procedure
-**  LOGINOUT            (the same program) a process that $CREPRC made: SYS$INPUT are its commands
+**  LOGINOUT p1 ...     (the same program) a process that $CREPRC, the job controller or the auxiliary
+**                      server made: SYS$INPUT are its commands (README.TXT, "Jobs")
 **
 **  The exit status of the host is 0 when $STATUS is a success, else its severity and one.
 */
@@ -16,8 +17,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <fcntl.h>
+#include <jpidef.h>
 #include <starlet.h>
 #include <stsdef.h>
+#include <unistd.h>
 
 using namespace shim;
 
@@ -53,20 +57,45 @@ void end_subprocesses()
     }
 }
 
-int run_job(dcl::Session &session)
+/* The final $STATUS goes to who started the job and asked for it. */
+class JobStatus {
+public:
+    JobStatus() : fd_(-1)
+    {
+        if (const char *number = getenv("SHIM_JOB_STATUS")) {
+            fd_ = atoi(number);
+            fcntl(fd_, F_SETFD, FD_CLOEXEC); /* its end is that of the job, not of an image */
+        }
+        unsetenv("SHIM_JOB_STATUS");
+    }
+    void tell(uint32_t status) const
+    {
+        if (fd_ >= 0 && write(fd_, &status, sizeof status) < 0)
+            perror("SHIM_JOB_STATUS"); /* who asked is gone */
+    }
+
+private:
+    int fd_;
+};
+
+uint32_t run_job(dcl::Session &session, const std::vector<std::string> &parameters)
 {
-    uint32_t status = dcl::open_job_streams(session);
+    std::vector<std::string> further;
+    dcl::catch_forced_exit();
+    bool logs_in = self().mode != JPI$K_OTHER;
+    if (logs_in)
+        dcl::set_up_process(session); /* a log file may be named by its name alone */
+    uint32_t status = dcl::open_job_streams(session, &further);
     if (!(status & 1))
-        return exit_code(status);
+        return status;
     session.define_permanent_files();
-    if (self().mode != 0)
-        dcl::set_up_process(session);
-    if (self().mode != 0)
+    dcl::define_job_symbols(session, parameters);
+    if (logs_in)
         dcl::run_login_procedures(session);
     if (!session.ended())
-        session.run();
+        dcl::run_job_files(session, further);
     dcl::say_goodbye(session, true);
-    return exit_code(session.status());
+    return session.status();
 }
 
 int run_session(dcl::Session &session)
@@ -91,6 +120,13 @@ int run_session(dcl::Session &session)
     return exit_code(session.status());
 }
 
+/* What the shell took for one word is one parameter. */
+std::string parameter_of(const std::string &word)
+{
+    bool whole = !word.empty() && word.find_first_of(" \t") == std::string::npos;
+    return whole || word.find('"') != std::string::npos ? word : '"' + word + '"';
+}
+
 int run_command(dcl::Session &session, int argc, char **argv)
 {
     session.define_permanent_files();
@@ -101,9 +137,9 @@ int run_command(dcl::Session &session, int argc, char **argv)
         dcl::catch_interrupts();
         session.terminal->set_image_mode();
     }
-    std::string command;
-    for (int i = 1; i < argc; ++i)
-        command += (i > 1 ? " " : "") + std::string(argv[i]);
+    std::string command = argv[1];
+    for (int i = 2; i < argc; ++i)
+        command += " " + parameter_of(argv[i]);
     session.execute_whole(command);
     if (terminal)
         session.terminal->restore_mode();
@@ -117,9 +153,14 @@ int main(int argc, char **argv)
     bool created = image_name_of(argv[0]) == "LOGINOUT"; /* a link to this program */
     open_process();
     dcl::Session session;
-    int code = created     ? run_job(session)
-               : argc > 1 ? run_command(session, argc, argv)
-                          : run_session(session);
+    if (created) {
+        JobStatus starter;
+        uint32_t status = run_job(session, std::vector<std::string>(argv + 1, argv + argc));
+        end_subprocesses();
+        starter.tell(status);
+        return exit_code(status);
+    }
+    int code = argc > 1 ? run_command(session, argc, argv) : run_session(session);
     end_subprocesses();
     return code;
 }

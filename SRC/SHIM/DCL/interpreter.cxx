@@ -180,6 +180,11 @@ bool Session::next_command(std::string *command)
 bool Session::step()
 {
     std::string command;
+    if (forced_exit_pending()) {
+        set_status(SS$_FORCEDEXIT, true);
+        end_job();
+        return false;
+    }
     try {
         if (interrupt_pending() && depth() > 0 && interactive)
             goes_on_after_interrupt(*this);

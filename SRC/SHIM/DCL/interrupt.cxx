@@ -13,11 +13,17 @@ namespace dcl {
 
 namespace {
 
-volatile sig_atomic_t flag;
+volatile sig_atomic_t flag, forced, images;
 
 void note(int)
 {
     flag = 1;
+}
+
+void note_forced(int)
+{
+    if (!images)
+        forced = 1;
 }
 
 /* The level that has an action; 0: none has, or only level 0. */
@@ -57,6 +63,28 @@ void catch_interrupts()
     sigaction(SIGTSTP, &action, nullptr);
     signal(SIGTTOU, SIG_IGN); /* the terminal is taken back from an image */
     signal(SIGQUIT, SIG_IGN);
+}
+
+void catch_forced_exit()
+{
+    struct sigaction action = {};
+    action.sa_handler = note_forced;
+    sigaction(SIGTERM, &action, nullptr);
+}
+
+bool forced_exit_pending()
+{
+    return forced != 0;
+}
+
+ImageRuns::ImageRuns()
+{
+    images = 1;
+}
+
+ImageRuns::~ImageRuns()
+{
+    images = 0;
 }
 
 bool interrupt_pending()

@@ -1,5 +1,5 @@
 /*
-**  interrupt - Ctrl-Y and Ctrl-C while a procedure or an image runs
+**  interrupt - Ctrl-Y and Ctrl-C while a procedure or an image runs; forced exit
 **
 **  The nearest level with an ON CONTROL_Y action executes it; without one the person at the
 **  terminal decides: CONTINUE goes on, commands of the interpreter itself are executed meanwhile,
@@ -19,6 +19,18 @@ void catch_interrupts();
 /* True once for each. */
 bool take_interrupt();
 bool interrupt_pending();
+/* In a job: SIGTERM, which $FORCEX and the auxiliary server send to all processes of the job, ends
+   the image and not the interpreter.  Without an image it ends the job, where OpenVMS would wait
+   for the next image. */
+void catch_forced_exit();
+bool forced_exit_pending();
+/* While it exists SIGTERM is the image's affair. */
+struct ImageRuns {
+    ImageRuns();
+    ~ImageRuns();
+    ImageRuns(const ImageRuns &) = delete;
+    ImageRuns &operator=(const ImageRuns &) = delete;
+};
 /* True: what was interrupted goes on.  False: it is to be given up; the session knows what comes
    next. */
 bool goes_on_after_interrupt(Session &session);

@@ -61,6 +61,20 @@ struct Level {
     bool checking = true;             /* SET ON */
     std::string control_y;            /* ON CONTROL_Y action; empty: none */
     std::shared_ptr<Output> outer_output; /* to be restored; /OUTPUT= */
+
+    /* Another file of commands in the place of the one before it; symbols stay. */
+    void begin(const std::shared_ptr<Procedure> &of)
+    {
+        procedure = of;
+        next = current = 0;
+        deck.clear();
+        labels.clear();
+        frames.clear();
+        gosubs.clear();
+        pending = NONE;
+        on = OnAction();
+        checking = true;
+    }
 };
 
 } // namespace dcl

@@ -72,10 +72,15 @@ Level &Session::push_level(const std::shared_ptr<Procedure> &procedure,
     ++level_changes_;
     Level &made = level();
     made.procedure = procedure;
+    set_parameters(parameters);
+    return made;
+}
+
+void Session::set_parameters(const std::vector<std::string> &parameters)
+{
     for (size_t i = 0; i < PARAMETERS_MAX; ++i)
         set_symbol("P" + std::to_string(i + 1),
                    Value(i < parameters.size() ? parameters[i] : std::string()));
-    return made;
 }
 
 void Session::exit_level(uint32_t exit_status, bool shown)

@@ -189,16 +189,43 @@ std::string control_t_line(const Session &session)
     return line;
 }
 
-uint32_t open_job_streams(Session &session)
+namespace {
+
+/* The values of SYS$INPUT and its kin that $CREPRC or the job controller gave; at least one. */
+std::vector<std::string> stream_names(const char *stream)
 {
     NameAnswer answer;
-    auto name_of = [&](const char *stream) {
-        bool known = translate_name("LNM$PROCESS", stream, PSL$C_USER, true, &answer) &&
-                     !answer.values.empty();
-        return known ? answer.values[0].text : std::string("NLA0:");
-    };
-    std::string input = name_of("SYS$INPUT"), output = name_of("SYS$OUTPUT");
-    std::string error = name_of("SYS$ERROR"), spec;
+    std::vector<std::string> names;
+    if (translate_name("LNM$PROCESS", stream, PSL$C_USER, true, &answer))
+        for (const NameValue &value : answer.values)
+            names.push_back(value.text);
+    if (names.empty())
+        names.push_back("NLA0:");
+    return names;
+}
+
+/* Commands come from this file now, as those of level 0. */
+uint32_t begin_file(Session &session, const std::string &name)
+{
+    try {
+        std::string spec;
+        std::vector<std::string> records;
+        if (name != "NLA0:")
+            records = read_procedure(session, name, &spec);
+        session.level().begin(std::make_shared<Procedure>(spec, std::move(records)));
+    } catch (const Failure &failure) {
+        session.fail(failure);
+        return failure.status;
+    }
+    return SS$_NORMAL;
+}
+
+} // namespace
+
+uint32_t open_job_streams(Session &session, std::vector<std::string> *further)
+{
+    std::vector<std::string> inputs = stream_names("SYS$INPUT");
+    std::string output = stream_names("SYS$OUTPUT")[0], error = stream_names("SYS$ERROR")[0], spec;
     for (const char *stream : {"SYS$INPUT", "SYS$OUTPUT", "SYS$ERROR"})
         delete_name("LNM$PROCESS", stream, PSL$C_SUPER);
     uint32_t status, stv;
@@ -210,16 +237,32 @@ uint32_t open_job_streams(Session &session)
         session.error = create_output(error, ".LOG", &status, &stv, &spec);
     if (!session.error)
         return status;
-    try {
-        std::vector<std::string> records;
-        if (input != "NLA0:")
-            records = read_procedure(session, input, &spec);
-        session.level().procedure = std::make_shared<Procedure>(spec, std::move(records));
-    } catch (const Failure &failure) {
-        session.show(failure);
-        return failure.status;
+    further->assign(inputs.begin() + 1, inputs.end());
+    return begin_file(session, inputs[0]);
+}
+
+void define_job_symbols(Session &session, const std::vector<std::string> &parameters)
+{
+    session.set_parameters(parameters);
+    if (const char *restart = getenv("SHIM_JOB_RESTART")) {
+        session.options.restart = true;
+        session.set_symbol("BATCH$RESTART", 0, Value(std::string(restart)), true);
     }
-    return SS$_NORMAL;
+    unsetenv("SHIM_JOB_RESTART");
+    bool shows = self().mode == JPI$K_BATCH || self().mode == JPI$K_NETWORK;
+    session.options.verify_procedure = session.options.verify_image = shows;
+}
+
+void run_job_files(Session &session, const std::vector<std::string> &further)
+{
+    session.run();
+    for (const std::string &name : further) {
+        if (!(session.status() & 1) || session.logged_out())
+            return;
+        session.reopen_job();
+        if (begin_file(session, name) & 1)
+            session.run();
+    }
 }
 
 } // namespace dcl

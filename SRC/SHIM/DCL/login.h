@@ -20,9 +20,14 @@ void say_goodbye(Session &session, bool full);
 /* What Ctrl-T shows: "NODE::SYSTEM 15:20:30 (DCL) CPU=00:00:00.21 PF=123 IO=4 MEM=567"; empty when
    SET CONTROL=T is not in force. */
 std::string control_t_line(const Session &session);
-/* SYS$INPUT, SYS$OUTPUT and SYS$ERROR of a process made by $CREPRC: opens them.  The status that
-   ends the process when that is not possible. */
-uint32_t open_job_streams(Session &session);
+/* SYS$INPUT, SYS$OUTPUT and SYS$ERROR of a process made by $CREPRC or the job controller: opens
+   them; further: files behind the first one.  The status that ends the process when that is not
+   possible. */
+uint32_t open_job_streams(Session &session, std::vector<std::string> *further);
+/* P1 to P8, $RESTART and BATCH$RESTART; batch and network jobs show their commands. */
+void define_job_symbols(Session &session, const std::vector<std::string> &parameters);
+/* All files of the job; one that ends with an error is the last (DCL Dictionary SUBMIT). */
+void run_job_files(Session &session, const std::vector<std::string> &further);
 
 } // namespace dcl
 } // namespace shim

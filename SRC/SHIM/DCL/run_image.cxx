@@ -332,6 +332,7 @@ void run_image(Session &session, const ImageRun &run)
     slot.fault_address = slot.fault_pc = 0;
     ImagePrivileges privileges(run.path);
     bool at_terminal = session.interactive && session.terminal->is_terminal();
+    ImageRuns runs;
     pid_t child = fork();
     if (child == 0) {
         if (at_terminal)

@@ -53,7 +53,11 @@ public:
     void execute_whole(const std::string &command);
     /* The end of the job: LOGOUT, end of file at level 0. */
     void end_job() { ended_ = true; }
+    void log_out() { ended_ = logged_out_ = true; }
     bool ended() const { return ended_; }
+    bool logged_out() const { return logged_out_; }
+    /* A further file of the job is to be run. */
+    void reopen_job() { ended_ = false; }
 
     /* ---- levels (levels.cxx, control_flow.cxx, block_if.cxx) ---- */
 
@@ -64,6 +68,8 @@ public:
     Level &push_level(const std::shared_ptr<Procedure> &procedure,
                       const std::vector<std::string> &parameters);
     void pop_level(uint32_t exit_status, bool shown);
+    /* P1 to P8 of the innermost level. */
+    void set_parameters(const std::vector<std::string> &parameters);
     bool at_terminal() const { return !level().procedure; }
     void stop_procedures(); /* STOP: to level 0 */
     /* Levels above this one end, without a word. */
@@ -160,7 +166,7 @@ public:
 
 private:
     uint32_t status_ = 1;
-    bool status_shown_ = true, ended_ = false;
+    bool status_shown_ = true, ended_ = false, logged_out_ = false;
     bool unchecked_ = false;     /* $STATUS was set, the ON action not yet considered */
     bool status_set_ = false, keeps_status_ = false; /* by the command being executed */
     unsigned level_changes_ = 0;

@@ -49,7 +49,7 @@ void wait_verb(Session &session, const cli::Parsed &command)
     session.keep_status();
     const uint64_t piece = 2000000; /* an interrupt is noticed after 0.2 seconds */
     uint64_t end = now() + static_cast<uint64_t>(-delta_of(command, "TIME"));
-    while (now() < end && !interrupt_pending())
+    while (now() < end && !interrupt_pending() && !forced_exit_pending())
         wait_until(std::min(end, now() + piece));
 }
 
@@ -62,7 +62,7 @@ void logout_verb(Session &session, const cli::Parsed &command)
 {
     session.keep_status();
     session.full_logout = has(command, "FULL");
-    session.end_job();
+    session.log_out();
 }
 
 void nothing(Session &session, const cli::Parsed &)

@@ -7,6 +7,9 @@
 **  because it may listen elsewhere too.  Any other service is given one connection.  At most LIMIT
 **  processes a service; a process that dies at once is restarted with growing pauses.  Commands
 **  come on VMSROOT/.shim/inetacp.sock.
+**
+**  The service's file is an image, or a command procedure (type .COM) that LOGINOUT runs as a job of
+**  mode NETWORK; what is given to the process reaches the images that the procedure runs.
 */
 #include "inetacp.h"
 
@@ -73,18 +76,67 @@ int listen_on(const ServiceRecord &r, std::string *error)
     return fd;
 }
 
-/* SYS$OUTPUT of the process: a new version of the service's log file. */
+/* "TCPIP$SMTP_RECV_RUN" and "COM" of a specification. */
+void split_name(const std::string &spec, std::string *name, std::string *type)
+{
+    std::string file = spec.substr(spec.find_last_of(":]/") + 1);
+    file = file.substr(0, file.find(';'));
+    size_t dot = std::min(file.find('.'), file.size());
+    *name = file.substr(0, dot);
+    *type = file.substr(std::min(dot + 1, file.size()));
+    for (char &c : *type)
+        c = char(toupper(static_cast<unsigned char>(c)));
+}
+
+/* Without one of its own, a procedure's log is its account's, an image's is the manager's. */
+std::string log_of(const ServiceRecord &r, bool procedure)
+{
+    std::string name, type;
+    split_name(r.file, &name, &type);
+    return !r.log_file.empty() ? r.log_file
+                               : (procedure ? "SYS$LOGIN:" : "SYS$MANAGER:") + name + ".LOG";
+}
+
+/* SYS$OUTPUT of an image: a new version of the service's log file. */
 int open_log(const ServiceRecord &r)
 {
     std::string path;
-    std::string spec = r.log_file;
-    if (spec.empty()) {
-        std::string image = r.file.substr(r.file.find_last_of(":]/") + 1);
-        spec = "SYS$MANAGER:" + image.substr(0, image.find('.')) + ".LOG";
-    }
-    if (!(host_path(spec, "", false, &path, 0) & 1))
+    if (!(host_path(log_of(r, false), "", false, &path, 0) & 1))
         return -1;
     return open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+}
+
+bool is_procedure(const ServiceRecord &r)
+{
+    std::string name, type;
+    split_name(r.file, &name, &type);
+    return type == "COM";
+}
+
+/* All that the process runs: with a procedure, the interpreter and its image. */
+void signal_process(int host_pid, int number)
+{
+    if (kill(-host_pid, number) != 0)
+        kill(host_pid, number);
+}
+
+/* Image or procedure, SYS$OUTPUT and the names that the process begins with. */
+void choose_file(const ServiceRecord &r, int socket, Start *s)
+{
+    std::vector<std::vector<std::string>> names = {
+        {"TCPIP$SERVICE_LOG_OPTIONS", r.rules.log_rejects ? "REJECT" : "NOREJECT"},
+        {"SYS$NET", "_BG" + std::to_string(socket) + ":"}};
+    if (is_procedure(r)) {
+        s->image = "SYS$SYSTEM:LOGINOUT.EXE";
+        names.push_back({"SYS$INPUT", r.file});
+        names.push_back({"SYS$OUTPUT", log_of(r, true)});
+    } else {
+        s->image = r.file;
+        s->privileges |= known_image_privileges(r.file);
+        s->enabled |= s->privileges;
+        s->out = open_log(r);
+    }
+    s->extra.push_back(seed_names(names));
 }
 
 } // namespace
@@ -112,7 +164,7 @@ std::string Auxiliary::disable(const std::string &name)
     if (i == services_.end())
         return "%TCPIP-E-NOSERVICE, service " + name + " is not enabled";
     for (const Process &p : i->second.processes) {
-        kill(p.host_pid, SIGTERM);
+        signal_process(p.host_pid, SIGTERM);
         stopping_.push_back(p);
     }
     /* the processes hold the socket too: a client that comes now is refused, not left waiting */
@@ -131,21 +183,19 @@ bool Auxiliary::start(Active &a, int socket)
         problem = "no account " + r.user;
     } else {
         Start s;
-        s.image = r.file;
         s.process_name = r.process_name;
         if (!a.processes.empty())
             s.process_name = r.process_name.substr(0, 12) + "_" + std::to_string(++a.serial % 100);
         s.user = user.user;
         s.uic = user.uic;
-        s.privileges = user.privileges | known_image_privileges(r.file);
+        s.privileges = user.privileges;
+        s.enabled = user.default_privileges;
         s.mode = 1; /* JPI$K_NETWORK */
-        s.out = open_log(r);
+        choose_file(r, socket, &s);
         s.keep.push_back(socket);
         s.extra.push_back("SHIM_SYSNET=" + std::to_string(socket));
         s.extra.push_back("SHIM_SERVICE=" + r.name);
         s.extra.push_back("SHIM_INACTIVITY=" + std::to_string(r.inactivity));
-        s.extra.push_back(seed_names(
-            {{"TCPIP$SERVICE_LOG_OPTIONS", r.rules.log_rejects ? "REJECT" : "NOREJECT"}}));
         if (r.listen)
             s.extra.push_back("SHIM_SYSNET_RULES=" + r.rules.encode());
         Process p;
@@ -370,7 +420,7 @@ void Auxiliary::stop()
             poll(0, 0, 100);
     }
     for (const Process &p : stopping_)
-        kill(p.host_pid, SIGKILL);
+        signal_process(p.host_pid, SIGKILL);
 }
 
 } // namespace shim

@@ -8,10 +8,13 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <memory>
 
 #include "mail_tool.h"
 #include "rms_journal.h"
@@ -119,6 +122,12 @@ bool provide_images(const std::string &folder)
     return good;
 }
 
+std::string absolute_path(const std::string &path)
+{
+    std::unique_ptr<char, void (*)(void *)> real(realpath(path.c_str(), nullptr), free);
+    return real ? real.get() : path;
+}
+
 bool create(const Command &c)
 {
     static const char *const folders[] = {"",
@@ -137,7 +146,7 @@ bool create(const Command &c)
     for (const char *f : folders)
         if (!make_folder(root() + f))
             return false;
-    std::string images = c.option("images", folder_of_tools());
+    std::string images = absolute_path(c.option("images", folder_of_tools()));
     return provide_images(images) &&
            (!(define_standard_logicals() & 1) ? problem("no standard logical names") : true);
 }
