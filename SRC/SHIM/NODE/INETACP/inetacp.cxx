@@ -8,8 +8,8 @@
 **  processes a service; a process that dies at once is restarted with growing pauses.  Commands
 **  come on VMSROOT/.shim/inetacp.sock.
 **
-**  The service's file is an image, or a command procedure (type .COM) that LOGINOUT runs as a job of
-**  mode NETWORK; what is given to the process reaches the images that the procedure runs.
+**  The service's file is an image, or a command procedure (type .COM) that LOGINOUT runs as a job
+**  of mode NETWORK; what is given to the process reaches the images that the procedure runs.
 */
 #include "inetacp.h"
 
