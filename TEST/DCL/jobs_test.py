@@ -12,15 +12,15 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from vmsroot import System, free_port, wait_for, wait_port  # noqa: E402
 
 
-def start(vms, mode, names, *parameters, user="SMITH", uic="800081", directory=None, **env):
+def start(vms, mode, names, *parameters, user="SMITH", uic="800081", **env):
     """LOGINOUT as its starters run it; (process, reading end of the pipe for $STATUS)."""
     ours, theirs = os.pipe()
     os.set_inheritable(theirs, True)
     image = os.path.join(vms.root, "VMS$COMMON", "SYSEXE", "LOGINOUT.EXE;1")
     lnm = "\n".join(f"{name}=" + "\t".join(values) for name, values in names.items())
     all_env = vms.env(SHIM_USER=user, SHIM_UIC=uic, SHIM_PRIV="108000", SHIM_MODE=str(mode), SHIM_LNM=lnm,
-                      SHIM_JOB_STATUS=str(theirs), **env)
-    process = subprocess.Popen([image, *parameters], env=all_env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                      SHIM_BATCH="\t".join([str(theirs), *parameters]), **env)
+    process = subprocess.Popen([image], env=all_env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
                                stderr=subprocess.DEVNULL, pass_fds=[theirs], start_new_session=True)
     os.close(theirs)
     return process, ours
@@ -85,7 +85,7 @@ class Jobs(unittest.TestCase):
 
     def test_batch_success_and_restart(self):
         self.file("OK.COM", '$ SET NOVERIFY\n$ WRITE SYS$OUTPUT $RESTART, BATCH$RESTART\n$ EXIT 3\n')
-        job = start(self.vms, 2, {"SYS$INPUT": ["OK"], "SYS$OUTPUT": ["OK.LOG"]}, SHIM_JOB_RESTART="at step 2")
+        job = start(self.vms, 2, {"SYS$INPUT": ["OK"], "SYS$OUTPUT": ["OK.LOG"]}, SHIM_RESTART="at step 2")
         self.assertEqual(finish(job), (0, 3))
         self.assertIn("\nTRUEat step 2\n", self.read("OK.LOG"))
 

@@ -4,24 +4,25 @@
 **  dcl                 an interactive session on the terminal, or commands from standard input
 **  dcl "command"       one command
 **  dcl @file p1 ...    one procedure
-**  LOGINOUT p1 ...     (the same program) a process that $CREPRC, the job controller or the auxiliary
-**                      server made: SYS$INPUT are its commands (README.TXT, "Jobs")
+**  LOGINOUT            (the same program) a process that $CREPRC, the job controller or the
+**                      auxiliary server made: SYS$INPUT are its commands (README.TXT, "Jobs")
 **
 **  The exit status of the host is 0 when $STATUS is a success, else its severity and one.
 */
+#include "batch_job.h"
 #include "interrupt.h"
 #include "login.h"
+#include "login_limit.h"
 #include "process_table.h"
 #include "session.h"
 #include "terminal.h"
 
 #include <cstdio>
 #include <cstdlib>
-#include <fcntl.h>
 #include <jpidef.h>
+#include <prvdef.h>
 #include <starlet.h>
 #include <stsdef.h>
-#include <unistd.h>
 
 using namespace shim;
 
@@ -57,28 +58,7 @@ void end_subprocesses()
     }
 }
 
-/* The final $STATUS goes to who started the job and asked for it. */
-class JobStatus {
-public:
-    JobStatus() : fd_(-1)
-    {
-        if (const char *number = getenv("SHIM_JOB_STATUS")) {
-            fd_ = atoi(number);
-            fcntl(fd_, F_SETFD, FD_CLOEXEC); /* its end is that of the job, not of an image */
-        }
-        unsetenv("SHIM_JOB_STATUS");
-    }
-    void tell(uint32_t status) const
-    {
-        if (fd_ >= 0 && write(fd_, &status, sizeof status) < 0)
-            perror("SHIM_JOB_STATUS"); /* who asked is gone */
-    }
-
-private:
-    int fd_;
-};
-
-uint32_t run_job(dcl::Session &session, const std::vector<std::string> &parameters)
+uint32_t run_job(dcl::Session &session, const dcl::BatchJob &batch)
 {
     std::vector<std::string> further;
     dcl::catch_forced_exit();
@@ -89,7 +69,9 @@ uint32_t run_job(dcl::Session &session, const std::vector<std::string> &paramete
     if (!(status & 1))
         return status;
     session.define_permanent_files();
-    dcl::define_job_symbols(session, parameters);
+    session.options.verify_procedure = session.options.verify_image =
+        self().mode == JPI$K_NETWORK;
+    batch.prepare(session);
     if (logs_in)
         dcl::run_login_procedures(session);
     if (!session.ended())
@@ -98,12 +80,25 @@ uint32_t run_job(dcl::Session &session, const std::vector<std::string> &paramete
     return session.status();
 }
 
+/* Too many are here, or the system is going down. */
+bool refused(dcl::Session &session)
+{
+    int limit = dcl::login_limit();
+    if (limit == dcl::NO_LOGIN_LIMIT || privileged(PRV$M_OPER) ||
+        dcl::interactive_logins() <= limit)
+        return false;
+    session.write("\n  Logins are currently disabled - try again later");
+    return true;
+}
+
 int run_session(dcl::Session &session)
 {
     session.define_permanent_files();
     dcl::set_up_process(session);
     session.interactive = true;
     bool terminal = !session.terminal_name().empty();
+    if (terminal && refused(session))
+        return exit_code(STS$K_SEVERE);
     if (terminal) {
         dcl::catch_interrupts();
         session.terminal->set_image_mode();
@@ -154,10 +149,10 @@ int main(int argc, char **argv)
     open_process();
     dcl::Session session;
     if (created) {
-        JobStatus starter;
-        uint32_t status = run_job(session, std::vector<std::string>(argv + 1, argv + argc));
+        dcl::BatchJob batch;
+        uint32_t status = run_job(session, batch);
         end_subprocesses();
-        starter.tell(status);
+        batch.end(status);
         return exit_code(status);
     }
     int code = argc > 1 ? run_command(session, argc, argv) : run_session(session);

@@ -229,7 +229,10 @@ uint32_t open_job_streams(Session &session, std::vector<std::string> *further)
     for (const char *stream : {"SYS$INPUT", "SYS$OUTPUT", "SYS$ERROR"})
         delete_name("LNM$PROCESS", stream, PSL$C_SUPER);
     uint32_t status, stv;
-    session.output = create_output(output, ".LOG", &status, &stv, &spec);
+    if (output == "OPA0:")
+        session.output = std::make_shared<Output>(STDOUT_FILENO, "_OPA0:", false);
+    else
+        session.output = create_output(output, ".LOG", &status, &stv, &spec);
     if (!session.output)
         return status;
     session.error = session.output;
@@ -239,18 +242,6 @@ uint32_t open_job_streams(Session &session, std::vector<std::string> *further)
         return status;
     further->assign(inputs.begin() + 1, inputs.end());
     return begin_file(session, inputs[0]);
-}
-
-void define_job_symbols(Session &session, const std::vector<std::string> &parameters)
-{
-    session.set_parameters(parameters);
-    if (const char *restart = getenv("SHIM_JOB_RESTART")) {
-        session.options.restart = true;
-        session.set_symbol("BATCH$RESTART", 0, Value(std::string(restart)), true);
-    }
-    unsetenv("SHIM_JOB_RESTART");
-    bool shows = self().mode == JPI$K_BATCH || self().mode == JPI$K_NETWORK;
-    session.options.verify_procedure = session.options.verify_image = shows;
 }
 
 void run_job_files(Session &session, const std::vector<std::string> &further)

@@ -24,8 +24,6 @@ std::string control_t_line(const Session &session);
    them; further: files behind the first one.  The status that ends the process when that is not
    possible. */
 uint32_t open_job_streams(Session &session, std::vector<std::string> *further);
-/* P1 to P8, $RESTART and BATCH$RESTART; batch and network jobs show their commands. */
-void define_job_symbols(Session &session, const std::vector<std::string> &parameters);
 /* All files of the job; one that ends with an error is the last (DCL Dictionary SUBMIT). */
 void run_job_files(Session &session, const std::vector<std::string> &further);
 

@@ -14,6 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <memory>
 
 #include "mail_tool.h"
@@ -21,6 +22,7 @@
 #include "service_db.h"
 #include "uaf.h"
 
+#include <jpidef.h>
 #include <lnmdef.h>
 #include <psldef.h>
 #include <starlet.h>
@@ -88,20 +90,34 @@ std::string system_folder(const std::string &name)
     std::string type = name.size() > 4 ? name.substr(name.size() - 4) : "";
     if (type == ".HLB")
         return "SYSHLP/";
+    if (name == "STARTUP.COM" || name == "SHUTDOWN.COM")
+        return "SYSEXE/";
     if (type != ".EXE")
         return "";
     bool shared = name.find("MAILSHR") != std::string::npos || name == "DCLTABLES.EXE";
     return shared ? "SYSLIB/" : "SYSEXE/";
 }
 
-/* The file becomes version 1 there; a link, since it is the same file. */
+bool copy_file(const std::string &from, const std::string &to)
+{
+    std::ifstream in(from.c_str(), std::ios::binary);
+    std::ofstream out(to.c_str(), std::ios::binary);
+    out << in.rdbuf();
+    out.close();
+    return in && out;
+}
+
+/* The file becomes version 1 there: an image a link, since it is the same file; what RMS reads a
+   copy, for RMS knows no links. */
 bool provide_file(const std::string &file, const std::string &name)
 {
     struct stat st;
     std::string to = root() + "/VMS$COMMON/" + system_folder(name) + name + ";1";
+    bool image = name.size() > 4 && name.compare(name.size() - 4, 4, ".EXE") == 0;
     unlink(to.c_str());
-    return stat(file.c_str(), &st) == 0 && (symlink(file.c_str(), to.c_str()) == 0 ||
-                                            problem("%s: %s", to.c_str(), strerror(errno)));
+    return stat(file.c_str(), &st) == 0 &&
+           ((image ? symlink(file.c_str(), to.c_str()) == 0 : copy_file(file, to)) ||
+            problem("%s: %s", to.c_str(), strerror(errno)));
 }
 
 bool provide_images(const std::string &folder)
@@ -197,15 +213,29 @@ bool boot(const Command &)
     if (!ok(process_recover(), "recovering new files") ||
         !ok(mail_recover(), "recovering mail files"))
         return false;
+    forget_dead_processes();
+    printf("\n    OpenVMS services on Linux, Version V8.4, node %s\n\n", node_name().c_str());
+    fflush(stdout);
     for (const SystemProcess &p : system_processes)
         if (!start_system_process(p))
             return false;
-    return true;
+    return run_system_procedure("STARTUP", "STARTUP");
+}
+
+/* Jobs that go on without a person: detached, batch, network. */
+void stop_jobs()
+{
+    for (const ProcessEntry &each : list_processes())
+        if (each.node == node_name() && each.identity.pid != self().pid &&
+            each.identity.mode != JPI$K_INTERACTIVE && kill(-each.host_pid, SIGKILL) != 0)
+            kill(each.host_pid, SIGKILL);
 }
 
 bool shutdown(const Command &)
 {
     bool good = true;
+    if (running(system_processes[0]))
+        good = run_system_procedure("SHUTDOWN", "SHUTDOWN");
     for (size_t i = sizeof system_processes / sizeof system_processes[0]; i-- > 0;) {
         int pid = running(system_processes[i]);
         if (!pid)
@@ -219,6 +249,7 @@ bool shutdown(const Command &)
             good = problem("%s had to be killed", system_processes[i].program);
         }
     }
+    stop_jobs();
     return good;
 }
 
@@ -345,8 +376,9 @@ bool clock_command(const Command &c)
 
 const Verb system_verbs[] = {
     {"create", 0, create, "[--images folder]: an empty system disk in VMSROOT with these images"},
-    {"boot", 0, boot, "start job controller and auxiliary server"},
-    {"shutdown", 0, shutdown, "stop them, their symbionts and services"},
+    {"boot", 0, boot, "start job controller and auxiliary server, run SYS$SYSTEM:STARTUP.COM"},
+    {"shutdown", 0, shutdown,
+     "run SYS$SYSTEM:SHUTDOWN.COM, stop them, their symbionts, services and jobs"},
     {"status", 0, status, "what runs"},
     {"define", 2, define,
      "NAME value[,value...] [--table T]: a logical name, system table, executive mode"},
