@@ -40,6 +40,12 @@ void fault(int number, siginfo_t *info, void *context)
     raise(number);
 }
 
+/* Ctrl-C, for which the image has no routine of its own, is Ctrl-Y: the interpreter decides. */
+void cancel(int)
+{
+    kill(0, SIGTSTP);
+}
+
 /* Static objects may not exist yet: only what needs none is used. */
 __attribute__((constructor)) void begin_image()
 {
@@ -51,6 +57,10 @@ __attribute__((constructor)) void begin_image()
     if (!row)
         return;
     on_exit(leave_status, nullptr);
+    struct sigaction cancels = {};
+    cancels.sa_handler = cancel;
+    cancels.sa_flags = SA_RESTART;
+    sigaction(SIGINT, &cancels, nullptr);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
     struct sigaction action = {};
     action.sa_sigaction = fault;

@@ -78,6 +78,7 @@ void Terminal::set_image_mode()
         return;
     struct termios mode = original_;
     mode.c_lflag |= ICANON | ISIG | IEXTEN;
+    mode.c_lflag &= ~static_cast<tcflag_t>(ECHOCTL); /* "Interrupt" says it */
     if (echo)
         mode.c_lflag |= ECHO | ECHOE | ECHOK;
     else
@@ -120,6 +121,7 @@ bool Terminal::read_edited(const std::string &prompt, std::string *record, int s
     editor.begin(command ? preload_ : std::string(), &screen);
     preload_.clear();
     LineEditor::State state = LineEditor::TYPING;
+    bool lost = false;
     while (state == LineEditor::TYPING) {
         if (write(out_, screen.data(), screen.size()) < 0)
             break;
@@ -127,6 +129,7 @@ bool Terminal::read_edited(const std::string &prompt, std::string *record, int s
         char c;
         if (!read_byte(in_, seconds, &c, &timed_out_)) {
             state = LineEditor::END_OF_FILE;
+            lost = !timed_out_;
             break;
         }
         state = editor.feed(c, &screen);
@@ -142,8 +145,8 @@ bool Terminal::read_edited(const std::string &prompt, std::string *record, int s
     if (write(out_, screen.data(), screen.size()) < 0)
         state = LineEditor::END_OF_FILE;
     set_image_mode();
-    insert = editor.insert();
     *record = editor.text();
+    ended_ = ended_ || lost;
     interrupted_ = state == LineEditor::INTERRUPT || state == LineEditor::CANCEL;
     return state == LineEditor::DONE;
 }
@@ -153,8 +156,8 @@ bool Terminal::read_command(const std::string &prompt, std::string *record)
     timed_out_ = interrupted_ = false;
     if (!is_terminal_)
         return read_plain(record, -1);
-    while (!read_edited(prompt, record, -1, true))
-        if (!interrupted_)
+    while (!read_edited(prompt, record, -1, true)) /* Ctrl-Z is nothing to a command level */
+        if (ended_)
             return false;
     recall.add(*record);
     return true;

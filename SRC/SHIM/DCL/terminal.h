@@ -29,7 +29,7 @@ public:
     bool is_terminal() const { return is_terminal_; }
     int in() const { return in_; }
 
-    /* A command line, which RECALL will know.  False: Ctrl-Z, end of file. */
+    /* A command line, which RECALL will know.  False: end of file, the terminal is gone. */
     bool read_command(const std::string &prompt, std::string *record);
     /* Any other line.  seconds < 0: no limit. */
     bool read_line(const std::string &prompt, std::string *record, int seconds = -1);
@@ -39,7 +39,7 @@ public:
     Recall recall;
     /* The next command line begins with this text. */
     void preload(const std::string &text) { preload_ = text; }
-    bool insert = false, echo = true;           /* SET TERMINAL */
+    bool insert = false, echo = true;           /* SET TERMINAL; each line begins with it */
     std::function<std::string()> status_line;   /* Ctrl-T; empty text: nothing */
 
     /* Modes for commands and images: VMS's control characters as signals. */
@@ -48,7 +48,8 @@ public:
 
 private:
     int in_, out_;
-    bool close_, is_terminal_, timed_out_ = false, interrupted_ = false, saved_ = false;
+    bool close_, is_terminal_, timed_out_ = false, interrupted_ = false, saved_ = false,
+         ended_ = false;
     struct termios original_;
     std::string preload_;
 
