@@ -155,8 +155,10 @@ const MessageRow rms_rows[] = {
     {98994, "RNF", "record not found", 0},
     {99002, "WLK", "device currently write locked", 0},
     {99018, "NMF", "no more files found", 0},
+    {99026, "SUP", "network operation not supported", 0},
     {99034, "RSA", "record stream currently active", 0},
     {99050, "WCC", "invalid wild card context (WCC) value", 0},
+    {99242, "NXR", "nonexistent record", 0},
     {99364, "BKZ", "invalid bucket size value", 0},
     {99372, "BLN", "invalid block length value for control block", 0},
     {99468, "BUSY", "user structure (FAB/RAB) still in use", 0},
@@ -233,6 +235,7 @@ const MessageRow rms_rows[] = {
     {114948, "RPL", "record or block update failed", 0},
     {114956, "SYS", "QIO system service request failed", 0},
     {114964, "WER", "file write error", 0},
+    {115012, "SUPPORT", "network operation not supported", 0},
     {115020, "CRMP", "CRMPSC system service failed to map global buffers", 0},
 };
 

@@ -9,6 +9,8 @@
 #include "system_page.h"
 
 #include <cerrno>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
@@ -25,6 +27,7 @@ namespace rms {
 namespace {
 
 const char *const NAME = "user.rms";
+const char *const VERSIONS = "user.versions";
 const uint32_t SYSTEM_UIC = 1u << 16 | 4;
 const uint32_t SYSTEM_GROUP_MAX = 8; /* MAXSYSGROUP */
 const uint16_t FOREIGN_PROTECTION = 0xaa00; /* S:RWED,O:RWED,G:RE,W:RE */
@@ -147,6 +150,32 @@ void drop_attributes(const std::string &path)
 {
     if (beside.load())
         unlink(beside_path(path).c_str());
+}
+
+unsigned version_limit(const std::string &directory)
+{
+    char text[8] = "";
+    ssize_t size = getxattr(directory.c_str(), VERSIONS, text, sizeof text - 1);
+    return size > 0 ? static_cast<unsigned>(strtoul(text, nullptr, 10)) : 0;
+}
+
+bool set_version_limit(const std::string &directory, unsigned limit)
+{
+    std::string text = std::to_string(limit);
+    return setxattr(directory.c_str(), VERSIONS, text.data(), text.size(), 0) == 0;
+}
+
+uint16_t default_protection()
+{
+    const char *value = getenv("SHIM_PROTECTION");
+    return value ? static_cast<uint16_t>(strtoul(value, nullptr, 16)) : DEFAULT_PROTECTION;
+}
+
+void set_default_protection(uint16_t protection)
+{
+    char text[8];
+    snprintf(text, sizeof text, "%04x", protection);
+    setenv("SHIM_PROTECTION", text, 1);
 }
 
 bool permitted(const Attributes &attributes, unsigned wanted)

@@ -275,6 +275,8 @@ uint32_t make_directories(const Spec &spec, uint32_t uic, uint16_t protection)
         attributes.protection = protection;
         attributes.created = now();
         write_attributes(-1, path, attributes);
+        if (unsigned limit = version_limit(parent))
+            set_version_limit(path, limit);
         result = SS$_CREATED;
     }
     return result;

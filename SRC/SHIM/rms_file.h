@@ -32,7 +32,7 @@ namespace rms {
 const size_t BLOCK = 512;
 const size_t TRANSFER_MAX = 127 * BLOCK;
 const size_t RECORD_MAX = 32767;
-const uint16_t DEFAULT_PROTECTION = 0xfa00; /* S:RWED,O:RWED,G:RE,W */
+const uint16_t DEFAULT_PROTECTION = 0xfa00; /* S:RWED,O:RWED,G:RE,W: RMS_FILEPROT */
 
 enum Form { FORM_TEXT = 0, FORM_COUNTED = 1, FORM_RAW = 2 };
 
@@ -51,9 +51,16 @@ void read_attributes(int fd, const std::string &path, Attributes *attributes);
 bool write_attributes(int fd, const std::string &path, const Attributes &attributes);
 void move_attributes(const std::string &from, const std::string &to);
 void drop_attributes(const std::string &path);
+/* How many versions the files of a directory keep; 0: all.  Kept in the extended attribute
+   user.versions; new directories take it from the one above. */
+unsigned version_limit(const std::string &directory);
+bool set_version_limit(const std::string &directory, unsigned limit);
 enum Access { ACCESS_READ = 1, ACCESS_WRITE = 2, ACCESS_EXECUTE = 4, ACCESS_DELETE = 8 };
 /* This thread's persona may do all that `wanted` says. */
 bool permitted(const Attributes &attributes, unsigned wanted);
+/* Of new files: the process's (SET PROTECTION/DEFAULT), which its images inherit. */
+uint16_t default_protection();
+void set_default_protection(uint16_t protection);
 /* For creating and renaming: directories that somebody gave attributes. */
 bool directory_permitted(const std::string &path, unsigned wanted);
 /*

@@ -137,7 +137,7 @@ uint32_t new_attributes(const FAB *fab, Attributes *attributes)
     attributes->rat = fab->fab$b_rat;
     attributes->mrs = fab->fab$w_mrs;
     attributes->fsz = fab->fab$b_rfm == FAB$C_VFC && !fab->fab$b_fsz ? 2 : fab->fab$b_fsz;
-    attributes->protection = DEFAULT_PROTECTION;
+    attributes->protection = default_protection();
     attributes->created = now();
     attributes->revision = 1;
     attributes->form = storage_form(*attributes, fab);
@@ -237,6 +237,21 @@ Answer set_up_new(const FAB *fab, File &file)
     return answer;
 }
 
+/* The directory's version limit: the oldest versions go. */
+uint32_t purge_versions(const File &file)
+{
+    unsigned limit = version_limit(file.directory), kept = 0;
+    std::vector<FileName> all;
+    uint32_t status = RMS$_NORMAL, stv;
+    if (!limit || !(list_directory(file.directory, &all) & 1))
+        return status;
+    for (const FileName &other : all)
+        if (other.name == file.spec.name && other.type == file.spec.type && !other.directory &&
+            ++kept > limit && erase_file(file.spec, other, &stv) & 1)
+            status = RMS$_FILEPURGED;
+    return status;
+}
+
 Answer create_new(const FAB *fab, const Spec &spec, File &file)
 {
     file.spec = spec;
@@ -264,7 +279,9 @@ Answer create_new(const FAB *fab, const Spec &spec, File &file)
         drop_attributes(file.path());
         return answer;
     }
-    return made.status == RMS$_SUPERSEDE ? made : answer;
+    if (made.status == RMS$_NORMAL && atoi(file.spec.version.c_str() + 1) > 1)
+        made.status = purge_versions(file);
+    return made;
 }
 
 Answer enter(FAB *fab, std::unique_ptr<File> &file, Answer answer)

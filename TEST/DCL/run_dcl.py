@@ -5,7 +5,7 @@ usage: run_dcl.py FILE.dcl ... [--only TEXT] [--build DIR]
 
 A file holds cases:
     ==== title
-    ++ NAME.TYP               a further file of this case, up to the next line that begins with ++ or ----
+    ++ NAME.TYP[;n]           a further file of this case, up to the next line that begins with ++ or ----
     ++                        back to the procedure
     $ commands                the procedure, CASE.COM
     ---- [status]             what it prints; status: host's exit status of dcl, 0 when missing
@@ -72,7 +72,7 @@ class Runner:
         shutil.rmtree(folder, ignore_errors=True)
         os.mkdir(folder)
         for name, lines in dict(case.files, **{"CASE.COM": case.commands}).items():
-            with open(os.path.join(folder, name + ";1"), "w", encoding="latin-1") as f:
+            with open(os.path.join(folder, name if ";" in name else name + ";1"), "w", encoding="latin-1") as f:
                 f.write("".join(line + "\n" for line in lines))
         try:
             done = subprocess.run([os.path.join(self.bin, "dcl"), "@CASE"], env=self.env, stdin=subprocess.DEVNULL,

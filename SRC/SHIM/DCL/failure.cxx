@@ -17,7 +17,13 @@ namespace {
 const struct {
     Facility number;
     const char *name;
-} facilities[] = {{FACILITY_CLI, "CLI"}, {FACILITY_COPY, "COPY"}, {FACILITY_TYPE, "TYPE"}};
+} facilities[] = {{FACILITY_CLI, "CLI"},       {FACILITY_COPY, "COPY"},
+                  {FACILITY_DIFF, "DIFF"},     {FACILITY_TYPE, "TYPE"},
+                  {FACILITY_CREATE, "CREATE"}, {FACILITY_DELETE, "DELETE"},
+                  {FACILITY_DIRECT, "DIRECT"}, {FACILITY_RENAME, "RENAME"},
+                  {FACILITY_PURGE, "PURGE"},   {FACILITY_SET, "SET"},
+                  {FACILITY_APPEND, "APPEND"}, {FACILITY_BACKUP, "BACKUP"},
+                  {FACILITY_SEARCH, "SEARCH"}};
 
 const char *facility_name(uint32_t code)
 {
@@ -32,6 +38,29 @@ struct SharedText {
     const char *ident, *text;
 };
 const SharedText shared_texts[] = {
+    {SHARED_APPENDEDB, "APPENDED", "!AS appended to !AS (!UL block!%S)"},
+    {SHARED_APPENDEDR, "APPENDED", "!AS appended to !AS (!UL record!%S)"},
+    {SHARED_COPIEDB, "COPIED", "!AS copied to !AS (!UL block!%S)"},
+    {SHARED_COPIEDR, "COPIED", "!AS copied to !AS (!UL record!%S)"},
+    {SHARED_CREATED, "CREATED", "!AS created"},
+    {SHARED_NEWFILES, "NEWFILES", "!UL file!%S created"},
+    {SHARED_REPLACED, "REPLACED", "!AS being replaced"},
+    {SHARED_HIGHVER, "HIGHVER", "higher version of !AS already exists"},
+    {SHARED_NOTCOPIED, "NOTCOPIED", "!AS not copied"},
+    {SHARED_INCOMPAT, "INCOMPAT", "!AS (input) and !AS (output) have incompatible attributes"},
+    {SHARED_FILNOTDEL, "FILNOTDEL", "error deleting !AS"},
+    {SHARED_DELVER, "DELVER", "explicit version number or wild card required"},
+    {SHARED_PURGEVER, "PURGEVER", "version numbers not permitted"},
+    {SHARED_NOFILPURG, "NOFILPURG", "no files purged for !AS"},
+    {SHARED_EXISTS, "EXISTS", "!AS already exists"},
+    {SHARED_RENAMED, "RENAMED", "!AS renamed to !AS"},
+    {SHARED_PROTECTED, "PROTECTED", "!AS protection changed to !AS"},
+    {SHARED_DIRNOTCRE, "DIRNOTCRE", "!AS directory file not created"},
+    {SHARED_ILLDIRCOPY, "ILLDIRCOPY", "illegal to copy directory !AS"},
+    {SHARED_TOTAL, "TOTAL", "!UL file!%S deleted (!UL block!%S)"},
+    {SHARED_FILPURG, "FILPURG", "!AS deleted (!UL block!%S)"},
+    {SHARED_FILDEL, "FILDEL", "!AS deleted (!UL block!%S)"},
+    {SHARED_NOFILES, "NOFILES", "no files found"},
     {SHARED_CLOSEIN, "CLOSEIN", "error closing !AS as input"},
     {SHARED_CLOSEOUT, "CLOSEOUT", "error closing !AS as output"},
     {SHARED_OPENIN, "OPENIN", "error opening !AS as input"},
@@ -57,6 +86,9 @@ std::string put_arguments(const std::string &control, const std::vector<std::str
             ++end;
         if (control[end] == '!') {
             out += '!';
+        } else if (control[end] == '%') { /* !%S: the plural of the number just shown */
+            out += next && arguments[next - 1] == "1" ? "" : "s";
+            ++end;
         } else {
             out += next < arguments.size() ? arguments[next] : std::string();
             ++next;
@@ -67,9 +99,26 @@ std::string put_arguments(const std::string &control, const std::vector<std::str
     return out;
 }
 
-const MessageRow own_rows[] = {
-    {RUN_CREPRC, "CREPRC", "process creation failed", 0},
-    {RUN_PROC_ID, "PROC_ID", "identification of created process is !AS", 1},
+struct OwnText {
+    uint32_t code;
+    const char *facility, *ident, *text;
+};
+const OwnText own_texts[] = {
+    {RUN_CREPRC, "RUN", "CREPRC", "process creation failed"},
+    {RUN_PROC_ID, "RUN", "PROC_ID", "identification of created process is !AS"},
+    {BACKUP_COPIED, "BACKUP", "COPIED", "copied !AS"},
+    {BACKUP_CREATED, "BACKUP", "CREATED", "created !AS"},
+    {BACKUP_CREDIR, "BACKUP", "CREDIR", "created directory !AS"},
+    {BACKUP_NOFILES, "BACKUP", "NOFILES", "no files selected from !AS"},
+    {BACKUP_NOTSAVESET, "BACKUP", "NOTSAVESET", "!AS is not a BACKUP save set"},
+    {BACKUP_BADSAVESET, "BACKUP", "BADSAVESET", "save set !AS is damaged at byte !AS"},
+    {BACKUP_VERIFYERR, "BACKUP", "VERIFYERR", "verification error for block !AS of !AS"},
+    {BACKUP_COMPARED, "BACKUP", "COMPARED", "compared !AS"},
+    {DIFF_FILAREDIF, "DIFF", "FILAREDIF", "files are different"},
+    {DIFF_FILAREIDE, "DIFF", "FILAREIDE", "files are identical"},
+    {SEARCH_NOMATCHES, "SEARCH", "NOMATCHES", "no strings matched"},
+    {SET_MODIFIED, "SET", "MODIFIED", "!AS modified"},
+    {SET_NOTSET, "SET", "NOTSET", "error modifying !AS"},
 };
 
 bool shared_text(uint32_t code, Message *message)
@@ -80,9 +129,9 @@ bool shared_text(uint32_t code, Message *message)
             *message = Message{facility, row.ident, row.text, 1};
             return true;
         }
-    for (const MessageRow &row : own_rows)
+    for (const OwnText &row : own_texts)
         if (((row.code ^ code) & 0x0FFFFFF8) == 0) {
-            *message = Message{"RUN", row.ident, row.text, row.fao_count};
+            *message = Message{row.facility, row.ident, row.text, 0};
             return true;
         }
     return false;

@@ -55,21 +55,78 @@ struct Failure {
 
 /* Messages that many facilities utter. */
 enum SharedMessage {
+    SHARED_APPENDEDB = 4096,
+    SHARED_APPENDEDR = 4104,
     SHARED_CLOSEIN = 0x1028,
     SHARED_CLOSEOUT = 0x1030,
+    SHARED_COPIEDB = 4192,
+    SHARED_COPIEDR = 4200,
+    SHARED_CREATED = 4208,
+    SHARED_NEWFILES = 4240,
     SHARED_OPENIN = 0x1098,
     SHARED_OPENOUT = 0x10A0,
     SHARED_READERR = 0x10B0,
+    SHARED_REPLACED = 4280,
     SHARED_WRITEERR = 0x10D0,
-    SHARED_SEARCHFAIL = 0x1108,
-    SHARED_ACTIMAGE = 0x12B8
+    SHARED_HIGHVER = 4424,
+    SHARED_NOTCOPIED = 4536,
+    SHARED_INCOMPAT = 4576,
+    SHARED_FILNOTDEL = 4592,
+    SHARED_DELVER = 4616,
+    SHARED_PURGEVER = 4624,
+    SHARED_NOFILPURG = 4648,
+    SHARED_SEARCHFAIL = 4664,
+    SHARED_EXISTS = 4752,
+    SHARED_RENAMED = 4768,
+    SHARED_PROTECTED = 4776,
+    SHARED_ACTIMAGE = 0x12B8,
+    SHARED_DIRNOTCRE = 4800,
+    SHARED_ILLDIRCOPY = 4840,
+    SHARED_TOTAL = 4880,
+    SHARED_FILPURG = 4888,
+    SHARED_FILDEL = 4896,
+    SHARED_NOFILES = 4912
 };
-/* Facilities of verbs that images do: the condition becomes $STATUS, message inhibited. */
+/*
+**  Facilities of verbs that images do: the condition becomes $STATUS, message inhibited.  CLI,
+**  COPY, DIFF, TYPE, BACKUP and SEARCH have VMS's numbers, the others of our own.
+*/
 enum Facility {
     FACILITY_CLI = 3,
     FACILITY_COPY = 103,
-    FACILITY_TYPE = 119
+    FACILITY_DIFF = 108,
+    FACILITY_TYPE = 119,
+    FACILITY_CREATE = 146,
+    FACILITY_DELETE = 147,
+    FACILITY_DIRECT = 149,
+    FACILITY_RENAME = 150,
+    FACILITY_PURGE = 152,
+    FACILITY_SET = 153,
+    FACILITY_APPEND = 159,
+    FACILITY_BACKUP = 163,
+    FACILITY_SEARCH = 2263
 };
+/* Messages that one of them has alone; severity in the low three bits. */
+enum OwnMessage {
+    BACKUP_COPIED = 163 << 16 | 0x8001,
+    BACKUP_CREATED = 163 << 16 | 0x8009,
+    BACKUP_CREDIR = 163 << 16 | 0x8011,
+    BACKUP_NOFILES = 163 << 16 | 0x8018,
+    BACKUP_NOTSAVESET = 163 << 16 | 0x8024,
+    BACKUP_BADSAVESET = 163 << 16 | 0x802A,
+    BACKUP_VERIFYERR = 163 << 16 | 0x8032,
+    BACKUP_COMPARED = 163 << 16 | 0x8039,
+    DIFF_FILAREDIF = 108 << 16 | 0x8013,
+    DIFF_FILAREIDE = 108 << 16 | 0x8009,
+    SEARCH_NOMATCHES = 0x08D78053,
+    SET_MODIFIED = 153 << 16 | 0x8003,
+    SET_NOTSET = 153 << 16 | 0x800A
+};
+/* A message of a facility with a severity: inform(), Failure. */
+inline uint32_t shared_code(Facility facility, SharedMessage message, uint32_t severity)
+{
+    return static_cast<uint32_t>(facility) << 16 | message | severity;
+}
 Failure file_failure(SharedMessage message, const std::string &file, uint32_t sts, uint32_t stv,
                      Facility facility = FACILITY_CLI);
 

@@ -2,9 +2,11 @@
 **  lexical_session - F$ENVIRONMENT, F$VERIFY
 */
 #include "lexical.h"
+#include "rms_file.h"
 #include "names.h"
 #include "process_state.h"
 #include "session.h"
+#include "text_forms.h"
 
 #include <climsgdef.h>
 
@@ -72,7 +74,7 @@ Value f_environment(Session &session, const LexicalArguments &a)
     case 13: return Value(procedure_of(session));
     case 14: return Value(session.options.prompt);
     case 15: return truth(true);
-    case 16: return Value("SYSTEM=RWED, OWNER=RWED, GROUP=RE, WORLD");
+    case 16: return Value(protection_text(rms::default_protection()));
     case 18: case 19:
         return Value(std::string(at.sees_outer ? "[LOCAL" : "[NOLOCAL") +
                      (at.sees_global ? ",GLOBAL]" : ",NOGLOBAL]"));
