@@ -54,7 +54,7 @@ struct MailItem {
 };
 
 /* What to read of each message: less is faster. */
-enum MailItemParts { MAILITEM_BRIEF, /* id, date, records, flags, external */ MAILITEM_ALL };
+enum MailItemParts { MAILITEM_BRIEF, /* id, date, records, flags */ MAILITEM_ALL };
 
 class MailFolder;
 
@@ -89,7 +89,13 @@ public:
     /* A folder that does not exist is an empty one: ok() and *count = 0. */
     Status select(MailFile *file, const std::string &folder, boost::uint32_t *count);
     /* Appends all items in order. The lock is given back every few items. */
-    Status list(MailItemParts parts, std::vector<MailItem> *items);
+    Status list(MailItemParts parts, std::vector<MailItem> *items)
+    {
+        return list(parts, 1, count_, items);
+    }
+    /* Those from the id `first` on, at most `most`; without the ones that are gone. */
+    Status list(MailItemParts parts, boost::uint32_t first, boost::uint32_t most,
+                std::vector<MailItem> *items);
     Status item(boost::uint32_t id, MailItem *found);
 
     /*

@@ -1,14 +1,12 @@
 /*
 **  maildrop - numbering, sizes, texts and the update of one user's mail
 **
-**  Callable MAIL tells a message's size in records only, so exact octets cost one reading of the
-**  body; they are kept by the process, and a second session of the same user needs no reading.
+**  A session knows dates, flags and sizes of all messages; MAIL's lines are fetched when a message
+**  is asked for.
 */
 #include "maildrop.h"
 
 #include "pop_headers.h"
-#include "size_cache.h"
-
 #include "MTA/log.h"
 #include "VMS/thread.h"
 
@@ -140,7 +138,6 @@ Maildrop::Opened Maildrop::open(const Account &account, const SettingsPtr &setti
     close();
     settings_ = settings;
     identity_ = identity;
-    SizeCache::use(settings, identity);
     user_ = account.user;
     Status status = lock_.acquire("TCPIP$POP_" + user_, false, false);
     if (status.locked())
@@ -175,17 +172,43 @@ Status Maildrop::gather(const std::string &directory, std::string *why)
     status = take_folder();
     if (!status.ok())
         return status;
-    std::vector<MailItem> items;
-    status = folder_.list(MAILITEM_ALL, &items);
+    boost::uint32_t most = settings_->number(P_POP_MESSAGE_MAXIMUM);
+    status = folder_.list(MAILITEM_BRIEF, 1, most != 0 ? most : ~0U, &items_);
     if (!status.ok())
         return status;
-    size_t most = settings_->number(P_POP_MESSAGE_MAXIMUM);
-    if (most != 0 && items.size() > most)
-        items.resize(most);
-    messages_.reserve(items.size());
-    for (size_t i = 0; i < items.size(); ++i)
-        messages_.push_back(Message(items[i]));
+    states_.resize(items_.size());
+    use_known_sizes();
     return Status();
+}
+
+void Maildrop::use_known_sizes()
+{
+    directory_ = file_.directory();
+    KnownSizes sizes;
+    SizeCache::take(directory_, settings_, identity_, &sizes);
+    for (size_t i = 0; i < items_.size(); ++i) {
+        const KnownSize *known = SizeCache::find(sizes, items_[i].date);
+        if (!known)
+            continue;
+        states_[i].known = true;
+        states_[i].facts = known->facts;
+        states_[i].octets = known->octets;
+    }
+}
+
+/* FAST_SCAN's estimates are no sizes. */
+void Maildrop::keep_known_sizes()
+{
+    KnownSizes sizes;
+    for (size_t i = 0; i < states_.size(); ++i) {
+        if (!states_[i].known || states_[i].deleted)
+            continue;
+        KnownSize one(items_[i].date);
+        one.facts = states_[i].facts;
+        one.octets = settings_->flag(P_POP_FAST_SCAN) ? 0 : states_[i].octets;
+        sizes.push_back(one);
+    }
+    SizeCache::give(directory_, settings_, identity_, &sizes);
 }
 
 /* Gives the contexts back; what the client sees stays.  REQUIRES: use_, of an open drop. */
@@ -224,10 +247,11 @@ void Maildrop::renumber(const std::vector<MailItem> &items)
     std::map<VmsTime, boost::uint32_t> ids;
     for (size_t i = 0; i < items.size(); ++i)
         ids[items[i].date] = items[i].id;
-    for (size_t i = 0; i < messages_.size(); ++i) {
-        std::map<VmsTime, boost::uint32_t>::const_iterator found = ids.find(messages_[i].item.date);
-        messages_[i].item.id = found == ids.end() ? 0 : found->second;
+    for (size_t i = 0; i < items_.size(); ++i) {
+        std::map<VmsTime, boost::uint32_t>::const_iterator found = ids.find(items_[i].date);
+        items_[i].id = found == ids.end() ? 0 : found->second;
     }
+    described_.clear();
 }
 
 /* NEWMAIL, or MAIL after everything new was moved there (USE_MAIL_FOLDER). */
@@ -252,20 +276,12 @@ Status Maildrop::take_folder()
     return folder_.select(&file_, folder_name_, &count);
 }
 
-std::string Maildrop::cache_key(const MailItem &item) const
-{
-    char date[20];
-    snprintf(date, sizeof date, ":%08X%08X", static_cast<unsigned>(item.date >> 32),
-             static_cast<unsigned>(item.date & 0xFFFFFFFFU));
-    return file_.directory() + date + item.external;
-}
-
 /* The user name and the arrival date (HP 19.1.2), down to the clock's last unit: MAIL has no two
    messages of the same date in one file. */
 std::string Maildrop::uid(size_t n) const
 {
     VmsTimeFields f;
-    const MailItem &item = messages_[n].item;
+    const MailItem &item = items_[n];
     char text[48];
     if (!vmstime_fields(item.date, &f))
         return user_ + "_0";
@@ -274,114 +290,135 @@ std::string Maildrop::uid(size_t n) const
     return user_ + text;
 }
 
-PopMessage Maildrop::message(size_t n) const
+/*
+**  MAIL's lines of a message; who reads one after the other gets several with one call.
+**  REQUIRES: use_.
+*/
+Status Maildrop::describe(size_t n, const MailItem **item)
 {
-    return PopMessage(messages_[n].item, uid(n), *settings_, *identity_);
-}
-
-/* Appends the stored text, which is no foreign one's. */
-Status Maildrop::read(const MailItem &item, std::string *text, PopTextFacts *facts)
-{
-    size_t head = text->size();
-    {
-        MutexGuard using_now(use_);
-        Status status = wake();
-        if (status.ok() && item.id == 0)
-            status = Status::no_such_file(); /* gone when the file was opened again */
-        if (status.ok())
-            status = folder_.read(item, false, POP_MESSAGE_BYTES_MAX, text);
-        if (!status.ok())
-            return status;
-    }
-    mend_line_ends(text, head);
-    *facts = pop_text_facts(*text, head);
-    SizeCache::keep(cache_key(item), *facts);
-    return Status();
-}
-
-Status Maildrop::facts(const MailItem &item, PopTextFacts *facts)
-{
-    if (MailFolder::is_foreign(item)) {
-        facts->octets = static_cast<boost::uint32_t>(pop_foreign_text().size());
-        return Status();
-    }
-    if (settings_->flag(P_POP_FAST_SCAN)) {
-        facts->octets = item.records * estimated_line;
-        return Status();
-    }
-    if (SizeCache::find(cache_key(item), facts))
-        return Status();
-    std::string text;
-    return read(item, &text, facts);
-}
-
-Status Maildrop::measure(size_t n, boost::uint32_t *octets)
-{
-    const MailItem &item = messages_[n].item;
-    bool estimated = settings_->flag(P_POP_FAST_SCAN);
-    std::string key = cache_key(item);
-    if (!estimated && SizeCache::find_size(key, octets))
-        return Status();
-    PopTextFacts known;
-    Status status = facts(item, &known);
+    Status status = wake();
+    if (status.ok() && items_[n].id == 0)
+        status = Status::no_such_file(); /* gone when the file was opened again */
     if (!status.ok())
         return status;
-    *octets = message(n).size(known);
-    if (!estimated)
-        SizeCache::keep_size(key, *octets);
-    return Status();
+    const boost::uint32_t id = items_[n].id;
+    bool in_order = n == 0 || (!described_.empty() && described_.back().id + 1 == id);
+    for (size_t i = 0; i < described_.size(); ++i)
+        if (described_[i].id == id) {
+            *item = &described_[i];
+            return status;
+        }
+    described_.clear();
+    status = folder_.list(MAILITEM_ALL, id, in_order ? POP_DESCRIBED_AHEAD : 1, &described_);
+    if (status.ok() && (described_.empty() || described_[0].id != id))
+        status = Status::no_such_file();
+    if (status.ok())
+        *item = &described_[0];
+    return status;
+}
+
+/* Appends the stored text, which is no foreign one's.  REQUIRES: use_; described. */
+Status Maildrop::read(size_t n, std::string *text)
+{
+    size_t head = text->size();
+    Status status = folder_.read(items_[n], false, POP_MESSAGE_BYTES_MAX, text);
+    if (!status.ok())
+        return status;
+    mend_line_ends(text, head);
+    states_[n].facts = pop_text_facts(*text, head);
+    states_[n].known = true;
+    return status;
+}
+
+/* REQUIRES: use_; described. */
+Status Maildrop::facts(size_t n, PopTextFacts *facts)
+{
+    Status status;
+    if (foreign(n)) {
+        facts->octets = static_cast<boost::uint32_t>(pop_foreign_text().size());
+    } else if (settings_->flag(P_POP_FAST_SCAN)) {
+        facts->octets = items_[n].records * estimated_line;
+    } else {
+        std::string text;
+        if (!states_[n].known)
+            status = read(n, &text);
+        *facts = states_[n].facts;
+    }
+    return status;
+}
+
+Status Maildrop::measure(size_t n)
+{
+    MutexGuard using_now(use_);
+    const MailItem *item = 0;
+    PopTextFacts known;
+    Status status = describe(n, &item);
+    if (status.ok())
+        status = facts(n, &known);
+    if (status.ok())
+        states_[n].octets = PopMessage(*item, uid(n), *settings_, *identity_).size(known);
+    return status;
 }
 
 Status Maildrop::size(size_t n, boost::uint32_t *octets)
 {
-    Message &m = messages_[n];
-    if (!m.sized) {
-        Status status = measure(n, &m.octets);
+    if (states_[n].octets == 0) {
+        Status status = measure(n);
         if (!status.ok())
             return status;
-        m.sized = true;
     }
-    *octets = m.octets;
+    *octets = states_[n].octets;
     return Status();
 }
 
 Status Maildrop::text(size_t n, std::string *out)
 {
-    const MailItem &item = messages_[n].item;
-    PopMessage made = message(n);
+    MutexGuard using_now(use_);
+    const MailItem *item = 0;
+    Status status = describe(n, &item);
+    if (!status.ok())
+        return status;
+    PopMessage made(*item, uid(n), *settings_, *identity_);
     *out = made.headers();
-    if (MailFolder::is_foreign(item)) {
+    if (foreign(n)) {
         *out += pop_foreign_text();
-        return Status();
+        return status;
     }
-    PopTextFacts known;
-    Status status = read(item, out, &known);
+    status = read(n, out);
     if (status.ok())
-        made.compose(known, out);
+        made.compose(states_[n].facts, out);
+    return status;
+}
+
+/* Only as much of the text as is asked for, when it is sent as it is; *done: it was. */
+Status Maildrop::plain_top(size_t n, boost::uint32_t lines, std::string *out, bool *done)
+{
+    MutexGuard using_now(use_);
+    const MailItem *item = 0;
+    Status status = describe(n, &item);
+    if (!status.ok())
+        return status;
+    PopMessage made(*item, uid(n), *settings_, *identity_);
+    *done = !foreign(n) &&
+            (made.is_plain() || (states_[n].known && made.is_plain(states_[n].facts)));
+    if (!*done)
+        return status;
+    *out = made.headers();
+    size_t head = out->size();
+    status = folder_.read_top(items_[n], lines, out);
+    mend_line_ends(out, head);
     return status;
 }
 
 /* Reads no more than is asked for, unless headers may stand at the bottom. */
 Status Maildrop::top(size_t n, boost::uint32_t lines, std::string *out)
 {
-    const MailItem &item = messages_[n].item;
-    PopMessage made = message(n);
-    PopTextFacts known;
-    bool plain =
-        made.is_plain() || (!settings_->flag(P_POP_FAST_SCAN) &&
-                            SizeCache::find(cache_key(item), &known) && made.is_plain(known));
-    if (plain && !MailFolder::is_foreign(item)) {
-        *out = made.headers();
-        size_t head = out->size();
-        MutexGuard using_now(use_);
-        Status status = wake();
-        if (status.ok())
-            status = folder_.read_top(item, lines, out);
-        mend_line_ends(out, head);
+    bool done = false;
+    Status status = plain_top(n, lines, out, &done);
+    if (done || !status.ok())
         return status;
-    }
     std::string whole;
-    Status status = text(n, &whole);
+    status = text(n, &whole);
     if (!status.ok())
         return status;
     size_t end = whole.find("\r\n\r\n");
@@ -402,20 +439,20 @@ void Maildrop::note_access(size_t n)
 
 void Maildrop::mark_read(size_t n)
 {
-    messages_[n].read = true;
+    states_[n].read = true;
     note_access(n);
 }
 
 void Maildrop::mark_deleted(size_t n)
 {
-    messages_[n].deleted = true;
+    states_[n].deleted = true;
     note_access(n);
 }
 
 void Maildrop::reset()
 {
-    for (size_t i = 0; i < messages_.size(); ++i)
-        messages_[i].deleted = false;
+    for (size_t i = 0; i < states_.size(); ++i)
+        states_[i].deleted = false;
     last_accessed_ = 0;
 }
 
@@ -423,8 +460,8 @@ Status Maildrop::totals(size_t *messages, boost::uint64_t *octets)
 {
     *messages = 0;
     *octets = 0;
-    for (size_t i = 0; i < messages_.size(); ++i) {
-        if (messages_[i].deleted)
+    for (size_t i = 0; i < states_.size(); ++i) {
+        if (states_[i].deleted)
             continue;
         boost::uint32_t one = 0;
         Status status = size(i, &one);
@@ -445,15 +482,16 @@ Status Maildrop::settle_folder()
 {
     Status result;
     bool leave = settings_->flag(P_POP_LEAVE_IN_NEWMAIL) || folder_name_ == mail_folder;
-    for (size_t i = 0; i < messages_.size(); ++i) {
-        const Message &m = messages_[i];
+    for (size_t i = 0; i < states_.size(); ++i) {
+        const State &state = states_[i];
+        const boost::uint32_t id = items_[i].id;
         Status status;
-        if (m.item.id == 0)
+        if (id == 0)
             continue; /* somebody else has removed it */
-        if (m.deleted && !MailFolder::is_foreign(m.item))
-            status = folder_.remove(m.item.id);
-        else if ((m.deleted && folder_name_ != mail_folder) || (m.read && !leave))
-            status = folder_.move(m.item.id, mail_folder);
+        if (state.deleted && !foreign(i))
+            status = folder_.remove(id);
+        else if ((state.deleted && folder_name_ != mail_folder) || (state.read && !leave))
+            status = folder_.move(id, mail_folder);
         if (!status.ok() && !MailFolder::is_gone(status)) {
             LogLine(LOG_ERROR, user_, "update").add("message", uid(i)).add("status", status.text());
             result = status;
@@ -492,9 +530,9 @@ Status Maildrop::update()
 Status Maildrop::settle()
 {
     bool removed = false, touched = false;
-    for (size_t i = 0; i < messages_.size(); ++i) {
-        removed = removed || messages_[i].deleted;
-        touched = touched || messages_[i].deleted || messages_[i].read;
+    for (size_t i = 0; i < states_.size(); ++i) {
+        removed = removed || states_[i].deleted;
+        touched = touched || states_[i].deleted || states_[i].read;
     }
     Status result;
     if (touched)
@@ -515,12 +553,16 @@ Status Maildrop::settle()
 
 void Maildrop::close()
 {
-    if (has_file_)
+    if (has_file_) {
         OpenDrops::leave(this); /* from here on nobody puts it to sleep */
+        keep_known_sizes();
+    }
     folder_.close();
     file_.close();
     has_file_ = false;
-    messages_.clear();
+    std::vector<MailItem>().swap(items_);
+    std::vector<State>().swap(states_);
+    std::vector<MailItem>().swap(described_);
     last_accessed_ = 0;
     lock_.release();
 }

@@ -14,6 +14,7 @@
 #define MAIL_POP_MAILDROP_H
 
 #include "pop_message.h"
+#include "size_cache.h"
 
 #include "MTA/config.h"
 #include "MTA/identity.h"
@@ -31,7 +32,8 @@ namespace mail {
 enum {
     POP_UID_MAX = 70,                  /* RFC 1939: unique-id listing */
     POP_MESSAGE_BYTES_MAX = 268435456, /* a message larger than this cannot be fetched */
-    POP_OPEN_DROPS_MAX = 24            /* maildrops with MAIL contexts; a process has 31 */
+    POP_OPEN_DROPS_MAX = 24,           /* maildrops with MAIL contexts; a process has 31 */
+    POP_DESCRIBED_AHEAD = 16           /* messages whose lines are fetched together, in order */
 };
 
 /*
@@ -54,9 +56,9 @@ public:
                 std::string *why);
 
     /* Messages as numbered for the client, from 0; deleted ones keep their number. */
-    size_t count() const { return messages_.size(); }
-    bool deleted(size_t n) const { return messages_[n].deleted; }
-    bool foreign(size_t n) const { return MailFolder::is_foreign(messages_[n].item); }
+    size_t count() const { return items_.size(); }
+    bool deleted(size_t n) const { return states_[n].deleted; }
+    bool foreign(size_t n) const { return MailFolder::is_foreign(items_[n]); }
     /* "SMITH_2026112108334712..." at most POP_UID_MAX printable characters, never reused. */
     std::string uid(size_t n) const;
 
@@ -89,14 +91,12 @@ public:
     void close();
 
 private:
-    struct Message {
-        MailItem item;
-        bool deleted, read, sized;
-        boost::uint32_t octets;
-        explicit Message(const MailItem &i)
-            : item(i), deleted(false), read(false), sized(false), octets(0)
-        {
-        }
+    struct State {
+        bool deleted, read;
+        bool known;             /* the facts are the text's */
+        PopTextFacts facts;
+        boost::uint32_t octets; /* of the whole message, 0: not known yet */
+        State() : deleted(false), read(false), known(false), octets(0) {}
     };
     friend class OpenDrops;
     void note_access(size_t n);
@@ -106,23 +106,27 @@ private:
     void renumber(const std::vector<MailItem> &items);
     Status settle();
     Status take_folder();
-    PopMessage message(size_t n) const;
-    Status measure(size_t n, boost::uint32_t *octets);
-    Status facts(const MailItem &item, PopTextFacts *facts);
-    Status read(const MailItem &item, std::string *text, PopTextFacts *facts);
-    std::string cache_key(const MailItem &item) const;
+    Status describe(size_t n, const MailItem **item);
+    Status measure(size_t n);
+    Status facts(size_t n, PopTextFacts *facts);
+    Status read(size_t n, std::string *text);
+    Status plain_top(size_t n, boost::uint32_t lines, std::string *out, bool *done);
+    void use_known_sizes();
+    void keep_known_sizes();
     Status settle_folder();
     void recount_new();
 
     SettingsPtr settings_;
     IdentityPtr identity_;
-    std::string user_, folder_name_;
+    std::string user_, folder_name_, directory_;
     Lock lock_;
     Mutex use_;     /* held while the contexts are in use: whoever has it may not be put to sleep */
     bool has_file_; /* the user has a mail file */
     MailFile file_;
     MailFolder folder_;
-    std::vector<Message> messages_;
+    std::vector<MailItem> items_;     /* brief; as the client numbers them */
+    std::vector<State> states_;       /* of the items */
+    std::vector<MailItem> described_; /* some of them with MAIL's lines, in order of their ids */
     size_t last_accessed_;
 };
 

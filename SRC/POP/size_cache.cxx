@@ -1,28 +1,47 @@
 /*
-**  size_cache - one map and its lock
+**  size_cache - one map of mailboxes and its lock
 */
 #include "size_cache.h"
 
 #include "VMS/thread.h"
 
+#include <algorithm>
 #include <map>
 
 namespace mail {
 
 namespace {
 
-struct Sized {
-    PopTextFacts facts;
-    boost::uint32_t octets; /* of the whole message; 0: not known under these settings */
-    Sized() : octets(0) {}
+struct Mailbox {
+    KnownSizes sizes;
+    SettingsPtr settings;
+    IdentityPtr identity;
+    boost::uint64_t used; /* number of the give() that brought it */
+    Mailbox() : used(0) {}
 };
+typedef std::map<std::string, Mailbox> Mailboxes;
 
 /* Made once and never deleted: no global constructor, no order of destruction. */
 struct SizeStore {
     Mutex mutex;
-    std::map<std::string, Sized> sizes;
-    SettingsPtr settings;
-    IdentityPtr identity;
+    Mailboxes mailboxes;
+    size_t messages;
+    boost::uint64_t gives;
+    SizeStore() : messages(0), gives(0) {}
+
+    void remove(Mailboxes::iterator which)
+    {
+        messages -= which->second.sizes.size();
+        mailboxes.erase(which);
+    }
+    Mailboxes::iterator oldest()
+    {
+        Mailboxes::iterator found = mailboxes.begin();
+        for (Mailboxes::iterator i = found; i != mailboxes.end(); ++i)
+            if (i->second.used < found->second.used)
+                found = i;
+        return found;
+    }
 };
 
 pthread_once_t size_store_once = PTHREAD_ONCE_INIT;
@@ -33,72 +52,76 @@ void make_size_store()
     size_store = new SizeStore;
 }
 
-SizeStore &sizes()
+SizeStore &store()
 {
     pthread_once(&size_store_once, make_size_store);
     return *size_store;
 }
 
+bool earlier(const KnownSize &a, const KnownSize &b)
+{
+    return a.date < b.date;
+}
+
 } // namespace
 
-void SizeCache::use(const SettingsPtr &settings, const IdentityPtr &identity)
+void SizeCache::take(const std::string &directory, const SettingsPtr &settings,
+                     const IdentityPtr &identity, KnownSizes *sizes)
 {
-    SizeStore &store = sizes();
-    MutexGuard guard(store.mutex);
-    if (store.settings == settings && store.identity == identity)
+    SizeStore &all = store();
+    bool same = true;
+    sizes->clear();
+    {
+        MutexGuard guard(all.mutex);
+        Mailboxes::iterator found = all.mailboxes.find(directory);
+        if (found == all.mailboxes.end())
+            return;
+        same = found->second.settings == settings && found->second.identity == identity;
+        all.messages -= found->second.sizes.size();
+        sizes->swap(found->second.sizes);
+        all.mailboxes.erase(found);
+    }
+    for (size_t i = 0; !same && i < sizes->size(); ++i)
+        (*sizes)[i].octets = 0;
+}
+
+void SizeCache::give(const std::string &directory, const SettingsPtr &settings,
+                     const IdentityPtr &identity, KnownSizes *sizes)
+{
+    std::sort(sizes->begin(), sizes->end(), earlier);
+    KnownSizes(*sizes).swap(*sizes); /* no more room than it needs */
+    SizeStore &all = store();
+    MutexGuard guard(all.mutex);
+    Mailboxes::iterator before = all.mailboxes.find(directory);
+    if (before != all.mailboxes.end())
+        all.remove(before);
+    if (sizes->empty() || sizes->size() > POP_SIZE_CACHE_MAX) {
+        sizes->clear();
         return;
-    store.settings = settings;
-    store.identity = identity;
-    for (std::map<std::string, Sized>::iterator i = store.sizes.begin(); i != store.sizes.end();
-         ++i)
-        i->second.octets = 0;
+    }
+    while (all.messages + sizes->size() > POP_SIZE_CACHE_MAX)
+        all.remove(all.oldest());
+    Mailbox &mailbox = all.mailboxes[directory];
+    mailbox.sizes.swap(*sizes);
+    mailbox.settings = settings;
+    mailbox.identity = identity;
+    mailbox.used = ++all.gives;
+    all.messages += mailbox.sizes.size();
 }
 
-bool SizeCache::find(const std::string &key, PopTextFacts *facts)
+const KnownSize *SizeCache::find(const KnownSizes &sizes, VmsTime date)
 {
-    SizeStore &store = sizes();
-    MutexGuard guard(store.mutex);
-    std::map<std::string, Sized>::const_iterator i = store.sizes.find(key);
-    if (i == store.sizes.end())
-        return false;
-    *facts = i->second.facts;
-    return true;
-}
-
-void SizeCache::keep(const std::string &key, const PopTextFacts &facts)
-{
-    SizeStore &store = sizes();
-    MutexGuard guard(store.mutex);
-    if (store.sizes.size() >= POP_SIZE_CACHE_MAX)
-        store.sizes.clear();
-    store.sizes[key].facts = facts;
-}
-
-bool SizeCache::find_size(const std::string &key, boost::uint32_t *octets)
-{
-    SizeStore &store = sizes();
-    MutexGuard guard(store.mutex);
-    std::map<std::string, Sized>::const_iterator i = store.sizes.find(key);
-    if (i == store.sizes.end() || i->second.octets == 0)
-        return false;
-    *octets = i->second.octets;
-    return true;
-}
-
-void SizeCache::keep_size(const std::string &key, boost::uint32_t octets)
-{
-    SizeStore &store = sizes();
-    MutexGuard guard(store.mutex);
-    std::map<std::string, Sized>::iterator i = store.sizes.find(key);
-    if (i != store.sizes.end())
-        i->second.octets = octets;
+    KnownSizes::const_iterator at =
+        std::lower_bound(sizes.begin(), sizes.end(), KnownSize(date), earlier);
+    return at == sizes.end() || at->date != date ? 0 : &*at;
 }
 
 void SizeCache::forget_all()
 {
-    SizeStore &store = sizes();
-    MutexGuard guard(store.mutex);
-    store.sizes.clear();
+    SizeStore &all = store();
+    MutexGuard guard(all.mutex);
+    all.mailboxes.clear();
+    all.messages = 0;
 }
 
 } // namespace mail

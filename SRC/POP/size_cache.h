@@ -9,22 +9,37 @@
 
 #include "pop_message.h"
 
+#include <vector>
+
 namespace mail {
 
-enum { POP_SIZE_CACHE_MAX = 200000 }; /* messages; then all are forgotten */
+enum { POP_SIZE_CACHE_MAX = 200000 }; /* messages; then the mailboxes used longest ago go */
+
+/* One message; MAIL has no two of the same date in one file, and never changes a text. */
+struct KnownSize {
+    VmsTime date;
+    PopTextFacts facts;
+    boost::uint32_t octets; /* of the whole message; 0: not known under these settings */
+    KnownSize() : date(0), octets(0) {}
+    explicit KnownSize(VmsTime d) : date(d), octets(0) {}
+};
+typedef std::vector<KnownSize> KnownSizes;
 
 /*
-**  Keys name directory and message; any thread.  The size of the whole message depends on settings
-**  and identity too: it is forgotten when they change.
+**  The sizes of each mailbox, which has one session at a time: they are taken out when it begins
+**  and given back when it ends.  Any thread.  The size of the whole message depends on settings
+**  and identity too: it is forgotten when they change, the facts of the text stay.
 */
 class SizeCache {
 public:
-    /* From here on sizes are for these; called when a drop is opened. */
-    static void use(const SettingsPtr &settings, const IdentityPtr &identity);
-    static bool find(const std::string &key, PopTextFacts *facts);
-    static void keep(const std::string &key, const PopTextFacts &facts);
-    static bool find_size(const std::string &key, boost::uint32_t *octets);
-    static void keep_size(const std::string &key, boost::uint32_t octets);
+    /* In order of date.  Empty when nothing is known. */
+    static void take(const std::string &directory, const SettingsPtr &settings,
+                     const IdentityPtr &identity, KnownSizes *sizes);
+    /* In any order; *sizes is empty then. */
+    static void give(const std::string &directory, const SettingsPtr &settings,
+                     const IdentityPtr &identity, KnownSizes *sizes);
+    /* 0 when the message is not among them.  sizes: in order of date. */
+    static const KnownSize *find(const KnownSizes &sizes, VmsTime date);
     static void forget_all();
 };
 

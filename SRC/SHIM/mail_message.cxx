@@ -205,8 +205,7 @@ uint32_t put_info(MailCall &call, MailSelection *selection, MailFileContext *fil
     call.put_number(MAIL$_MESSAGE_RETURN_UFLAGS, entry.uflags);
     call.put_number(MAIL$_MESSAGE_RETURN_CLASS, 0);
     if (call.wants(MAIL$_MESSAGE_RETURN_FLAGS))
-        call.put_number(MAIL$_MESSAGE_RETURN_FLAGS,
-                        selection->flags_of(file, id, call.has(MAIL$_MESSAGE_NEXT)));
+        call.put_number(MAIL$_MESSAGE_RETURN_FLAGS, selection->flags_of(file, id));
     if ((entry.flags & MAIL$M_EXTMSG) && call.wants(MAIL$_MESSAGE_EXTID))
         call.put_text(MAIL$_MESSAGE_EXTID, mail_external_name(entry.date));
     if (call.wants(MAIL$_MESSAGE_DATE))
@@ -233,8 +232,10 @@ uint32_t take_position(MailCall &call, MailFileContext **file, uint32_t *id)
     uint32_t status = selection->file(file);
     if (status & 1)
         status = selection->find_position(call, id);
-    if (status & 1)
-        selection->position = *id;
+    if (!(status & 1))
+        return status;
+    selection->in_order = *id == selection->position + 1;
+    selection->position = *id;
     return status;
 }
 

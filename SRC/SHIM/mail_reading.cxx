@@ -11,11 +11,11 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
+#include <cctype>
+#include <cstring>
 #include <dirent.h>
 #include <fcntl.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 namespace shim {
@@ -43,6 +43,30 @@ void read_entry(sqlite3_stmt *statement, MailEntry *entry)
     entry->records = static_cast<uint32_t>(sqlite3_column_int64(statement, 2));
     entry->flags = static_cast<uint16_t>(sqlite3_column_int(statement, 3));
     entry->uflags = static_cast<uint16_t>(sqlite3_column_int(statement, 4));
+}
+
+/* Most files need one read and no question for their size.  Inside callable MAIL: one thread. */
+bool read_all(int fd, std::string *text)
+{
+    static char buffer[65536];
+    ssize_t got;
+    while ((got = read(fd, buffer, sizeof buffer)) > 0) {
+        text->append(buffer, static_cast<size_t>(got));
+        if (got < static_cast<ssize_t>(sizeof buffer))
+            return true;
+    }
+    return got == 0;
+}
+
+/* "MAIL$<16 hex digits>.MAI;1" */
+bool external_date(const char *name, uint64_t *date)
+{
+    *date = 0;
+    if (strncmp(name, "MAIL$", 5) != 0)
+        return false;
+    for (name += 5; isxdigit(static_cast<unsigned char>(*name)); ++name)
+        *date = *date << 4 | static_cast<uint64_t>(*name <= '9' ? *name - '0' : (*name | 32) - 'a' + 10);
+    return strcmp(name, ".MAI;1") == 0;
 }
 
 } // namespace
@@ -132,20 +156,25 @@ uint32_t MailStore::headers(int64_t first, int64_t last, const TakeHeaders &take
     return rc == SQLITE_DONE ? static_cast<uint32_t>(SS$_NORMAL) : failure();
 }
 
-uint32_t MailStore::body(const MailEntry &entry, std::string *text)
+int MailStore::open_external(uint64_t date)
+{
+    if (folder_fd_ < 0)
+        folder_fd_ = ::open(directory_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
+    return openat(folder_fd_, (mail_external_name(date) + ";1").c_str(), O_RDONLY | O_CLOEXEC);
+}
+
+uint32_t MailStore::body(const MailEntry &entry, std::string *text, int fd)
 {
     text->clear();
     if (entry.flags & MAIL$M_EXTMSG) {
-        int fd = ::open(external_path(entry.date).c_str(), O_RDONLY | O_CLOEXEC);
-        struct stat info;
+        bool own = fd < 0;
+        if (own)
+            fd = open_external(entry.date);
         if (fd < 0)
             return mail_file_error(errno);
-        bool good = fstat(fd, &info) == 0;
-        if (good) {
-            text->resize(static_cast<size_t>(info.st_size));
-            good = read(fd, &(*text)[0], text->size()) == static_cast<ssize_t>(text->size());
-        }
-        close(fd);
+        bool good = read_all(fd, text);
+        if (own)
+            close(fd);
         return good ? static_cast<uint32_t>(SS$_NORMAL) : static_cast<uint32_t>(MAIL$_READERR);
     }
     sqlite3_stmt *row = query(BODY);
@@ -168,13 +197,10 @@ void MailStore::external_dates(std::vector<uint64_t> *dates) const
     DIR *list = opendir(directory_.c_str());
     if (!list)
         return;
-    while (struct dirent *at = readdir(list)) {
-        unsigned long long date;
-        int length = 0;
-        if (sscanf(at->d_name, "MAIL$%16llX.MAI;1%n", &date, &length) == 1 && length > 0 &&
-            at->d_name[length] == 0)
+    uint64_t date;
+    while (struct dirent *at = readdir(list))
+        if (external_date(at->d_name, &date))
             dates->push_back(date);
-    }
     closedir(list);
     std::sort(dates->begin(), dates->end());
 }

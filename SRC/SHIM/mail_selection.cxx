@@ -11,6 +11,8 @@
 #include <rmsdef.h>
 
 #include <algorithm>
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace shim {
 
@@ -32,7 +34,9 @@ void MailSelection::forget()
     position = reading = window_first = window_count = 0;
     window.clear();
     external.clear();
-    listed = false;
+    listed = in_order = false;
+    loaded = 0;
+    stop_ahead();
 }
 
 uint32_t MailSelection::find_position(const MailCall &call, uint32_t *id) const
@@ -93,7 +97,7 @@ uint32_t MailSelection::headers_of(MailFileContext *file, uint32_t id, const Mai
     return SS$_NORMAL;
 }
 
-uint32_t MailSelection::flags_of(MailFileContext *file, uint32_t id, bool in_order)
+uint32_t MailSelection::flags_of(MailFileContext *file, uint32_t id)
 {
     const MailEntry &entry = entries[id - 1];
     if (!(entry.flags & MAIL$M_EXTMSG) || !file->store)
@@ -109,10 +113,51 @@ uint32_t MailSelection::flags_of(MailFileContext *file, uint32_t id, bool in_ord
     return here ? entry.flags : entry.flags | MAIL$M_EXTFNF;
 }
 
+void MailSelection::stop_ahead()
+{
+    for (const auto &one : ahead)
+        close(one.second);
+    ahead.clear();
+    loaded_run = 0;
+}
+
+int MailSelection::take_ahead(MailFileContext *file, uint32_t id)
+{
+    if (id != loaded + 1)
+        stop_ahead();
+    loaded = id;
+    if (++loaded_run <= READ_AHEAD_AFTER)
+        return -1;
+    int found = -1;
+    while (!ahead.empty() && ahead.front().first <= id) {
+        if (ahead.front().first == id)
+            found = ahead.front().second;
+        else
+            close(ahead.front().second);
+        ahead.pop_front();
+    }
+    uint32_t next = ahead.empty() ? id + 1 : ahead.back().first + 1;
+    for (; next <= id + READ_AHEAD && valid(next); ++next) {
+        const MailEntry &entry = entries[next - 1];
+        int fd = entry.key && (entry.flags & MAIL$M_EXTMSG) ? file->store->open_external(entry.date)
+                                                            : -1;
+        if (fd < 0)
+            continue;
+        posix_fadvise(fd, 0, 0, POSIX_FADV_WILLNEED);
+        ahead.push_back(std::make_pair(next, fd));
+    }
+    return found;
+}
+
 uint32_t MailSelection::load_body(MailFileContext *file, uint32_t id)
 {
-    if (file->store)
-        return file->store->body(entries[id - 1], &body);
+    if (file->store) {
+        int fd = take_ahead(file, id);
+        uint32_t status = file->store->body(entries[id - 1], &body, fd);
+        if (fd >= 0)
+            close(fd);
+        return status;
+    }
     body = *file->messages[id - 1].body;
     return SS$_NORMAL;
 }

@@ -13,9 +13,13 @@
 #include "mail_file.h"
 #include "mail_text.h"
 
+#include <deque>
+
 namespace shim {
 
 const uint32_t HEADER_WINDOW = 64;
+const uint32_t READ_AHEAD = 16;           /* external files */
+const uint32_t READ_AHEAD_AFTER = 4;      /* bodies read in order */
 const uint32_t LIST_DIRECTORY_ABOVE = 32; /* messages: then one directory scan replaces the stats */
 
 struct MailSelection : MailContext {
@@ -35,12 +39,16 @@ struct MailSelection : MailContext {
     std::vector<MailHeaders> window;
     bool listed;
     std::vector<uint64_t> external;     /* external files that exist */
+    bool in_order;                      /* the position is the one behind that of the last call */
+    uint32_t loaded, loaded_run;        /* id of the last body; how many came in order before it */
+    std::deque<std::pair<uint32_t, int>> ahead; /* ids and descriptors of files read ahead */
 
     MailSelection()
         : file_value(0), generation(0), selected(false), position(0), reading(0), next_header(0),
-          window_first(0), window_count(0), listed(false)
+          window_first(0), window_count(0), listed(false), in_order(false), loaded(0), loaded_run(0)
     {
     }
+    ~MailSelection() { stop_ahead(); }
     uint32_t file(MailFileContext **file) const; /* MAIL$_NOFILEOPEN, MAIL$_WRONGFILE */
     void forget();
     bool valid(uint32_t id) const { return id >= 1 && id <= entries.size(); }
@@ -48,8 +56,11 @@ struct MailSelection : MailContext {
     uint32_t find_position(const MailCall &call, uint32_t *id) const;
     uint32_t headers_of(MailFileContext *file, uint32_t id, const MailHeaders **headers);
     /* RETURN_FLAGS: EXTFNF is found out here. */
-    uint32_t flags_of(MailFileContext *file, uint32_t id, bool in_order);
+    uint32_t flags_of(MailFileContext *file, uint32_t id);
     uint32_t load_body(MailFileContext *file, uint32_t id);
+    /* Whoever reads the bodies in order finds the next ones in memory. */
+    int take_ahead(MailFileContext *file, uint32_t id);
+    void stop_ahead();
     /* A draft with headers and body, to be stored elsewhere. */
     uint32_t draft_of(MailFileContext *file, uint32_t id, MailDraft *draft);
 };

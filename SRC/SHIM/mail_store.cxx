@@ -238,8 +238,9 @@ uint32_t mail_file_error(int error)
 
 std::string mail_external_name(uint64_t date)
 {
-    char name[40];
-    snprintf(name, sizeof name, "MAIL$%016llX.MAI", static_cast<unsigned long long>(date));
+    std::string name = "MAIL$0000000000000000.MAI";
+    for (size_t at = 20; date; date >>= 4)
+        name[at--] = "0123456789ABCDEF"[date & 15];
     return name;
 }
 
@@ -249,13 +250,16 @@ bool mail_is_external(size_t bytes, uint32_t flags)
 }
 
 MailStore::MailStore(const std::string &directory, sqlite3 *db)
-    : directory_(directory), db_(db), full_flush_(false), inode_(inode_of(file_of(directory)))
+    : directory_(directory), db_(db), full_flush_(false), inode_(inode_of(file_of(directory))),
+      folder_fd_(-1)
 {
     memset(queries_, 0, sizeof queries_);
 }
 
 MailStore::~MailStore()
 {
+    if (folder_fd_ >= 0)
+        close(folder_fd_);
     if (open_by != host_process())
         return;
     for (sqlite3_stmt *statement : queries_)

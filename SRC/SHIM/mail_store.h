@@ -123,8 +123,11 @@ public:
     /* Headers of the messages first..last in order of key; take() answers false to stop. */
     typedef std::function<void(int64_t key, const MailHeaders &headers)> TakeHeaders;
     uint32_t headers(int64_t first, int64_t last, const TakeHeaders &take);
-    /* RMS$_FNF when the external file is missing. */
-    uint32_t body(const MailEntry &entry, std::string *text);
+    /* RMS$_FNF when the external file is missing.  fd: of the external file, from open_external();
+       -1: it is opened here. */
+    uint32_t body(const MailEntry &entry, std::string *text, int fd = -1);
+    /* A descriptor for the caller to close; -1 and errno. */
+    int open_external(uint64_t date);
     bool external_present(uint64_t date) const;
     std::string external_path(uint64_t date) const;
     /* Dates of all external files of the directory, sorted. */
@@ -178,6 +181,7 @@ private:
     sqlite3 *db_;
     bool full_flush_;
     uint64_t inode_;
+    int folder_fd_; /* of the directory, once it is needed: a path is walked again for every file */
     sqlite3_stmt *queries_[QUERY_COUNT];
 };
 

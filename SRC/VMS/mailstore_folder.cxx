@@ -70,9 +70,9 @@ public:
         size_ = items.out(MAIL$_MESSAGE_SIZE, 4);
         flags_ = items.out(MAIL$_MESSAGE_RETURN_FLAGS, 2);
         date_ = items.out(MAIL$_MESSAGE_BINARY_DATE, 8);
-        external_ = items.out(MAIL$_MESSAGE_EXTID, EXTERNAL_MAX);
         if (!all_)
             return;
+        external_ = items.out(MAIL$_MESSAGE_EXTID, EXTERNAL_MAX);
         from_ = items.out(MAIL$_MESSAGE_FROM, HEADER_MAX);
         to_ = items.out(MAIL$_MESSAGE_TO, HEADER_MAX);
         cc_ = items.out(MAIL$_MESSAGE_CC, HEADER_MAX);
@@ -84,9 +84,9 @@ public:
         item->records = items.number(size_);
         item->flags = items.number(flags_);
         item->date = items.quad(date_);
-        item->external.assign(items.data(external_), items.length(external_));
         if (!all_)
             return;
+        item->external.assign(items.data(external_), items.length(external_));
         item->from.assign(items.data(from_), items.length(from_));
         item->to.assign(items.data(to_), items.length(to_));
         item->cc.assign(items.data(cc_), items.length(cc_));
@@ -104,33 +104,78 @@ bool MailFolder::is_gone(const Status &status)
     return status.not_found() || status.sts() == MAIL$_DELMSG || status.sts() == MAIL$_NOMOREMSG;
 }
 
-Status MailFolder::list(MailItemParts parts, std::vector<MailItem> *items)
-{
-    LowScratch scratch;
-    InfoItems out(scratch, parts);
-    ItemList<2> in(scratch);
-    boost::uint32_t id = 1;
-    in.in_long(MAIL$_MESSAGE_ID, id);
-    in.flag(MAIL$_NOSIGNAL);
-    ILE3 *list = in.list();
-    if (!list)
-        return Status::no_memory();
-    items->reserve(items->size() + count_);
-    while (id <= count_) {
-        MailEntry entry;
-        for (int i = 0; i < LOCK_BATCH && id <= count_; ++i, ++id) {
-            memcpy(list->ile3$ps_bufaddr, &id, sizeof id);
-            out.items.clear_results();
-            Status status = mail_call(mail$message_info, &context_, list, out.items.list());
-            if (is_gone(status))
-                continue;
-            if (!status.ok())
-                return status;
-            items->push_back(MailItem());
-            out.store(&items->back());
-        }
+/* Describes messages in turn, a batch of calls under one condition handler. */
+class ListLoop {
+public:
+    ListLoop(LowScratch &scratch, MailItemParts parts, boost::uint32_t first,
+             boost::uint32_t last, std::vector<MailItem> *items)
+        : out_(scratch, parts), in_(scratch), id_(first), last_(last), context_(0), in_list_(0),
+          out_list_(0), items_(items)
+    {
+        in_.in_long(MAIL$_MESSAGE_ID, id_);
+        in_.flag(MAIL$_NOSIGNAL);
     }
-    return Status();
+    bool wants_more() const { return id_ <= last_; }
+    /* At most LOCK_BATCH messages. */
+    Status batch(boost::uint32_t *context)
+    {
+        context_ = *context;
+        in_list_ = in_.list();
+        out_list_ = out_.items.list();
+        if (!in_list_ || !out_list_)
+            return Status::no_memory();
+        Status status = mail_guarded(run, this);
+        *context = context_;
+        if (MailFolder::is_gone(status))
+            return Status();
+        return status;
+    }
+
+private:
+    /* A signal is about the message that id_ has already left behind. */
+    static unsigned int run(void *argument)
+    {
+        ListLoop &loop = *static_cast<ListLoop *>(argument);
+        unsigned int sts = 1;
+        for (int i = 0; i < LOCK_BATCH && loop.id_ <= loop.last_ && (sts & 1); ++i) {
+            memcpy(loop.in_list_->ile3$ps_bufaddr, &loop.id_, sizeof loop.id_);
+            ++loop.id_;
+            loop.out_.items.clear_results();
+            sts = mail$message_info(&loop.context_, loop.in_list_, loop.out_list_);
+            if (sts & 1)
+                loop.take();
+        }
+        return sts;
+    }
+    void take()
+    {
+        items_->push_back(MailItem());
+        out_.store(&items_->back());
+    }
+    InfoItems out_;
+    ItemList<2> in_;
+    boost::uint32_t id_, last_;
+    unsigned int context_;
+    ILE3 *in_list_, *out_list_;
+    std::vector<MailItem> *items_;
+};
+
+Status MailFolder::list(MailItemParts parts, boost::uint32_t first, boost::uint32_t most,
+                        std::vector<MailItem> *items)
+{
+    if (first == 0 || first > count_)
+        return Status();
+    if (most > count_ - first + 1)
+        most = count_ - first + 1;
+    LowScratch scratch;
+    ListLoop loop(scratch, parts, first, first + most - 1, items);
+    items->reserve(items->size() + most);
+    Status status;
+    while (status.ok() && loop.wants_more()) {
+        MailEntry entry;
+        status = loop.batch(&context_);
+    }
+    return status;
 }
 
 Status MailFolder::item(boost::uint32_t id, MailItem *found)
@@ -149,26 +194,24 @@ Status MailFolder::item(boost::uint32_t id, MailItem *found)
 
 /* ---- texts ---- */
 
-/* Reads the records of one message in turn, a batch of calls under one condition handler. */
+/*
+**  Takes up one message and reads its records in turn, a batch of calls under one condition
+**  handler.
+*/
 class RecordLoop {
 public:
-    RecordLoop(LowScratch &scratch, bool header_lines, boost::uint32_t lines, size_t most,
-               std::string *text)
-        : in_(scratch), out_(scratch), header_lines_(header_lines), too_big_(false), lines_(lines),
+    RecordLoop(LowScratch &scratch, boost::uint32_t id, bool header_lines, boost::uint32_t lines,
+               size_t most, std::string *text)
+        : position_(scratch), nothing_(scratch), in_(scratch), out_(scratch),
+          header_lines_(header_lines), too_big_(false), positioned_(false), lines_(lines),
           most_(most), text_(text), context_(0), in_list_(0), out_list_(0)
     {
+        position_.in_long(MAIL$_MESSAGE_ID, id);
+        position_.flag(MAIL$_NOSIGNAL);
         in_.flag(MAIL$_MESSAGE_CONTINUE);
         in_.flag(MAIL$_NOSIGNAL);
         record_ = out_.out(MAIL$_MESSAGE_RECORD, RECORD_MAX);
         type_ = out_.out(MAIL$_MESSAGE_RECORD_TYPE, 2);
-    }
-    Status position(boost::uint32_t *context, boost::uint32_t id)
-    {
-        LowScratch scratch;
-        ItemList<2> in(scratch);
-        in.in_long(MAIL$_MESSAGE_ID, id);
-        in.flag(MAIL$_NOSIGNAL);
-        return mail_call(mail$message_get, context, in.list(), 0);
     }
     /* At most LOCK_BATCH records. */
     Status batch(boost::uint32_t *context)
@@ -176,7 +219,7 @@ public:
         context_ = *context;
         in_list_ = in_.list();
         out_list_ = out_.list();
-        if (!in_list_ || !out_list_)
+        if (!in_list_ || !out_list_ || !position_.list() || !nothing_.list())
             return Status::no_memory();
         Status status = mail_guarded(run, this);
         *context = context_;
@@ -189,6 +232,9 @@ private:
     {
         RecordLoop &loop = *static_cast<RecordLoop *>(argument);
         unsigned int sts = 1;
+        if (!loop.positioned_)
+            sts = mail$message_get(&loop.context_, loop.position_.list(), loop.nothing_.list());
+        loop.positioned_ = true;
         for (int i = 0; i < LOCK_BATCH && loop.lines_ > 0 && (sts & 1) && !loop.too_big_; ++i) {
             loop.out_.clear_results();
             sts = mail$message_get(&loop.context_, loop.in_list_, loop.out_list_);
@@ -211,9 +257,11 @@ private:
         text_->append(out_.data(record_), length);
         text_->append("\r\n", 2);
     }
+    ItemList<2> position_;
+    ItemList<1> nothing_;
     ItemList<2> in_;
     ItemList<2> out_;
-    bool header_lines_, too_big_;
+    bool header_lines_, too_big_, positioned_;
     boost::uint32_t lines_;
     size_t most_;
     std::string *text_;
@@ -228,16 +276,11 @@ Status MailFolder::read_records(const MailItem &item, bool header_lines, boost::
     if (is_foreign(item))
         return Status(MAIL$_FORMSG);
     LowScratch scratch;
-    RecordLoop records(scratch, header_lines, lines, most, text);
-    bool positioned = false;
+    RecordLoop records(scratch, item.id, header_lines, lines, most, text);
     Status status;
     while (status.ok() && records.wants_more()) {
         MailEntry entry;
-        if (!positioned)
-            status = records.position(&context_, item.id);
-        positioned = true;
-        if (status.ok())
-            status = records.batch(&context_);
+        status = records.batch(&context_);
     }
     return status.sts() == MAIL$_NOMOREREC ? Status() : status;
 }
