@@ -8,10 +8,9 @@
 #include <maildef.h>
 #include <mailmsgdef.h>
 
+#include <atomic>
 #include <cstring>
 #include <memory>
-#include <mutex>
-#include <pthread.h>
 #include <unistd.h>
 
 namespace shim {
@@ -23,12 +22,12 @@ struct Slot {
     uint32_t value; /* that the caller holds; kept after the end */
 };
 
-std::mutex entrance_mutex; /* of the fields below, never held during a call */
-pthread_t inside_thread;
-int inside_depth;
-int inside_process;
+std::atomic<uintptr_t> inside_thread; /* 0: nobody is inside */
+std::atomic<int> inside_process(host_process());
+int inside_depth;                     /* of the thread that is inside */
 Slot slots[MAIL_USER + 1][MAIL_CONTEXTS];
 uint32_t use_count;
+thread_local char thread_mark; /* its address names the thread */
 
 void drop_contexts()
 {
@@ -153,24 +152,22 @@ bool is_position_end(uint32_t status)
 
 MailEntrance::MailEntrance() : inside_(false), outer_(false)
 {
-    std::lock_guard<std::mutex> guard(entrance_mutex);
-    if (inside_process != host_process()) { /* a fork: the other threads are not here */
-        inside_process = host_process();
-        inside_depth = 0;
+    int process = host_process();
+    if (inside_process != process) { /* a fork: the other threads are not here */
+        inside_process = process;
+        inside_thread = 0;
     }
-    if (inside_depth && !pthread_equal(inside_thread, pthread_self()))
-        return;
-    outer_ = inside_depth++ == 0;
-    inside_thread = pthread_self();
-    inside_ = true;
+    uintptr_t self = reinterpret_cast<uintptr_t>(&thread_mark), nobody = 0;
+    outer_ = inside_thread.compare_exchange_strong(nobody, self);
+    inside_ = outer_ || nobody == self;
+    if (inside_)
+        inside_depth = outer_ ? 1 : inside_depth + 1;
 }
 
 MailEntrance::~MailEntrance()
 {
-    if (!inside_)
-        return;
-    std::lock_guard<std::mutex> guard(entrance_mutex);
-    --inside_depth;
+    if (inside_ && --inside_depth == 0)
+        inside_thread = 0;
 }
 
 std::string MailCall::text(unsigned short code) const

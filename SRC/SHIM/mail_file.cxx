@@ -134,6 +134,15 @@ uint32_t MailFileContext::commit(bool purge, MailPurged *purged)
     return status;
 }
 
+uint32_t MailFileContext::wastebasket(const std::string **name)
+{
+    uint32_t status = SS$_NORMAL;
+    if (changes.empty() || waste_.empty())
+        status = store->wastebasket(&waste_);
+    *name = &waste_;
+    return status;
+}
+
 uint32_t mail_own_directory(std::string *directory)
 {
     MailUser own;
@@ -421,9 +430,11 @@ uint32_t file_modify(MailCall &call)
     std::string name = upper(trimmed(call.text(MAIL$_MAILFILE_WASTEBASKET_NAME)));
     if (name.empty() || name == "NEWMAIL" || name == "MAIL")
         return MAIL$_ILLFOLNAM;
-    return file->read_only ? static_cast<uint32_t>(RMS$_PRV)
-           : file->store   ? file->store->rename_wastebasket(name)
-                           : static_cast<uint32_t>(MAIL$_NOTISAM);
+    if (file->read_only || !file->store)
+        return file->read_only ? static_cast<uint32_t>(RMS$_PRV)
+                               : static_cast<uint32_t>(MAIL$_NOTISAM);
+    status = file->commit(false, nullptr); /* what waits knows the old name */
+    return (status & 1) ? file->store->rename_wastebasket(name) : status;
 }
 
 } // namespace

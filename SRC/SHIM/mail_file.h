@@ -25,6 +25,11 @@ struct MailFileContext : MailContext {
 
     uint32_t add_change(const MailChange &change);
     uint32_t commit(bool purge, MailPurged *purged);
+    /* The wastebasket's name; looked up for the first of the changes that wait. */
+    uint32_t wastebasket(const std::string **name);
+
+private:
+    std::string waste_;
 };
 
 /*

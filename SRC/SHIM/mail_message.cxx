@@ -491,10 +491,10 @@ uint32_t message_delete(MailCall &call)
     MailEntry &entry = selection->entries[id - 1];
     if (!entry.key)
         return MAIL$_DELMSG;
-    std::string waste;
-    status = file->store->wastebasket(&waste);
+    const std::string *waste = nullptr;
+    status = file->wastebasket(&waste);
     if (status & 1)
-        status = file->add_change(MailChange{MailChange::MOVE, entry.key, waste, 0, 0});
+        status = file->add_change(MailChange{MailChange::MOVE, entry.key, *waste, 0, 0});
     if (status & 1)
         entry.key = 0;
     return status;
