@@ -62,7 +62,7 @@ void refuse(PopSession &s, const std::string &name, Authentication why, PopReply
     if (tells_operators(s.settings()))
         operator_send(pop_refusal_event(name, s.address(), reason), OPERATOR_NETWORK);
     if (why == AUTHENTICATION_UNAVAILABLE)
-        s.reply(SAY_UNAVAILABLE);
+        s.reply_logged(SAY_UNAVAILABLE);
     else
         s.refused(is_secure(s) ? SAY_ACCESS_DENIED : friendly, name, is_secure(s));
 }

@@ -177,6 +177,14 @@ void do_quit(PopSession &s, const std::vector<std::string> &)
     s.end(true);
 }
 
+/* RFC 2449 6.7: what was read leaves the folder at QUIT, unless it may stay. */
+const char *expire_capability(const Settings &settings)
+{
+    bool stays =
+        settings.flag(P_POP_LEAVE_IN_NEWMAIL) || settings.flag(P_POP_USE_MAIL_FOLDER);
+    return stays ? "EXPIRE NEVER\r\n" : "EXPIRE 0\r\n";
+}
+
 void do_capa(PopSession &s, const std::vector<std::string> &)
 {
     s.reply(SAY_CAPABILITIES);
@@ -189,6 +197,7 @@ void do_capa(PopSession &s, const std::vector<std::string> &)
     }
     lines += pop_auth_capabilities(s);
     lines += "RESP-CODES\r\nPIPELINING\r\n";
+    lines += expire_capability(s.settings());
     if (s.state() == POP_TRANSACTION_STATE)
         lines += "IMPLEMENTATION " + s.context().version + "\r\n";
     s.send_text(&lines);

@@ -24,13 +24,20 @@ const char *state_name(unsigned state)
                                             : "ENDED";
 }
 
-/* A line as the log may show it; the verb is found as the grammar finds it, in any case. */
+/* The verb is found as the grammar finds it, in any case. */
+PopVerb verb_of(const std::string &line, size_t *end)
+{
+    std::string word;
+    *end = 0;
+    text_next_word(line, end, &word);
+    return pop_verb_find(word);
+}
+
+/* A line as the log may show it. */
 std::string without_secret(const std::string &line)
 {
-    size_t at = 0;
-    std::string word;
-    text_next_word(line, &at, &word);
-    PopVerb verb = pop_verb_find(word);
+    size_t at;
+    PopVerb verb = verb_of(line, &at);
     bool secret = verb == POP_PASS || verb == POP_APOP || verb == POP_AUTH;
     return secret && at < line.size() ? line.substr(0, at) + " ***" : line;
 }
@@ -98,7 +105,19 @@ void PopSession::trace(const char *direction, const std::string &line)
         LogLine(level, id_, direction).add("line", line);
 }
 
+/* HP 19.6: the server logs command errors.  What the client wrote may be a password. */
 void PopSession::reply(PopReplyId id, const std::string &a, const std::string &b)
+{
+    if (!pop_reply_positive(id) && log_on(LOG_WARNING)) {
+        std::string text = pop_reply(id, a, b);
+        LogLine(LOG_WARNING, id_, "command_error")
+            .add("command", command_)
+            .add("answer", text.substr(0, text.size() - 2));
+    }
+    reply_logged(id, a, b);
+}
+
+void PopSession::reply_logged(PopReplyId id, const std::string &a, const std::string &b)
 {
     std::string text = pop_reply(id, a, b);
     trace("send", text.substr(0, text.size() - 2));
@@ -120,7 +139,7 @@ void PopSession::start(Output *out)
     out_ = out;
     if (!context_.may_cleartext && !context_.secured) {
         LogLine(LOG_WARNING, id_, "cleartext").add("client", address_);
-        reply(SAY_CLEARTEXT_DISABLED);
+        reply_logged(SAY_CLEARTEXT_DISABLED);
         enter(POP_ENDED_STATE);
         return;
     }
@@ -159,6 +178,7 @@ size_t PopSession::step(const char *data, size_t size, Output *out)
         bool long_line = skipping_ || length >= line_limit();
         if (long_line && !skipping_) {
             awaiting_response_ = false;
+            command_ = "?";
             reply(SAY_LINE_TOO_LONG);
         }
         skipping_ = long_line && !end;
@@ -177,6 +197,10 @@ void PopSession::run_line(const std::string &line)
 {
     bool response = awaiting_response_;
     LogLevel level;
+    size_t end;
+    PopVerb verb = verb_of(line, &end);
+    if (!response)
+        command_ = verb == POP_UNKNOWN ? "?" : pop_verb_row(verb).name;
     if (traces(&level))
         trace("recv", response ? std::string("***") : without_secret(line));
     began_ = vmstime_now();
@@ -250,7 +274,7 @@ void PopSession::refused(PopReplyId id, const std::string &name, bool held)
     if (held)
         hold_ = began_ + static_cast<VmsTime>(settings_->seconds(P_POP_REFUSAL_DELAY)) *
                              VMSTIME_UNITS_PER_SECOND;
-    reply(id, name);
+    reply_logged(id, name);
     user.clear();
     if (++attempts_ >= POP_AUTH_ATTEMPTS && state_ != POP_ENDED_STATE)
         end(false);
@@ -275,11 +299,11 @@ void PopSession::admit(const Account &account)
         break;
     case Maildrop::IN_USE:
         LogLine(LOG_WARNING, id_, "in_use").add("user", account.user);
-        reply(SAY_IN_USE, account.user);
+        reply_logged(SAY_IN_USE, account.user);
         break;
     default:
         LogLine(LOG_ERROR, id_, "trouble").add("user", account.user).add("reason", why);
-        reply(SAY_UNAVAILABLE);
+        reply_logged(SAY_UNAVAILABLE);
         break;
     }
 }
@@ -298,7 +322,7 @@ void PopSession::end(bool update)
         if (status.ok())
             reply(SAY_SIGN_OFF, identity_->host());
         else
-            reply(SAY_SIGN_OFF_TROUBLE);
+            reply_logged(SAY_SIGN_OFF_TROUBLE);
     }
     LogLine(LOG_INFO, id_, "end").add("status", status.ok() ? std::string("ok") : status.text());
     enter(POP_ENDED_STATE);

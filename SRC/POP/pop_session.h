@@ -73,6 +73,8 @@ public:
 
     /* ---- for pop_commands ---- */
     void reply(PopReplyId id, const std::string &a = "", const std::string &b = "");
+    /* The same, when the log has been told already: a refusal is no error of the command. */
+    void reply_logged(PopReplyId id, const std::string &a = "", const std::string &b = "");
     void raw(const std::string &text) { out_->write(text); }
     /* The rest of a multi-line answer: dot-stuffed, ended by "."; taken over by swap. */
     void send_text(std::string *text);
@@ -114,6 +116,7 @@ private:
     IdentityPtr identity_;
     boost::uint32_t number_;
     std::string id_, address_, stamp_, account_;
+    std::string command_; /* verb of the last line, in capitals; "?" for an unknown one */
     unsigned state_;
     Output *out_;
     Maildrop drop_;

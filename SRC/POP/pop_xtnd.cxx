@@ -113,7 +113,7 @@ void pop_do_xtnd(PopSession &s, const std::vector<std::string> &arguments)
             .add("user", s.account())
             .add("client", s.address())
             .add("command", row->name);
-        s.reply(SAY_NOT_OPERATOR, text_lowered(s.account()));
+        s.reply_logged(SAY_NOT_OPERATOR, text_lowered(s.account()));
     } else if (value.empty() == row->wants_value) {
         s.reply(SAY_WRONG_ARGUMENTS);
     } else {

@@ -11,6 +11,7 @@ using namespace mail;
 class Hp196ProblemsTest : public PopFixture {
     CPPUNIT_TEST_SUITE(Hp196ProblemsTest);
     CPPUNIT_TEST(test_hp_19_6_command_errors_are_informative);
+    CPPUNIT_TEST(test_hp_19_6_command_errors_are_logged);
     CPPUNIT_TEST(test_hp_19_6_authorization_errors_are_logged);
     CPPUNIT_TEST(test_hp_19_6_opcom_when_reject_is_set);
     CPPUNIT_TEST(test_hp_19_6_no_opcom_with_noreject);
@@ -46,6 +47,24 @@ public:
         for (size_t i = 0; i < sizeof errors / sizeof *errors; ++i)
             CPPUNIT_ASSERT_EQUAL(std::string(errors[i][1]),
                                  client.say(std::string(errors[i][0]) + "\r\n"));
+    }
+
+    /* "The POP server logs command error and OPCOM messages"; nothing of what was typed. */
+    void test_hp_19_6_command_errors_are_logged()
+    {
+        log_set_level(pop_log_level(*settings_));
+        PopClient client(context_);
+        client.say("stat\r\nhunter2 secret\r\n");
+        CPPUNIT_ASSERT(has(log_, " command_error command=STAT answer=\"-ERR command not valid"));
+        CPPUNIT_ASSERT(has(log_, " command_error command=? answer=\"-ERR unknown command\""));
+        CPPUNIT_ASSERT(!has(log_, "hunter2") && !has(log_, "secret"));
+        log_.clear();
+        client.login("smith", "wrong");
+        CPPUNIT_ASSERT(has(log_, "refused user=smith") && !has(log_, "command_error"));
+        log_.clear();
+        log_set_level(LOG_ERROR);
+        client.say("STAT\r\n");
+        CPPUNIT_ASSERT(!has(log_, "command_error"));
     }
 
     void test_hp_19_6_authorization_errors_are_logged()

@@ -171,12 +171,15 @@ public:
         CPPUNIT_ASSERT(capa.find("\r\nTOP\r\n") != std::string::npos);
         CPPUNIT_ASSERT(capa.find("\r\nUIDL\r\n") != std::string::npos);
         CPPUNIT_ASSERT(capa.find("\r\nPIPELINING\r\n") != std::string::npos);
+        CPPUNIT_ASSERT(capa.find("\r\nEXPIRE 0\r\n") != std::string::npos);
         CPPUNIT_ASSERT(capa.find("IMPLEMENTATION") == std::string::npos);
         client.login("smith", "sesame");
         CPPUNIT_ASSERT(client.say("CAPA\r\n").find("\r\nIMPLEMENTATION V9.9\r\n") !=
                        std::string::npos);
         set(P_POP_DISUSERPASS, "1");
+        set(P_POP_LEAVE_IN_NEWMAIL, "1");
         PopClient other(context_, 2);
+        CPPUNIT_ASSERT(has(other.say("CAPA\r\n"), "\r\nEXPIRE NEVER\r\n"));
         CPPUNIT_ASSERT(other.say("CAPA\r\n").find("\r\nUSER\r\n") == std::string::npos);
     }
 
