@@ -64,8 +64,10 @@ bool external_date(const char *name, uint64_t *date)
     *date = 0;
     if (strncmp(name, "MAIL$", 5) != 0)
         return false;
-    for (name += 5; isxdigit(static_cast<unsigned char>(*name)); ++name)
-        *date = *date << 4 | static_cast<uint64_t>(*name <= '9' ? *name - '0' : (*name | 32) - 'a' + 10);
+    for (name += 5; isxdigit(static_cast<unsigned char>(*name)); ++name) {
+        int digit = *name <= '9' ? *name - '0' : (*name | 32) - 'a' + 10;
+        *date = *date << 4 | static_cast<uint64_t>(digit);
+    }
     return strcmp(name, ".MAI;1") == 0;
 }
 
