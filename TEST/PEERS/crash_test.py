@@ -205,6 +205,49 @@ class Crashes(unittest.TestCase):
                 self.assertEqual(names, rest[len(rest) - len(names):], "only deleted ones may be gone")
                 self.assertIn(len(names), (20, 15, 10, 5))
 
+    def test_pop_is_killed_while_read_mail_moves(self):
+        """The default: what was read goes to MAIL at QUIT.  Every message is in one folder afterwards, or deleted."""
+        count, read, deleted = 12, (1, 2, 3, 4, 5), (5, 6, 7)
+        with System(users=USERS, queues=1, **EXACT) as vms:
+            for round, (service, call) in enumerate((("mail$message_copy", 2), ("mail$message_copy", 4), ("mail$message_delete", 2),
+                                                     ("mail$mailfile_purge_waste", 1), ("mail$mailfile_close", 1))):
+                with self.subTest(service=service, call=call):
+                    names = [f"corpus r{round}n{n}" for n in range(1, count + 1)]
+                    with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=20) as client:
+                        for name in names:
+                            client.sendmail("s@example.net", ["smith@node.vms.test"], compose(name[7:], BODY))
+                    self.assertTrue(wait_for(lambda: len(vms.mail("SMITH")) == count and not vms.entries(), 20))
+                    before = self.deaths(vms, "TCPIP$POP_SERVER")
+                    vms.sys("fault", "arm", "TCPIP$POP_SERVER*", service, call, 1, "KILL")
+                    done = self.session(vms, [f"RETR {n}" for n in read] + [f"DELE {n}" for n in deleted] + ["QUIT"])
+                    self.assertTrue(self.died(vms, "TCPIP$POP_SERVER", before), "the point was not reached")
+                    self.assertFalse(done)
+                    vms.sys("fault", "clear")
+                    left = [m["subject"] for m in vms.mail("SMITH")]
+                    moved = [m["subject"] for m in vms.mail("SMITH", "MAIL") if m["subject"] in names]
+                    gone = {names[n - 1] for n in deleted}
+                    self.assertEqual(len(left + moved), len(set(left + moved)), "no message twice")
+                    self.assertLessEqual(set(names) - gone, set(left + moved), "only deleted ones may be gone")
+                    self.assertLessEqual(set(moved), {names[n - 1] for n in read} - gone)
+                    self.assertTrue(self.session(vms, [f"DELE {n + 1}" for n in range(len(left))] + ["QUIT"]))
+                    self.assertEqual(vms.mail("SMITH"), [])
+
+    def session(self, vms, commands):
+        """True when the last command was answered with +OK."""
+        try:
+            with socket.create_connection(("127.0.0.1", vms.pop), 20) as s:
+                f = s.makefile("rwb")
+                f.readline()
+                for command in ["USER smith", "PASS sesame"] + commands:
+                    f.write(command.encode() + b"\r\n")
+                    f.flush()
+                    answer = f.readline()
+                    while command.startswith("RETR") and f.readline() not in (b".\r\n", b""):
+                        pass
+            return answer.startswith(b"+OK")
+        except OSError:
+            return False
+
     def fetch(self, vms):
         try:
             return pop_all(vms.pop, "smith", "sesame")

@@ -10,7 +10,7 @@ import unittest
 
 from peers import EXACT, System, both, compose, corpus, main, pop_all, split_message, subject_of, wait_for
 
-USERS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abra"}
+USERS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abra", "BROWN": "hard"}
 # what a client that rewrites line ends or looks at From lines still keeps
 TEXT = ["plain", "utf8", "dots", "lengths", "empty_lines", "blanks", "many_lines", "multipart"]
 
@@ -24,7 +24,9 @@ class Readers(unittest.TestCase):
         with smtplib.SMTP("127.0.0.1", cls.vms.smtp, timeout=60) as client:
             for name in TEXT:
                 client.sendmail("sender@example.net", ["smith@node.vms.test"], compose(name, cls.corpus[name]), ["BODY=8BITMIME"])
-        assert wait_for(lambda: len(cls.vms.mail("SMITH")) == len(TEXT), 30)
+            for name, body in cls.corpus.items():
+                client.sendmail("sender@example.net", ["brown@node.vms.test"], compose(name, body), ["BODY=8BITMIME"])
+        assert wait_for(lambda: len(cls.vms.mail("SMITH")) == len(TEXT) and len(cls.vms.mail("BROWN")) == len(cls.corpus), 60)
 
     def tearDown(self):
         self.assertEqual(self.vms.violations(), "")
@@ -55,6 +57,36 @@ class Readers(unittest.TestCase):
         again.pass_("SESAME")  # VMS passwords are not case sensitive without PWDMIX
         self.assertEqual([line.split()[1] for line in again.uidl()[1]], uids)
         again.quit()
+
+    def check_all(self, messages):
+        """Every message of the corpus as a whole, header and body, as it was sent; above it stand our lines alone."""
+        got = {subject_of(m): m for m in messages}
+        self.assertEqual(len(got), len(self.corpus))
+        for name, body in self.corpus.items():
+            message = got["corpus " + name]
+            self.assertTrue(message.endswith(compose(name, body)), name)
+            trace = message[:-len(compose(name, body))].replace(b"\r\n\t", b" ").replace(b"\r\n ", b" ")
+            self.assertEqual([line.split(b":")[0] for line in trace.splitlines()], [b"Return-Path", b"Received"], name)
+
+    def test_difficult_messages_by_poplib(self):
+        pop = poplib.POP3("127.0.0.1", self.vms.pop, timeout=60)
+        pop.user("brown")
+        pop.pass_("hard")
+        sizes = [int(line.split()[1]) for line in pop.list()[1]]
+        messages = [b"".join(line + b"\r\n" for line in pop.retr(n + 1)[1]) for n in range(len(sizes))]
+        self.assertEqual([len(m) for m in messages], sizes)
+        for n, message in enumerate(messages):  # TOP of more lines than there are is the whole
+            self.assertEqual(b"".join(line + b"\r\n" for line in pop.top(n + 1, 100000)[1]), message)
+        pop.quit()
+        self.check_all(messages)
+
+    def test_difficult_messages_by_curl(self):
+        self.vms.sys("file", "write", "SYS$SYSDEVICE:[BROWN]POP_SECRET.DAT", input="hard\n")
+        urls = [f"pop3://127.0.0.1:{self.vms.pop}/{n + 1}" for n in range(len(self.corpus))]
+        with tempfile.TemporaryDirectory() as d:
+            words = [w for n, url in enumerate(urls) for w in (url, "-o", f"{d}/{n}")]
+            subprocess.run(["curl", "-sS", "--fail", "-u", "brown:hard"] + words, check=True, timeout=60)
+            self.check_all([open(f"{d}/{n}", "rb").read() for n in range(len(urls))])
 
     def test_apop(self):
         secret = "xyztancreff"
