@@ -35,6 +35,7 @@ struct Route {
     Outcome outcome;
     std::string step;              /* the step that decided: "local", "gateway", "mx", ... */
     std::vector<std::string> why;  /* one sentence per step that was asked, in order */
+    std::string domain_instead;    /* what recipients get as domain on the way; "": their own */
     Route() : kind(NONE) {}
 };
 
@@ -77,6 +78,26 @@ Route route_find(const std::string &domain, const Settings &settings, const Iden
 
 /* The steps in words, one line each, for SHOW and the log. */
 std::string route_explain(const Route &route);
+
+/*
+**  The domain to ask route_find() for: the recipient's, in its own case because of the local MX
+**  database; ROUTE_GENERAL for an address that is not an SMTP address ("host!user" of ours) while
+**  there is a general-purpose gateway for it (spec 3.2, 6.5); "" when the mail stays here.
+*/
+extern const char ROUTE_GENERAL[];
+std::string route_domain_of(const std::string &mailbox, const Settings &settings,
+                            const Identity &identity);
+/* The mailbox as the next host is to see it. */
+std::string route_recipient(const Route &route, const std::string &mailbox);
+
+/*
+**  Everything that decides where mail for this address goes, one line of text per step: who is
+**  meant when it is ours (user, forwarding, list), then the route's steps, then the hosts with
+**  their preferences.  Asks the DNS.  address: as a user writes it, also SMTP%"..." of MAIL.
+*/
+std::vector<std::string> route_explain_address(const std::string &address,
+                                               const Settings &settings, const Identity &identity,
+                                               RouteServices &services);
 
 /* Parses lines "destination gateway preference" with "!" comments (TCPIP$SMTP_LOCAL_MX.TXT). */
 void router_parse_mx(const std::string &text, const std::string &domain, std::vector<RouteMx> *mx);

@@ -8,10 +8,13 @@
 
 #include <algorithm>
 #include "CORE/ip_address.h"
+#include "CORE/smtp_path.h"
 #include "CORE/text.h"
 #include "VMS/vmstime.h"
 
 namespace mail {
+
+const char ROUTE_GENERAL[] = "!";
 
 /* What the steps share. */
 struct RouteWork {
@@ -124,47 +127,6 @@ static bool is_null_mx(const std::vector<RouteMx> &mx)
     return mx.size() == 1 && (mx[0].host.empty() || mx[0].host == ".");
 }
 
-static StepResult use_mx(RouteWork &work, std::vector<RouteMx> *mx, const char *source)
-{
-    if (is_null_mx(*mx))
-        return decide_failed(work, 556, "5.1.10", "The domain does not accept mail",
-                             std::string(source) + ": null MX, the domain accepts no mail");
-    work.say(std::string(source) + ": " + list_text(*mx));
-    if (!order_mx(work, mx))
-        return decide_failed(work, 554, "5.4.6", "Mail for the domain loops back to this host",
-                             "the best MX of " + work.route.domain +
-                                 " is this host, but the domain is not local");
-    for (size_t i = 0; i < mx->size(); ++i)
-        add_host(work, (*mx)[i].host, (*mx)[i].preference);
-    work.route.kind = Route::REMOTE;
-    return STEP_DECIDED;
-}
-
-/* ---- the steps ---- */
-
-static StepResult step_local(RouteWork &work)
-{
-    if (!work.identity.is_local(work.route.domain))
-        return STEP_NEXT;
-    work.say(work.route.domain + " is local");
-    work.route.kind = Route::LOCAL;
-    return STEP_DECIDED;
-}
-
-static StepResult step_literal(RouteWork &work)
-{
-    if (work.route.domain.empty() || work.route.domain[0] != '[')
-        return STEP_NEXT;
-    IpAddress address;
-    if (!ip_literal_parse(work.route.domain, &address))
-        return decide_failed(work, 550, "5.1.2", "Bad destination address",
-                             work.route.domain + " is not an address literal");
-    work.say("address literal");
-    add_host(work, ip_address_print(address), 0);
-    work.route.kind = Route::REMOTE;
-    return STEP_DECIDED;
-}
-
 /* Is name the zone or inside it? */
 static bool in_zone(const std::string &name, const std::string &zone)
 {
@@ -195,11 +157,90 @@ static bool gateway_hosts(RouteWork &work, const std::string &gateway)
     return true;
 }
 
+/*
+**  A host of the list.  With an alternate gateway a gate outside of the zone is not connected to:
+**  the gateway stands in its place (spec 3.9).
+*/
+static void add_gate(RouteWork &work, const RouteMx &mx)
+{
+    std::string gateway = text_lowered(work.settings.text(P_ALTERNATE_GATEWAY));
+    if (gateway.empty() || work.identity.is_self(gateway) ||
+        in_zone(mx.host, work.identity.zone()) || !in_zone(work.route.domain, work.identity.zone()))
+        add_host(work, mx.host, mx.preference);
+    else {
+        work.say(mx.host + " is outside the zone " + work.identity.zone() +
+                 ": alternate gateway " + gateway);
+        gateway_hosts(work, gateway);
+    }
+}
+
+static StepResult use_mx(RouteWork &work, std::vector<RouteMx> *mx, const char *source)
+{
+    if (is_null_mx(*mx))
+        return decide_failed(work, 556, "5.1.10", "The domain does not accept mail",
+                             std::string(source) + ": null MX, the domain accepts no mail");
+    work.say(std::string(source) + ": " + list_text(*mx));
+    if (!order_mx(work, mx))
+        return decide_failed(work, 554, "5.4.6", "Mail for the domain loops back to this host",
+                             "the best MX of " + work.route.domain +
+                                 " is this host, but the domain is not local");
+    for (size_t i = 0; i < mx->size(); ++i)
+        add_gate(work, (*mx)[i]);
+    work.route.kind = Route::REMOTE;
+    return STEP_DECIDED;
+}
+
+/* ---- the steps ---- */
+
+static StepResult step_general(RouteWork &work)
+{
+    if (work.route.domain != ROUTE_GENERAL)
+        return STEP_NEXT;
+    std::string gateway = text_lowered(work.settings.text(P_GENERAL_GATEWAY));
+    if (gateway.empty() || work.identity.is_self(gateway))
+        return decide_failed(work, 550, "5.1.2", "No gateway for such addresses",
+                             "not an SMTP address, and no general-purpose gateway for it");
+    work.say("not an SMTP address: general-purpose gateway " + gateway);
+    if (!gateway_hosts(work, gateway))
+        return decide_failed(work, 554, "5.4.6", "Mail for the gateway loops back to this host",
+                             "the general-purpose gateway leads back to this host");
+    IpAddress address;
+    work.route.domain_instead =
+        ip_address_parse(gateway, &address) ? ip_literal_print(address) : gateway;
+    work.route.kind = Route::REMOTE;
+    return STEP_DECIDED;
+}
+
+static StepResult step_local(RouteWork &work)
+{
+    if (!work.identity.is_local(work.route.domain))
+        return STEP_NEXT;
+    work.say(work.route.domain + " is local");
+    work.route.kind = Route::LOCAL;
+    return STEP_DECIDED;
+}
+
+static StepResult step_literal(RouteWork &work)
+{
+    if (work.route.domain.empty() || work.route.domain[0] != '[')
+        return STEP_NEXT;
+    IpAddress address;
+    if (!ip_literal_parse(work.route.domain, &address))
+        return decide_failed(work, 550, "5.1.2", "Bad destination address",
+                             work.route.domain + " is not an address literal");
+    work.say("address literal");
+    add_host(work, ip_address_print(address), 0);
+    work.route.kind = Route::REMOTE;
+    return STEP_DECIDED;
+}
+
 static StepResult step_gateway(RouteWork &work)
 {
     std::string gateway = text_lowered(work.settings.text(P_ALTERNATE_GATEWAY));
-    if (gateway.empty())
+    if (gateway.empty()) {
+        work.say("no alternate gateway is defined");
         return STEP_NEXT;
+    }
     if (work.identity.is_self(gateway)) {
         work.say("the alternate gateway is this host: not used");
         return STEP_NEXT;
@@ -220,8 +261,12 @@ static StepResult step_gateway(RouteWork &work)
 static StepResult step_local_mx(RouteWork &work)
 {
     std::vector<RouteMx> mx;
-    if (work.settings.flag(P_NO_MX) || !work.services.local_mx(work.written, &mx))
+    if (work.settings.flag(P_NO_MX))
         return STEP_NEXT;
+    if (!work.services.local_mx(work.written, &mx)) {
+        work.say("local MX database: none");
+        return STEP_NEXT;
+    }
     return use_mx(work, &mx, "local MX database");
 }
 
@@ -289,6 +334,7 @@ struct RouteStepRow {
 };
 
 static const RouteStepRow step_table[] = {
+    {"general gateway", step_general},
     {"local", step_local},       {"literal", step_literal}, {"gateway", step_gateway},
     {"local MX", step_local_mx}, {"BIND MX", step_bind_mx}, {"BIND address", step_bind_address},
     {"hosts", step_hosts},
@@ -319,17 +365,41 @@ Route route_find(const std::string &domain, const Settings &settings, const Iden
     return work.route;
 }
 
-std::string route_explain(const Route &route)
+/* ---- addresses ---- */
+
+/* False: not a mailbox, and neither a name alone. */
+static bool divide(const std::string &mailbox, SmtpPath *path)
 {
-    static const char *const names[] = {"deliver here", "send to", "no route"};
-    std::string text = route.domain + "\n";
-    for (size_t i = 0; i < route.why.size(); ++i)
-        text += "  " + route.why[i] + "\n";
-    text += std::string("  ") + names[route.kind];
-    for (size_t i = 0; i < route.hosts.size(); ++i)
-        text += (i ? ", " : " ") + route.hosts[i].name;
-    return text + "\n";
+    if (smtp_mailbox_parse(mailbox, path))
+        return true;
+    size_t at = mailbox.rfind('@');
+    path->kind = SmtpPath::MAILBOX;
+    path->local = mailbox.substr(0, at);
+    path->domain = at == std::string::npos ? std::string() : mailbox.substr(at + 1);
+    return !path->local.empty();
 }
+
+std::string route_domain_of(const std::string &mailbox, const Settings &settings,
+                            const Identity &identity)
+{
+    SmtpPath path;
+    if (!divide(mailbox, &path) || identity.is_local(path.domain)) {
+        bool general = path.local.find('!') != std::string::npos &&
+                       settings.defined(P_GENERAL_GATEWAY);
+        return general ? ROUTE_GENERAL : "";
+    }
+    return path.domain;
+}
+
+std::string route_recipient(const Route &route, const std::string &mailbox)
+{
+    SmtpPath path;
+    if (route.domain_instead.empty() || !divide(mailbox, &path))
+        return mailbox;
+    return smtp_mailbox_print(path.local, route.domain_instead);
+}
+
+/* ---- the file ---- */
 
 void router_parse_mx(const std::string &text, const std::string &domain, std::vector<RouteMx> *mx)
 {

@@ -11,6 +11,7 @@
 #include "MTA/counters.h"
 #include "MTA/lists.h"
 #include "MTA/log.h"
+#include "MTA/router.h"
 #include "smtp_extensions.h"
 #include "smtp_session.h"
 #include "submission.h"
@@ -197,7 +198,9 @@ static bool check_recipient(SmtpSession &session, SmtpRequest *request, SmtpRepl
     }
     if (!rewritten)
         spam_resolve_route(session.identity(), &request->path);
-    request->local = session.identity().is_local(request->path.domain);
+    request->local = route_domain_of(smtp_mailbox_print(request->path), session.settings(),
+                                     session.identity())
+                         .empty(); /* bang addresses of ours may have a gateway */
     if (request->local)
         return check_local_user(session, request->path, reply);
     what.recipient = request->path;

@@ -3,6 +3,7 @@
 */
 #include "deliver_domains.h"
 
+#include "CORE/text.h"
 #include "MTA/log.h"
 #include "VMS/thread.h"
 
@@ -30,7 +31,7 @@ void deliver_one(const RemoteJob &job, ControlFile &file, DomainWork *work)
         work->outcomes.assign(work->recipients->size(), Outcome::not_tried("job stopped"));
         return;
     }
-    Claim place(*job.connections, "@" + work->domain, *job.settings, *job.stop);
+    Claim place(*job.connections, "@" + text_lowered(work->domain), *job.settings, *job.stop);
     if (!place.held()) {
         work->outcomes.assign(work->recipients->size(), place.refusal());
         return;

@@ -14,15 +14,15 @@ namespace {
 /* The state of one delivery to one domain. */
 class Delivery {
 public:
-    Delivery(const RemoteJob &job, ControlFile &file, const std::vector<size_t> &recipients,
-             std::vector<Outcome> *outcomes)
-        : job_(job), file_(file), recipients_(recipients), outcomes_(*outcomes), tried_(0),
-          busy_(false)
+    Delivery(const RemoteJob &job, ControlFile &file, const Route &route,
+             const std::vector<size_t> &recipients, std::vector<Outcome> *outcomes)
+        : job_(job), file_(file), route_(route), recipients_(recipients), outcomes_(*outcomes),
+          tried_(0), busy_(false)
     {
         for (size_t k = 0; k < recipients.size(); ++k)
             open_.push_back(k);
     }
-    void run(const Route &route);
+    void run();
 
 private:
     void try_host(const RouteHost &host);
@@ -35,6 +35,7 @@ private:
 
     const RemoteJob &job_;
     ControlFile &file_;
+    const Route &route_;
     const std::vector<size_t> &recipients_;
     std::vector<Outcome> &outcomes_;
     std::vector<size_t> open_; /* positions in recipients_ without an answer of a server */
@@ -69,15 +70,15 @@ bool Delivery::find_addresses(const RouteHost &host, std::vector<NetAddress> *ad
     return !addresses->empty();
 }
 
-void Delivery::run(const Route &route)
+void Delivery::run()
 {
     boost::uint32_t most = job_.settings->number(P_ADDRESS_RETRIES);
-    for (size_t h = 0; h < route.hosts.size() && !open_.empty() && tried_ < most && !busy_; ++h) {
+    for (size_t h = 0; h < route_.hosts.size() && !open_.empty() && tried_ < most && !busy_; ++h) {
         if (job_.stop->stopped()) {
             settle(Outcome::not_tried("job stopped"));
             return;
         }
-        try_host(route.hosts[h]);
+        try_host(route_.hosts[h]);
     }
 }
 
@@ -187,7 +188,8 @@ bool Delivery::send_chunk(SmtpClient &client, const std::vector<size_t> &chunk)
     t.eight_bit = file_.envelope().body == CONTROL_8BITMIME;
     t.clear_eighth_bit = !job_.settings->flag(P_EIGHT_BIT);
     for (size_t i = 0; i < chunk.size(); ++i)
-        t.recipients.push_back(file_.recipients()[recipients_[chunk[i]]].address);
+        t.recipients.push_back(
+            route_recipient(route_, file_.recipients()[recipients_[chunk[i]]].address));
     ControlText text(file_);
     std::vector<Outcome> results;
     bool answered = client.send(t, text, *job_.stop, &results);
@@ -220,8 +222,8 @@ void deliver_remote(const RemoteJob &job, ControlFile &file, const Route &route,
         outcomes->assign(recipients.size(), route.outcome);
         return;
     }
-    Delivery delivery(job, file, recipients, outcomes);
-    delivery.run(route);
+    Delivery delivery(job, file, route, recipients, outcomes);
+    delivery.run();
     for (size_t i = 0; i < outcomes->size(); ++i)
         if ((*outcomes)[i].is_done())
             counter_add(COUNT_DELIVERED_REMOTE, 1);

@@ -24,12 +24,6 @@ const boost::uint32_t SLICE_MS = 100;      /* a stopped job is noticed after thi
 /* the longest of the waits for a locked file: 1, 2, 4 ... milliseconds, a second in all */
 const boost::uint32_t LOCKED_WAIT_MAX = 512;
 
-std::string domain_of(const std::string &address)
-{
-    size_t at = address.rfind('@');
-    return at == std::string::npos ? "" : text_lowered(address.substr(at + 1));
-}
-
 void note(const Outcome &outcome, boost::uint64_t now, ControlCell *cell)
 {
     cell->state = outcome.is_done()     ? CONTROL_SENT
@@ -135,11 +129,12 @@ void Job::group(std::vector<size_t> *local, DomainRecipients *domains) const
     for (size_t i = 0; i < cells_.size(); ++i) {
         if (cells_[i].state != CONTROL_UNSENT)
             continue;
-        const std::string &address = file_.recipients()[i].address;
-        if (identity_->is_local_address(address))
+        std::string domain =
+            route_domain_of(file_.recipients()[i].address, *settings_, *identity_);
+        if (domain.empty())
             local->push_back(i);
         else
-            (*domains)[domain_of(address)].push_back(i);
+            (*domains)[domain].push_back(i);
     }
 }
 

@@ -3,56 +3,11 @@
 */
 #include <algorithm>
 #include <cppunit/extensions/HelperMacros.h>
-#include <map>
 #include "MTA/router.h"
 #include "scratch_system.h"
+#include "table_services.h"
 
 using namespace mail;
-
-/* Answers from maps; what is in none of them does not exist. */
-class TableServices : public RouteServices {
-public:
-    std::map<std::string, std::vector<RouteMx> > local, bind;
-    std::map<std::string, Answer> mx_answers, address_answers;
-    std::string hosts; /* " a b " */
-    int questions;
-    TableServices() : questions(0) {}
-
-    void mx(std::map<std::string, std::vector<RouteMx> > *to, const char *domain, const char *host,
-            int preference)
-    {
-        RouteMx record;
-        record.host = host;
-        record.preference = static_cast<boost::uint16_t>(preference);
-        (*to)[domain].push_back(record);
-    }
-    virtual bool local_mx(const std::string &domain, std::vector<RouteMx> *mx)
-    {
-        if (local.count(domain) == 0)
-            return false;
-        *mx = local[domain];
-        return true;
-    }
-    virtual Answer bind_mx(const std::string &domain, std::vector<RouteMx> *mx)
-    {
-        ++questions;
-        if (mx_answers.count(domain) != 0)
-            return mx_answers[domain];
-        if (bind.count(domain) == 0)
-            return address_answers.count(domain) ? NO_DATA : NO_DOMAIN;
-        *mx = bind[domain];
-        return FOUND;
-    }
-    virtual Answer bind_address(const std::string &host)
-    {
-        ++questions;
-        return address_answers.count(host) ? address_answers[host] : NO_DOMAIN;
-    }
-    virtual bool local_host(const std::string &host)
-    {
-        return hosts.find(" " + host + " ") != std::string::npos;
-    }
-};
 
 class RouterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(RouterTest);
@@ -75,6 +30,10 @@ class RouterTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_address_retries_limits_the_list);
     CPPUNIT_TEST(test_local_mx_is_case_sensitive);
     CPPUNIT_TEST(test_local_mx_file);
+    CPPUNIT_TEST(test_general_gateway_takes_what_is_no_smtp_address);
+    CPPUNIT_TEST(test_general_gateway_missing_or_ourselves);
+    CPPUNIT_TEST(test_gates_outside_the_zone_are_left_to_the_gateway);
+    CPPUNIT_TEST(test_domain_of_an_address);
     CPPUNIT_TEST_SUITE_END();
 
     TableServices services_;
@@ -284,6 +243,61 @@ public:
         CPPUNIT_ASSERT_EQUAL(size_t(2), mx.size());
         CPPUNIT_ASSERT_EQUAL(std::string("second.abc.com"), mx[1].host);
         CPPUNIT_ASSERT_EQUAL(boost::uint16_t(20), mx[1].preference);
+    }
+
+    void test_general_gateway_takes_what_is_no_smtp_address()
+    {
+        set(P_GENERAL_GATEWAY, "uucp.abc.com");
+        services_.mx(&services_.bind, "uucp.abc.com", "gate.abc.com", 10);
+        Route route = find(ROUTE_GENERAL);
+        CPPUNIT_ASSERT_EQUAL(std::string("gate.abc.com"), names(route));
+        CPPUNIT_ASSERT_EQUAL(std::string("general gateway"), route.step);
+        CPPUNIT_ASSERT_EQUAL(std::string("host!user@uucp.abc.com"),
+                             route_recipient(route, "host!user@us.abc.com"));
+        set(P_GENERAL_GATEWAY, "10.1.2.3");
+        route = find(ROUTE_GENERAL);
+        CPPUNIT_ASSERT_EQUAL(std::string("10.1.2.3"), names(route));
+        CPPUNIT_ASSERT_EQUAL(std::string("host!user@[10.1.2.3]"),
+                             route_recipient(route, "host!user"));
+    }
+
+    void test_general_gateway_missing_or_ourselves()
+    {
+        CPPUNIT_ASSERT(find(ROUTE_GENERAL).outcome.is_failed());
+        set(P_GENERAL_GATEWAY, "us.abc.com");
+        CPPUNIT_ASSERT(find(ROUTE_GENERAL).outcome.is_failed());
+    }
+
+    void test_gates_outside_the_zone_are_left_to_the_gateway()
+    {
+        services_.mx(&services_.bind, "x.abc.com", "in.abc.com", 10);
+        services_.mx(&services_.bind, "x.abc.com", "mail.provider.net", 20);
+        CPPUNIT_ASSERT_EQUAL(std::string("in.abc.com mail.provider.net"), names(find("x.abc.com")));
+        set(P_ALTERNATE_GATEWAY, "10.9.9.9");
+        CPPUNIT_ASSERT_EQUAL(std::string("in.abc.com 10.9.9.9"), names(find("x.abc.com")));
+    }
+
+    void test_domain_of_an_address()
+    {
+        struct {
+            const char *address, *without, *with; /* a general-purpose gateway */
+        } rows[] = {
+            {"smith@us.abc.com", "", ""},
+            {"smith", "", ""},
+            {"smith@X.com", "X.com", "X.com"},
+            {"a!b@x.com", "x.com", "x.com"},
+            {"a!b@us.abc.com", "", ROUTE_GENERAL},
+            {"host!site!user", "", ROUTE_GENERAL},
+            {"\"odd @ user\"@x.com", "x.com", "x.com"},
+        };
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+            settings_ = Settings();
+            CPPUNIT_ASSERT_EQUAL(std::string(rows[i].without),
+                                 route_domain_of(rows[i].address, settings_, identity_));
+            set(P_GENERAL_GATEWAY, "gate.abc.com");
+            CPPUNIT_ASSERT_EQUAL(std::string(rows[i].with),
+                                 route_domain_of(rows[i].address, settings_, identity_));
+        }
     }
 };
 
