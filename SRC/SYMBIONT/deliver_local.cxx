@@ -3,6 +3,8 @@
 */
 #include "deliver_local.h"
 
+#include "expand.h"
+
 #include "CORE/smtp_path.h"
 #include "CORE/text.h"
 #include "MTA/aliases.h"
@@ -17,27 +19,33 @@ namespace {
 
 enum Placement { PLACE_BOTTOM, PLACE_TOP, PLACE_NONE };
 const size_t READ_PIECE = 65536;
+/* MRGATE of old bounced long return paths (spec 2.2, TCPIP$SMTP_MTS_ALLIN1) */
+const char message_router_sender[] = "TCPIP$SMTP";
 
-/* The MAIL user of a recipient, or why there is none. */
-Outcome local_user(const std::string &address, const Identity &identity, std::string *user)
+/* Who is meant by a recipient, or why nobody is. */
+Outcome local_user(const std::string &address, const Identity &identity, LocalUser *found)
 {
     SmtpPath path;
     std::string local = smtp_mailbox_parse(address, &path) ? path.local : address;
-    LocalUser found = alias_resolve(local, identity);
-    switch (found.verdict) {
+    *found = alias_resolve(local, identity);
+    switch (found->verdict) {
     case LocalUser::DELIVER:
-        *user = found.user;
+    case LocalUser::LIST:
         return Outcome::done();
     case LocalUser::TROUBLE:
-        return Outcome::reply(451, "4.3.0", "cannot check user " + local + " now", found.reason);
+        return Outcome::reply(451, "4.3.0", "cannot check user " + local + " now", found->reason);
     case LocalUser::REFUSED:
-        return Outcome::reply(550, "5.2.1", "mailbox of " + local + " is disabled", found.reason);
-    case LocalUser::LIST:
-        return Outcome::reply(451, "4.3.0", "distribution list " + local + " is not expanded yet",
-                              found.list);
-    default:
-        return Outcome::reply(550, "5.1.1", "no such user: " + local, found.reason);
+        return Outcome::reply(550, "5.2.1", "mailbox of " + local + " is disabled", found->reason);
+    case LocalUser::UNKNOWN:
+        break;
     }
+    return Outcome::reply(550, "5.1.1", "no such user: " + local, found->reason);
+}
+
+/* Does MAIL forward this user's mail to the Message Router (spec 2.2)? */
+bool to_message_router(const LocalUser &user)
+{
+    return text_uppered(user.forward).find("MRGATE::") != std::string::npos;
 }
 
 Outcome trouble(const Status &status, const char *what)
@@ -53,7 +61,11 @@ Outcome trouble(const Status &status, const char *what)
 /* One MAIL$SEND for several users. */
 class Portion {
 public:
-    Portion(const LocalJob &job, ControlFile &file) : job_(job), file_(file) {}
+    /* from: instead of what the message's headers say; "" for those */
+    Portion(const LocalJob &job, ControlFile &file, const std::string &from)
+        : job_(job), file_(file), from_(from)
+    {
+    }
     void add(size_t position, const std::string &user)
     {
         positions_.push_back(position);
@@ -77,6 +89,7 @@ private:
 
     const LocalJob &job_;
     ControlFile &file_;
+    std::string from_;
     std::vector<size_t> positions_; /* in the caller's list */
     std::vector<std::string> users_;
 };
@@ -84,7 +97,7 @@ private:
 Outcome Portion::set_fields(MailSender &sender, const LocalText &text)
 {
     MailFields fields = mail_fields(text.headers(), file_.envelope().sender, *job_.settings);
-    Status status = sender.set_from(fields.from);
+    Status status = sender.set_from(from_.empty() ? fields.from : from_);
     if (status.ok())
         status = sender.set_to(fields.to);
     if (status.ok() && !fields.cc.empty())
@@ -172,7 +185,8 @@ void Portion::send(std::vector<Outcome> *outcomes)
 {
     if (users_.empty())
         return;
-    LocalText text(job_.settings->number(P_HEADERS), return_path_header(file_.envelope().sender));
+    LocalText text(header_placement(*job_.settings, file_.envelope().origin),
+                   return_path_header(file_.envelope().sender));
     std::string out;
     bool end = false;
     file_.rewind_text();
@@ -297,20 +311,38 @@ Outcome local_outcome(const MailAddressee &addressee)
     return Outcome::reply(550, "5.2.0", "MAIL refused the message: " + addressee.text, log);
 }
 
+boost::uint32_t header_placement(const Settings &settings, ControlOrigin origin)
+{
+    bool jacket = origin != CONTROL_LOCAL || settings.flag(P_JACKET_LOCAL);
+    return jacket ? settings.number(P_HEADERS) : static_cast<boost::uint32_t>(PLACE_NONE);
+}
+
 void deliver_local(const LocalJob &job, ControlFile &file, const std::vector<size_t> &recipients,
                    std::vector<Outcome> *outcomes)
 {
     outcomes->assign(recipients.size(), Outcome::later("not tried"));
-    Portion portion(job, file);
+    Portion portion(job, file, ""), routed(job, file, message_router_sender);
     for (size_t i = 0; i < recipients.size(); ++i) {
-        std::string user;
-        (*outcomes)[i] = local_user(file.recipients()[recipients[i]].address, *job.identity, &user);
-        if ((*outcomes)[i].is_done())
-            portion.add(i, user);
-        if (portion.size() == LOCAL_RECIPIENTS_PER_SEND)
-            portion.send(outcomes);
+        LocalUser user;
+        Onward onward;
+        Outcome &outcome = (*outcomes)[i];
+        outcome = local_user(file.recipients()[recipients[i]].address, *job.identity, &user);
+        if (outcome.is_done())
+            outcome = expand_find(user, *job.settings, *job.identity, &onward);
+        if (!outcome.is_done())
+            continue;
+        if (!onward.recipients.empty()) {
+            outcome = expand_send(file, recipients[i], onward, *job.settings, *job.identity, job.id);
+            continue;
+        }
+        bool mts = job.settings->flag(P_MTS_ALLIN1) && to_message_router(user);
+        Portion &its = mts ? routed : portion;
+        its.add(i, user.user);
+        if (its.size() == LOCAL_RECIPIENTS_PER_SEND)
+            its.send(outcomes);
     }
     portion.send(outcomes);
+    routed.send(outcomes);
 }
 
 } // namespace mail

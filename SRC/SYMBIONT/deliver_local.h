@@ -56,6 +56,12 @@ private:
     bool body_begun_, line_open_, overflown_;
 };
 
+/*
+**  Where the headers of a message go: P_HEADERS; mail from MAIL of this system to users of this
+**  system has them with JACKET_LOCAL only (spec 2.2).
+*/
+boost::uint32_t header_placement(const Settings &settings, ControlOrigin origin);
+
 /* What MAIL said about one addressee. */
 Outcome local_outcome(const MailAddressee &addressee);
 

@@ -15,6 +15,7 @@ class DeliverLocalTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_forged_return_path_goes);
     CPPUNIT_TEST(test_long_header_loses_nothing);
     CPPUNIT_TEST(test_answers_of_mail);
+    CPPUNIT_TEST(test_jacket_of_local_mail);
     CPPUNIT_TEST_SUITE_END();
 
     static std::string text(boost::uint32_t placement, const std::string &message, size_t piece)
@@ -93,6 +94,17 @@ public:
         CPPUNIT_ASSERT(local_outcome(a).is_failed());
         a.retry = true;
         CPPUNIT_ASSERT(local_outcome(a).is_later());
+    }
+
+    void test_jacket_of_local_mail()
+    {
+        Settings settings;
+        CPPUNIT_ASSERT(settings.set(P_HEADERS, "TOP", ORIGIN_TEST, "", 0));
+        CPPUNIT_ASSERT_EQUAL(1U, header_placement(settings, CONTROL_INBOUND));
+        CPPUNIT_ASSERT_EQUAL(1U, header_placement(settings, CONTROL_SFF));
+        CPPUNIT_ASSERT_EQUAL(2U, header_placement(settings, CONTROL_LOCAL));
+        CPPUNIT_ASSERT(settings.set(P_JACKET_LOCAL, "1", ORIGIN_TEST, "", 0));
+        CPPUNIT_ASSERT_EQUAL(1U, header_placement(settings, CONTROL_LOCAL));
     }
 };
 
