@@ -1,8 +1,8 @@
 /*
 **  params - every setting of the mail system, one row each
 **
-**  The rows stand in params_smtp.def, params_receiver.def, params_pop.def and params_engine.def;
-**  they drive parsing, defaults, origin, SHOW, templates and HELP.  DESIGN 8.1; HP 18.2, 18.5,
+**  The rows stand in params_smtp.def, params_receiver.def, params_pop.def, params_engine.def and
+**  params_sending.def; they drive parsing, defaults, origin, SHOW, templates and HELP.  DESIGN 8.1; HP 18.2, 18.5,
 **  18.6, 19.3; spec 2-4, 8.1.  Values are found by MTA/config; nothing here reads a file or a
 **  logical name.
 */
@@ -39,6 +39,7 @@ enum ParamId {
 #include "CORE/params_receiver.def"
 #include "CORE/params_pop.def"
 #include "CORE/params_engine.def"
+#include "CORE/params_sending.def"
 #undef PARAM
     P_COUNT
 };

@@ -24,7 +24,15 @@ public:
         FAILED /* no later attempt can help (SMTP 5xx, bounce) */
     };
 
-    Outcome() : kind_(DONE), tried_(true), code_(250), status_("2.0.0") {}
+    /* What a sender who asked to hear of success is told (RFC 3464 2.3.3). */
+    enum Report {
+        PASSED_ON, /* nothing: the next host reports */
+        DELIVERED,
+        RELAYED,   /* to a host that sends no reports */
+        EXPANDED   /* to the members of a list */
+    };
+
+    Outcome() : kind_(DONE), tried_(true), report_(PASSED_ON), code_(250), status_("2.0.0") {}
 
     /* log_text: for the log and OPCOM, may hold file names and status texts. */
     static Outcome done() { return Outcome(); }
@@ -66,17 +74,21 @@ public:
     /* The system that said so ("mx.example.com"); empty when it was this one.  RFC 3464 2.3.5. */
     const std::string &remote() const { return remote_; }
 
+    Report report() const { return report_; }
+    void set_report(Report report) { report_ = report; }
     void set_reply(int code, const std::string &status, const std::string &sender_text);
     void set_remote(const std::string &host) { remote_ = host; }
 
 private:
     Outcome(Kind kind, int code, const char *status, const std::string &log_text)
-        : kind_(kind), tried_(true), code_(code), status_(status), log_text_(log_text)
+        : kind_(kind), tried_(true), report_(PASSED_ON), code_(code), status_(status),
+          log_text_(log_text)
     {
     }
 
     Kind kind_;
     bool tried_;
+    Report report_;
     int code_;
     std::string status_, log_text_, sender_text_, remote_;
 };

@@ -23,6 +23,7 @@ static const ParamRow param_table[] = {
 #include "CORE/params_receiver.def"
 #include "CORE/params_pop.def"
 #include "CORE/params_engine.def"
+#include "CORE/params_sending.def"
 #undef PARAM
 };
 

@@ -26,10 +26,11 @@ void Connections::close_these(std::list<Kept> *closing)
     closing->clear();
 }
 
-SmtpClient *Connections::take(const NetAddress &address, const Settings &settings)
+SmtpClient *Connections::take(const NetAddress &address, const Settings &settings,
+                              const ClientSecurity &security)
 {
     expire(settings);
-    std::string key = net_endpoint_text(address);
+    std::string key = net_endpoint_text(address) + " " + SmtpClient::security_key(security);
     MutexGuard guard(mutex_);
     for (std::list<Kept>::iterator i = kept_.end(); i != kept_.begin();) {
         --i;
@@ -46,7 +47,7 @@ void Connections::give(const NetAddress &address, SmtpClient *client, const Sett
 {
     std::list<Kept> closing;
     Kept kept;
-    kept.key = net_endpoint_text(address);
+    kept.key = net_endpoint_text(address) + " " + client->key();
     kept.client = client;
     kept.since_ms = net_milliseconds();
     bool keep = client->usable() &&

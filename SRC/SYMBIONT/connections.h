@@ -23,8 +23,9 @@ public:
     Connections() : streams_(0) {}
     ~Connections();
 
-    /* A usable kept connection to the address, or 0.  The caller owns it. */
-    SmtpClient *take(const NetAddress &address, const Settings &settings);
+    /* A usable kept connection to the address, of this security, or 0.  The caller owns it. */
+    SmtpClient *take(const NetAddress &address, const Settings &settings,
+                     const ClientSecurity &security = ClientSecurity());
     /* Back into the store, or closed when a limit says so. */
     void give(const NetAddress &address, SmtpClient *client, const Settings &settings);
 

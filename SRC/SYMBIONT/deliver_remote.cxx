@@ -20,11 +20,13 @@ public:
           tried_(0), busy_(false)
     {
         for (size_t k = 0; k < recipients.size(); ++k)
-            open_.push_back(k);
+            if (!smtp_needs_utf8(file.recipients()[recipients[k]].address, &outcomes_[k]))
+                open_.push_back(k);
     }
     void run();
 
 private:
+    Outcome find_security(const std::string &host);
     void try_host(const RouteHost &host);
     bool is_dead(const std::string &host, const NetAddress &address);
     bool try_address(const std::string &host, const NetAddress &address);
@@ -40,6 +42,7 @@ private:
     std::vector<Outcome> &outcomes_;
     std::vector<size_t> open_; /* positions in recipients_ without an answer of a server */
     boost::uint32_t tried_;
+    ClientSecurity security_; /* of the host that is being tried */
     bool busy_; /* a host has no place for us: the others of the domain would be next */
 };
 
@@ -82,16 +85,39 @@ void Delivery::run()
     }
 }
 
+/* A secret is never sent in clear. */
+Outcome Delivery::find_security(const std::string &host)
+{
+    enum { TLS_PORT = 465 };
+    security_ = ClientSecurity();
+    security_.level = tls_level_for(*job_.settings, route_.domain, host);
+    Outcome outcome = login_find(host, *job_.settings, &security_.login, &security_.has_login);
+    if (!outcome.is_done())
+        LogLine(LOG_ERROR, job_.id, "login").add("host", host).add("reason", outcome.log_text());
+    if (security_.has_login && security_.level < TLS_ENCRYPT)
+        security_.level = TLS_ENCRYPT;
+    security_.tls_first = security_.login.port == TLS_PORT;
+    return outcome;
+}
+
 void Delivery::try_host(const RouteHost &host)
 {
     std::vector<NetAddress> addresses;
     if (!find_addresses(host, &addresses))
         return;
+    Outcome login = find_security(host.name);
+    if (!login.is_done()) {
+        settle(login);
+        return;
+    }
+    boost::uint32_t port = security_.login.port;
+    if (port == 0)
+        port = job_.settings->number(P_SYMB_REMOTE_PORT);
     boost::uint32_t most = job_.settings->number(P_ADDRESS_RETRIES);
     for (size_t a = 0; a < addresses.size() && !open_.empty() && tried_ < most && !busy_; ++a) {
         if (job_.stop->stopped())
             return;
-        addresses[a].port = static_cast<unsigned short>(job_.settings->number(P_SYMB_REMOTE_PORT));
+        addresses[a].port = static_cast<unsigned short>(port);
         if (is_dead(host.name, addresses[a]))
             continue;
         if (try_address(host.name, addresses[a]))
@@ -120,7 +146,7 @@ bool Delivery::try_address(const std::string &host, const NetAddress &address)
     if (is_dead(host, address)) /* found out while we waited for the place */
         return false;
     ++tried_;
-    SmtpClient *client = job_.connections->take(address, *job_.settings);
+    SmtpClient *client = job_.connections->take(address, *job_.settings, security_);
     bool fresh_needed = client == 0;
     if (client) {
         bool answered = converse(*client, &fresh_needed);
@@ -130,10 +156,12 @@ bool Delivery::try_address(const std::string &host, const NetAddress &address)
         /* a kept connection that the server had closed: that says nothing about the server */
     }
     client = new SmtpClient(job_.settings, job_.identity->host());
+    client->set_security(security_);
     Outcome outcome = client->connect(address, host, *job_.stop);
     LogLine(LOG_DEBUG, job_.id, "connect")
         .add("host", host)
         .add("address", net_endpoint_text(address))
+        .add("tls", client->secured() ? "yes" : "no")
         .add("result", outcome_name(outcome.kind()));
     if (!outcome.is_done()) {
         bool silent = outcome.status() == "4.4.1" || outcome.status() == "4.4.2";
@@ -183,32 +211,35 @@ bool Delivery::converse(SmtpClient &client, bool *fresh_needed)
 bool Delivery::send_chunk(SmtpClient &client, const std::vector<size_t> &chunk)
 {
     SmtpTransaction t;
-    t.sender = file_.envelope().sender;
+    const ControlEnvelope &envelope = file_.envelope();
+    t.sender = envelope.sender;
+    t.returned = envelope.returned;
+    t.envelope_id = envelope.envelope_id;
     t.size = file_.text_size();
-    t.eight_bit = file_.envelope().body == CONTROL_8BITMIME;
-    t.clear_eighth_bit = !job_.settings->flag(P_EIGHT_BIT);
-    for (size_t i = 0; i < chunk.size(); ++i)
-        t.recipients.push_back(
-            route_recipient(route_, file_.recipients()[recipients_[chunk[i]]].address));
-    ControlText text(file_);
+    bool declared = envelope.body == CONTROL_8BITMIME;
+    bool pass = job_.settings->flag(P_EIGHT_BIT) && (!declared || client.takes_eight_bit());
+    t.eight_bit = declared && pass;
+    for (size_t i = 0; i < chunk.size(); ++i) {
+        const ControlRecipient &recipient = file_.recipients()[recipients_[chunk[i]]];
+        SmtpWish wish;
+        wish.notify = recipient.notify;
+        wish.original = recipient.original;
+        t.recipients.push_back(route_recipient(route_, recipient.address));
+        t.wishes.push_back(wish);
+    }
+    boost::scoped_ptr<TextSource> text;
+    if (pass)
+        text.reset(new ControlText(file_));
+    else
+        text.reset(new SevenBitText(file_, declared));
     std::vector<Outcome> results;
-    bool answered = client.send(t, text, *job_.stop, &results);
+    bool answered = client.send(t, *text, *job_.stop, &results);
     for (size_t i = 0; i < chunk.size(); ++i)
         outcomes_[chunk[i]] = results[i];
     return answered;
 }
 
 } // namespace
-
-bool ControlText::next(size_t most, std::string *data, bool *end, Outcome *trouble)
-{
-    size_t before = data->size(), got = 0;
-    data->resize(before + most);
-    *trouble = reader_.read(&(*data)[before], most, &got);
-    data->resize(before + got);
-    *end = got == 0;
-    return trouble->is_done();
-}
 
 void deliver_remote(const RemoteJob &job, ControlFile &file, const Route &route,
                     const std::vector<size_t> &recipients, std::vector<Outcome> *outcomes)

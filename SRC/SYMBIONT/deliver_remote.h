@@ -10,22 +10,13 @@
 #define MAIL_SYMBIONT_DELIVER_REMOTE_H
 
 #include "connections.h"
+#include "message_text.h"
 
 #include "MTA/control_file.h"
 #include "MTA/identity.h"
 #include "MTA/router.h"
 
 namespace mail {
-
-/* The text of an open control file, from its start. */
-class ControlText : public TextSource {
-public:
-    explicit ControlText(ControlFile &file) : reader_(file) {}
-    virtual bool next(size_t most, std::string *data, bool *end, Outcome *trouble);
-
-private:
-    ControlTextReader reader_;
-};
 
 struct RemoteJob {
     SettingsPtr settings;

@@ -1,8 +1,9 @@
 /*
-**  smtp_client - the client's side of SMTP
+**  smtp_client - bytes, replies and transactions; how a connection begins is in smtp_greeting.cxx
 */
 #include "smtp_client.h"
 
+#include "CORE/smtp_path.h"
 #include "CORE/text.h"
 #include "MTA/log.h"
 
@@ -15,7 +16,9 @@ namespace {
 const boost::uint32_t SLICE_MS = 500; /* a stopped job is noticed after this */
 const size_t READ_BYTES = 4096;
 const size_t TEXT_PIECE = 65536;
+const size_t CHUNK = 1048576;
 const boost::uint32_t QUIT_MS = 1000;
+const char end_of_data[] = "end of data";
 
 void clear_eighth_bits(std::string *data)
 {
@@ -26,15 +29,42 @@ void clear_eighth_bits(std::string *data)
 } // namespace
 
 SmtpClient::SmtpClient(const SettingsPtr &settings, const std::string &own_name)
-    : settings_(settings), own_name_(own_name), fd_(-1), broken_(false), pipelining_(false),
-      size_(false), eight_bit_mime_(false), size_limit_(0), messages_(0)
+    : settings_(settings), own_name_(own_name), transport_(0), fd_(-1), broken_(false),
+      pipelining_(false), size_(false), eight_bit_mime_(false), dsn_(false), chunking_(false),
+      starttls_(false), open_(false), size_limit_(0), messages_(0)
 {
 }
 
 SmtpClient::~SmtpClient()
 {
+    close();
+}
+
+void SmtpClient::close()
+{
+    delete transport_;
+    transport_ = 0;
     if (fd_ >= 0)
         net_close(fd_);
+    fd_ = -1;
+}
+
+int SmtpClient::read_some(char *buffer, size_t size)
+{
+    return transport_ ? transport_->read(buffer, size) : net_read_some(fd_, buffer, size);
+}
+
+int SmtpClient::write_some(const char *data, size_t size)
+{
+    return transport_ ? transport_->write(data, size) : net_write_some(fd_, data, size);
+}
+
+void SmtpClient::wait_readable()
+{
+    if (transport_ && transport_->read_wants_write())
+        net_wait_writable(fd_, SLICE_MS);
+    else
+        net_wait_readable(fd_, SLICE_MS);
 }
 
 void SmtpClient::trace(const char *direction, const std::string &line) const
@@ -48,7 +78,7 @@ bool SmtpClient::write(const std::string &data, boost::uint32_t seconds, const S
     size_t done = 0;
     boost::uint64_t deadline = net_milliseconds() + static_cast<boost::uint64_t>(seconds) * 1000;
     while (done < data.size()) {
-        int n = net_write_some(fd_, data.data() + done, data.size() - done);
+        int n = write_some(data.data() + done, data.size() - done);
         if (n > 0) {
             done += static_cast<size_t>(n);
             continue;
@@ -73,7 +103,7 @@ bool SmtpClient::read_reply(boost::uint32_t seconds, const StopFlag &stop, SmtpR
         input_.erase(0, used);
         if (reader.state() != SmtpReplyReader::MORE)
             break;
-        int n = net_read_some(fd_, buffer, sizeof buffer);
+        int n = read_some(buffer, sizeof buffer);
         if (n > 0) {
             input_.append(buffer, static_cast<size_t>(n));
             continue;
@@ -85,7 +115,7 @@ bool SmtpClient::read_reply(boost::uint32_t seconds, const StopFlag &stop, SmtpR
             broken_ = true;
             return false;
         }
-        net_wait_readable(fd_, SLICE_MS);
+        wait_readable();
     }
     if (reader.state() == SmtpReplyReader::BAD) {
         failure_ = "not an SMTP reply: " + text_printable(reader.bad_line(), 80);
@@ -104,7 +134,7 @@ Outcome SmtpClient::from_reply(const SmtpReply &reply, const std::string &comman
     std::string text = smtp_reply_one_line(reply);
     int group = reply.code / 100;
     Outcome outcome;
-    if (group == 4 || group == 5 || (group == 2 && command == "end of data")) {
+    if (group == 4 || group == 5 || (group == 2 && command == end_of_data)) {
         outcome = Outcome::reply(reply.code, reply.enhanced, text, command + ": " + text);
     } else {
         /* "250" to DATA and the like: out of step, nothing was delivered, nothing refused */
@@ -121,91 +151,15 @@ Outcome SmtpClient::lost(const char *phase) const
     return Outcome::reply(451, "4.4.2", text, text);
 }
 
-/* Connects within `seconds`; cancelled when the job is stopped. */
-Status SmtpClient::reach(const NetAddress &address, boost::uint32_t seconds, const StopFlag &stop)
+/* One command and its reply; shown: for the trace. */
+bool SmtpClient::ask(const std::string &command, const std::string &shown, boost::uint32_t seconds,
+                     const StopFlag &stop, SmtpReply *reply)
 {
-    boost::uint64_t deadline = net_milliseconds() + static_cast<boost::uint64_t>(seconds) * 1000;
-    Status status = net_connect_start(address, 0, &fd_);
-    while (status.ok()) {
-        status = net_connect_wait(fd_, SLICE_MS);
-        if (!status.timed_out())
-            break;
-        if (stop.stopped())
-            return Status::cancelled();
-        if (net_milliseconds() < deadline)
-            status = Status();
-    }
-    return status;
+    trace("send", shown);
+    return write(command, seconds, stop) && read_reply(seconds, stop, reply);
 }
 
-Outcome SmtpClient::connect(const NetAddress &address, const std::string &host,
-                            const StopFlag &stop)
-{
-    host_ = host;
-    boost::uint32_t wait = settings_->seconds(P_SYMB_CONNECT_TIMEOUT);
-    boost::uint32_t initial = settings_->seconds(P_SEND_TIMEOUT_INITIAL);
-    if (wait > initial)
-        wait = initial;
-    Status status = reach(address, wait, stop);
-    if (!status.ok()) {
-        if (fd_ >= 0)
-            net_close(fd_);
-        fd_ = -1;
-        if (status == Status::cancelled())
-            return Outcome::not_tried("job stopped");
-        std::string text = host + " [" + net_endpoint_text(address) + "]: cannot connect";
-        return Outcome::reply(451, "4.4.1", text, text + ": " + status.text());
-    }
-    net_set_no_delay(fd_);
-    SmtpReply reply;
-    if (!read_reply(initial, stop, &reply))
-        return lost("greeting");
-    if (reply.code != 220) {
-        broken_ = true;
-        return from_reply(reply, "greeting");
-    }
-    return hello(stop);
-}
-
-Outcome SmtpClient::hello(const StopFlag &stop)
-{
-    boost::uint32_t initial = settings_->seconds(P_SEND_TIMEOUT_INITIAL);
-    const char *const verbs[] = {"EHLO ", "HELO "};
-    SmtpReply reply;
-    for (size_t i = 0; i < 2; ++i) {
-        std::string command = verbs[i] + own_name_ + "\r\n";
-        trace("send", command);
-        if (!write(command, initial, stop) || !read_reply(initial, stop, &reply))
-            return lost("hello");
-        if (reply.code / 100 == 2) {
-            if (i == 0)
-                read_extensions(reply);
-            return Outcome::done();
-        }
-        if (reply.code / 100 == 4)
-            break;
-    }
-    broken_ = true;
-    return from_reply(reply, "hello");
-}
-
-void SmtpClient::read_extensions(const SmtpReply &reply)
-{
-    for (size_t i = 1; i < reply.lines.size(); ++i) {
-        size_t at = 0;
-        std::string word, limit;
-        if (!text_next_word(reply.lines[i], &at, &word))
-            continue;
-        word = text_uppered(word);
-        pipelining_ = pipelining_ || word == "PIPELINING";
-        eight_bit_mime_ = eight_bit_mime_ || word == "8BITMIME";
-        if (word == "SIZE") {
-            size_ = true;
-            if (text_next_word(reply.lines[i], &at, &limit))
-                text_number64(limit, 0, ~static_cast<boost::uint64_t>(0), &size_limit_);
-        }
-    }
-}
+/* ---- the envelope ---- */
 
 std::string SmtpClient::mail_command(const SmtpTransaction &t) const
 {
@@ -214,12 +168,59 @@ std::string SmtpClient::mail_command(const SmtpTransaction &t) const
         command += " SIZE=" + text_from_number(t.size);
     if (t.eight_bit && eight_bit_mime_ && !t.clear_eighth_bit)
         command += " BODY=8BITMIME";
+    if (dsn_ && t.returned != CONTROL_RETURN_UNSAID)
+        command += t.returned == CONTROL_RETURN_FULL ? " RET=FULL" : " RET=HDRS";
+    if (dsn_ && !t.envelope_id.empty())
+        command += " ENVID=" + smtp_xtext_encode(t.envelope_id);
     return command + "\r\n";
 }
 
+std::string SmtpClient::rcpt_command(const SmtpTransaction &t, size_t index) const
+{
+    struct NotifyRow {
+        unsigned bit;
+        const char *word;
+    };
+    static const NotifyRow rows[] = {{CONTROL_NOTIFY_NEVER, "NEVER"},
+                                     {CONTROL_NOTIFY_SUCCESS, "SUCCESS"},
+                                     {CONTROL_NOTIFY_FAILURE, "FAILURE"},
+                                     {CONTROL_NOTIFY_DELAY, "DELAY"}};
+    std::string command = "RCPT TO:<" + t.recipients[index] + ">";
+    if (!dsn_ || t.wishes.empty())
+        return command + "\r\n";
+    const SmtpWish &wish = t.wishes[index];
+    for (size_t i = 0, said = 0; i < sizeof rows / sizeof *rows; ++i)
+        if (wish.notify & rows[i].bit)
+            command += (said++ ? "," : " NOTIFY=") + std::string(rows[i].word);
+    size_t colon = wish.original.find(';');
+    if (colon != std::string::npos && colon != 0)
+        command += " ORCPT=" + wish.original.substr(0, colon + 1) +
+                   smtp_xtext_encode(text_trimmed(wish.original.substr(colon + 1)));
+    return command + "\r\n";
+}
+
+void SmtpClient::commands_of(const SmtpTransaction &t, std::vector<std::string> *commands) const
+{
+    commands->push_back(mail_command(t));
+    for (size_t i = 0; i < t.recipients.size(); ++i)
+        commands->push_back(rcpt_command(t, i));
+    if (!chunking_)
+        commands->push_back("DATA\r\n");
+}
+
+bool SmtpClient::write_all(const std::vector<std::string> &commands, const StopFlag &stop)
+{
+    std::string all;
+    for (size_t i = 0; i < commands.size(); ++i) {
+        trace("send", commands[i]);
+        all += commands[i];
+    }
+    return write(all, settings_->seconds(P_SEND_TIMEOUT_DATA), stop);
+}
+
 /*
-**  MAIL, RCPT ... and DATA: in one piece when the server takes that.  Every command's reply is
-**  read, whatever the ones before it said.  False: connection lost.
+**  MAIL, RCPT ... and DATA (not with BDAT): in one piece when the server takes that.  Every
+**  command's reply is read, whatever the ones before it said.  False: connection lost.
 */
 bool SmtpClient::envelope(const SmtpTransaction &t, const StopFlag &stop,
                           std::vector<Outcome> *results, size_t *accepted, bool *data_open)
@@ -228,24 +229,14 @@ bool SmtpClient::envelope(const SmtpTransaction &t, const StopFlag &stop,
     boost::uint32_t rcpt_wait = settings_->seconds(P_SEND_TIMEOUT_RECEIPT);
     boost::uint32_t data_wait = settings_->seconds(P_SEND_TIMEOUT_DATA);
     std::vector<std::string> commands;
-    commands.push_back(mail_command(t));
-    for (size_t i = 0; i < t.recipients.size(); ++i)
-        commands.push_back("RCPT TO:<" + t.recipients[i] + ">\r\n");
-    commands.push_back("DATA\r\n");
-    if (pipelining_) {
-        std::string all;
-        for (size_t i = 0; i < commands.size(); ++i) {
-            trace("send", commands[i]);
-            all += commands[i];
-        }
-        if (!write(all, data_wait, stop))
-            return false;
-    }
+    commands_of(t, &commands);
+    if (pipelining_ && !write_all(commands, stop))
+        return false;
     *accepted = 0;
     *data_open = false;
     bool sender_ok = false;
     for (size_t i = 0; i < commands.size(); ++i) {
-        bool is_data = i + 1 == commands.size();
+        bool is_data = i > t.recipients.size();
         if (!pipelining_) {
             if ((i != 0 && !sender_ok) || (is_data && *accepted == 0))
                 continue;
@@ -258,7 +249,7 @@ bool SmtpClient::envelope(const SmtpTransaction &t, const StopFlag &stop,
             return false;
         bool positive = reply.code / 100 == 2;
         if (i == 0) {
-            sender_ok = positive;
+            sender_ok = open_ = positive;
             if (!positive)
                 results->assign(t.recipients.size(), from_reply(reply, "MAIL"));
         } else if (!is_data) {
@@ -275,6 +266,23 @@ bool SmtpClient::envelope(const SmtpTransaction &t, const StopFlag &stop,
                     (*results)[k] = from_reply(reply, "DATA");
         }
     }
+    *data_open = *data_open || (chunking_ && *accepted != 0);
+    return true;
+}
+
+/* ---- the text ---- */
+
+bool SmtpClient::next_piece(const SmtpTransaction &t, TextSource &text, size_t most,
+                            std::string *piece, bool *end, Outcome *outcome)
+{
+    piece->clear();
+    if (!text.next(most, piece, end, outcome)) {
+        broken_ = true; /* the end is never said: the server drops what it has */
+        failure_ = outcome->log_text();
+        return false;
+    }
+    if (t.clear_eighth_bit)
+        clear_eighth_bits(piece);
     return true;
 }
 
@@ -286,15 +294,9 @@ bool SmtpClient::send_text(const SmtpTransaction &t, TextSource &text, const Sto
     std::string piece, wire;
     bool end = false;
     while (!end) {
-        piece.clear();
         wire.clear();
-        if (!text.next(TEXT_PIECE, &piece, &end, outcome)) {
-            broken_ = true; /* no final dot: the server drops what it has */
-            failure_ = outcome->log_text();
+        if (!next_piece(t, text, TEXT_PIECE, &piece, &end, outcome))
             return false;
-        }
-        if (t.clear_eighth_bit)
-            clear_eighth_bits(&piece);
         encoder.feed(piece.data(), piece.size(), &wire);
         if (end)
             encoder.finish(&wire);
@@ -304,8 +306,97 @@ bool SmtpClient::send_text(const SmtpTransaction &t, TextSource &text, const Sto
     SmtpReply reply;
     if (!read_reply(settings_->seconds(P_SEND_TIMEOUT_TERMINATION), stop, &reply))
         return false;
-    *outcome = from_reply(reply, "end of data");
+    *outcome = from_reply(reply, end_of_data);
     return true;
+}
+
+/* RFC 3030: a refused chunk ends the transaction; the next one begins with RSET. */
+bool SmtpClient::send_chunks(const SmtpTransaction &t, TextSource &text, const StopFlag &stop,
+                             Outcome *outcome)
+{
+    boost::uint32_t data_wait = settings_->seconds(P_SEND_TIMEOUT_DATA);
+    boost::uint32_t last_wait = settings_->seconds(P_SEND_TIMEOUT_TERMINATION);
+    std::string piece, ahead;
+    bool end = false;
+    if (!next_piece(t, text, CHUNK, &ahead, &end, outcome))
+        return false;
+    for (;;) {
+        piece.swap(ahead);
+        while (!end && piece.size() < CHUNK) {
+            if (!next_piece(t, text, CHUNK - piece.size(), &ahead, &end, outcome))
+                return false;
+            piece += ahead;
+        }
+        std::string command = "BDAT " + text_from_number(static_cast<boost::uint64_t>(
+                                            piece.size())) + (end ? " LAST\r\n" : "\r\n");
+        SmtpReply reply;
+        trace("send", command);
+        if (!write(command + piece, data_wait, stop) ||
+            !read_reply(end ? last_wait : data_wait, stop, &reply))
+            return false;
+        ahead.clear();
+        if (!end && reply.code / 100 == 2)
+            continue;
+        *outcome = from_reply(reply, end_of_data);
+        open_ = !end || reply.code / 100 != 2;
+        return true;
+    }
+}
+
+/* Pipelined DATA was taken although nobody is to get it: an empty message (RFC 2920 3.1). */
+bool SmtpClient::end_empty(const StopFlag &stop)
+{
+    SmtpReply reply;
+    return write(".\r\n", settings_->seconds(P_SEND_TIMEOUT_DATA), stop) &&
+           read_reply(settings_->seconds(P_SEND_TIMEOUT_TERMINATION), stop, &reply);
+}
+
+/* ---- one message ---- */
+
+/* A transaction that nobody ended would make the next MAIL a "nested" one. */
+bool SmtpClient::reset_peer(const StopFlag &stop)
+{
+    SmtpReply reply;
+    if (!open_)
+        return true;
+    open_ = false;
+    return ask("RSET\r\n", "RSET\r\n", settings_->seconds(P_SEND_TIMEOUT_MAIL), stop, &reply);
+}
+
+bool smtp_needs_utf8(const std::string &address, Outcome *outcome)
+{
+    if (text_is_ascii(address))
+        return false;
+    *outcome = Outcome::reply(553, "5.6.7",
+                              "the address has characters outside of ASCII, which this mail system "
+                              "cannot send (SMTPUTF8)",
+                              "SMTPUTF8: " + address);
+    return true;
+}
+
+/* What need not be asked. */
+bool SmtpClient::refused_here(const SmtpTransaction &t, std::vector<Outcome> *results) const
+{
+    Outcome no;
+    if (smtp_needs_utf8(t.sender, &no)) {
+        results->assign(t.recipients.size(), no);
+        return true;
+    }
+    if (!size_ || size_limit_ == 0 || t.size <= size_limit_)
+        return false;
+    Outcome too_big = Outcome::reply(552, "5.3.4", "message is larger than " + host_ + " takes",
+                                     "SIZE limit of remote host");
+    too_big.set_remote(host_);
+    results->assign(t.recipients.size(), too_big);
+    return true;
+}
+
+/* Who asked to hear of success: the server will tell, or we do ("relayed", RFC 3461 5.2.2). */
+void SmtpClient::note_reports(std::vector<Outcome> *results) const
+{
+    for (size_t i = 0; i < results->size() && !dsn_; ++i)
+        if ((*results)[i].is_done())
+            (*results)[i].set_report(Outcome::RELAYED);
 }
 
 bool SmtpClient::send(const SmtpTransaction &t, TextSource &text, const StopFlag &stop,
@@ -314,46 +405,43 @@ bool SmtpClient::send(const SmtpTransaction &t, TextSource &text, const StopFlag
     results->assign(t.recipients.size(), Outcome::done());
     size_t accepted = 0;
     bool data_open = false;
-    if (size_ && size_limit_ != 0 && t.size > size_limit_) {
-        Outcome too_big = Outcome::reply(552, "5.3.4", "message is larger than " + host_ + " takes",
-                                         "SIZE limit of remote host");
-        too_big.set_remote(host_);
-        results->assign(t.recipients.size(), too_big);
+    if (refused_here(t, results))
         return true;
-    }
     ++messages_;
-    if (!envelope(t, stop, results, &accepted, &data_open)) {
+    if (!reset_peer(stop) || !envelope(t, stop, results, &accepted, &data_open)) {
         results->assign(t.recipients.size(), lost("envelope"));
         return false;
     }
     if (!data_open)
         return true;
-    Outcome end;
+    open_ = false;
     if (accepted == 0) {
-        /* pipelined DATA was taken although nobody is to get it: an empty message (RFC 2920 3.1) */
-        SmtpReply reply;
-        if (write(".\r\n", settings_->seconds(P_SEND_TIMEOUT_DATA), stop))
-            read_reply(settings_->seconds(P_SEND_TIMEOUT_TERMINATION), stop, &reply);
+        end_empty(stop);
         return true;
     }
-    bool answered = send_text(t, text, stop, &end);
+    Outcome end;
+    bool answered = chunking_ ? send_chunks(t, text, stop, &end) : send_text(t, text, stop, &end);
     if (!answered && end.is_done())
         end = lost("message");
     for (size_t i = 0; i < results->size(); ++i)
         if ((*results)[i].is_done())
             (*results)[i] = end;
+    note_reports(results);
     return answered;
 }
 
 void SmtpClient::quit()
 {
     if (usable()) {
-        net_write(fd_, "QUIT\r\n", 6, QUIT_MS);
         trace("send", "QUIT\r\n");
+        if (transport_) {
+            write_some("QUIT\r\n", 6);
+            transport_->shut();
+        } else {
+            net_write(fd_, "QUIT\r\n", 6, QUIT_MS);
+        }
     }
-    if (fd_ >= 0)
-        net_close(fd_);
-    fd_ = -1;
+    close();
 }
 
 } // namespace mail

@@ -12,7 +12,7 @@ import textwrap
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
 if "--top" in sys.argv:
     TOP = os.path.abspath(sys.argv[sys.argv.index("--top") + 1])
-TABLES = [t for t in ("params_smtp", "params_receiver", "params_engine")
+TABLES = [t for t in ("params_smtp", "params_receiver", "params_engine", "params_sending")
           if os.path.exists(os.path.join(TOP, "INCLUDE", "CORE", t + ".def"))]
 TARGET = "COM/TEMPLATES/TCPIP$SMTP_CONF.TEMPLATE"
 
