@@ -90,24 +90,44 @@ std::string missing_headers(const HeaderBlock &headers, const ControlEnvelope &e
 /* One recipient in a report. */
 struct ReportRecipient {
     std::string address, original;
-    bool failed;             /* false: still delayed */
     int code;
     std::string status;      /* "5.1.1" */
     std::string diagnostic;  /* the reply or reason in words */
     std::string remote;      /* the system that refused; may be empty */
     boost::uint64_t attempted;
-    ReportRecipient() : failed(true), code(0), attempted(0) {}
+    ReportRecipient() : code(0), attempted(0) {}
+};
+
+/* What happened to the recipients of one report (RFC 3464 2.3.3). */
+enum ReportAction {
+    REPORT_FAILED,
+    REPORT_DELAYED,
+    REPORT_DELIVERED,
+    REPORT_RELAYED,  /* to a host that sends no reports */
+    REPORT_EXPANDED, /* to the members of a list */
+    REPORT_ACTIONS
 };
 
 struct Report {
+    ReportAction action;
+    bool null_sender;             /* of the message: the postmaster hears of it (double bounce) */
+    bool copy;                    /* for the postmaster, of a report that went to the sender */
+    bool eight_bit;               /* the returned text has 8-bit bytes */
     std::string from, to;         /* mailboxes */
     std::string message_id;       /* of the report itself: stamp_pid */
     std::string envelope_id;      /* of the message; may be empty */
     boost::uint64_t arrived, now; /* seconds since 1970 */
     std::vector<ReportRecipient> recipients;
     bool whole;                   /* the message itself is returned, not only its headers */
-    Report() : arrived(0), now(0), whole(false) {}
+    Report()
+        : action(REPORT_FAILED), null_sender(false), copy(false), eight_bit(false), arrived(0),
+          now(0), whole(false)
+    {
+    }
 };
+
+/* "failed", "delayed" ... */
+const char *report_action_name(ReportAction action);
 
 /* Everything of the RFC 3464 report that stands before and after the returned message's bytes. */
 void report_frame(const Report &report, const Identity &identity, std::string *before,

@@ -1,7 +1,7 @@
 /*
-**  bounce - telling the sender, or the postmaster, that mail could not be delivered
+**  bounce - telling the sender, or the postmaster, what became of mail
 **
-**  RFC 3464 reports; HP 18.2.2, 18.9, spec 6.8.  Never answers the null sender with a message to
+**  RFC 3464 reports, as RFC 3461 wants them; HP 18.2.2, 18.9, spec 6.8.  Never answers the null sender with a message to
 **  it: the failure of such a message goes to the postmaster, and when that is who could not be
 **  reached, the control file stays where it is ("lost mail", ANALYZE MAIL).
 */
@@ -27,11 +27,16 @@ enum BounceTarget {
 BounceTarget bounce_target(const ControlEnvelope &envelope, const std::string &failed,
                            const Identity &identity);
 
+/* What is wished (RFC 3461 4.1); a sender who said nothing hears of failures. */
+bool bounce_wanted(const ControlEnvelope &envelope, const ControlRecipient &recipient,
+                   ReportAction action, const Settings &settings);
+
 /*
-**  Writes and submits one report about these recipients.  DONE: the report is committed.  LATER:
+**  Writes and submits one report about these recipients; of a failure told to the sender the
+**  postmaster gets a copy if POSTMASTER_COPIES says so.  DONE: the report is committed.  LATER:
 **  try again with the message's next run; nothing is lost because the cells still say unreported.
 */
-Outcome bounce_send(ControlFile &file, BounceTarget target,
+Outcome bounce_send(ControlFile &file, BounceTarget target, ReportAction action,
                     const std::vector<ReportRecipient> &recipients, const SettingsPtr &settings,
                     const IdentityPtr &identity, const std::string &id);
 

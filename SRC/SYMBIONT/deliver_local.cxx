@@ -298,7 +298,9 @@ Outcome local_outcome(const MailAddressee &addressee)
 {
     if (addressee.delivered) {
         counter_add(COUNT_DELIVERED_LOCAL, 1);
-        return Outcome::reply(250, "2.1.5", "delivered", "");
+        Outcome done = Outcome::reply(250, "2.1.5", "delivered", "");
+        done.set_report(Outcome::DELIVERED);
+        return done;
     }
     std::string log = addressee.address + ": " +
                       (addressee.text.empty() ? addressee.status.text() : addressee.text);

@@ -171,7 +171,9 @@ Outcome expand_send(ControlFile &file, size_t index, const Onward &onward,
         .add("by", onward.name)
         .add("recipients", static_cast<boost::uint32_t>(to.size()))
         .add("message", receipt.message_id);
-    return Outcome::reply(250, "2.1.5", onward.list ? "expanded" : "forwarded", "");
+    outcome = Outcome::reply(250, "2.1.5", onward.list ? "expanded" : "forwarded", "");
+    outcome.set_report(onward.list ? Outcome::EXPANDED : Outcome::PASSED_ON);
+    return outcome;
 }
 
 } // namespace mail

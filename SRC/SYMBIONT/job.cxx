@@ -3,7 +3,6 @@
 */
 #include "job.h"
 
-#include "bounce.h"
 #include "deliver_local.h"
 #include "retry.h"
 
@@ -26,9 +25,11 @@ const boost::uint32_t LOCKED_WAIT_MAX = 512;
 
 void note(const Outcome &outcome, boost::uint64_t now, ControlCell *cell)
 {
+    ControlState before = cell->state;
     cell->state = outcome.is_done()     ? CONTROL_SENT
                   : outcome.is_failed() ? CONTROL_FAILED
                                         : CONTROL_UNSENT;
+    cell->reported = cell->reported && cell->state == before; /* that was the delay */
     if (cell->attempts < ATTEMPTS_MAX)
         ++cell->attempts;
     cell->attempted = now;
@@ -44,23 +45,7 @@ void note(const Outcome &outcome, boost::uint64_t now, ControlCell *cell)
             value = value * 10 + static_cast<unsigned>(status[i] - '0');
         }
     }
-    cell->text = outcome.is_done() ? "" : outcome.sender_text();
-}
-
-ReportRecipient report_row(const ControlRecipient &recipient, const ControlCell &cell,
-                           const Outcome &last)
-{
-    ReportRecipient row;
-    row.address = recipient.address;
-    row.original = recipient.original;
-    row.code = cell.code;
-    row.attempted = cell.attempted;
-    row.status = text_from_number(cell.status[0]) + "." + text_from_number(cell.status[1]) + "." +
-                 text_from_number(cell.status[2]);
-    /* not tried in this run (its report had to wait): the cell knows the beginning of the reason */
-    row.diagnostic = last.sender_text().empty() ? cell.text : last.sender_text();
-    row.remote = last.remote();
-    return row;
+    cell->text = outcome.is_done() ? job_report_word(outcome.report()) : outcome.sender_text();
 }
 
 } // namespace
@@ -207,6 +192,7 @@ void Job::give_up_old()
             Outcome failed = Outcome::reply(554, "5.4.7", text, text);
             failed.set_remote(last_[i].remote());
             cells_[i].state = CONTROL_FAILED;
+            cells_[i].reported = false;
             cells_[i].code = 554;
             cells_[i].status[0] = 5;
             cells_[i].status[1] = 4;
@@ -236,48 +222,6 @@ bool Job::write_cells()
         good = false;
     }
     return good;
-}
-
-/*
-**  One report to the sender, one to the postmaster; false when a report has to wait for the next
-**  run.
-*/
-bool Job::report_failures()
-{
-    std::vector<ReportRecipient> rows[2];
-    std::vector<size_t> indices[2];
-    bool all_told = true;
-    for (size_t i = 0; i < cells_.size(); ++i) {
-        if (cells_[i].state != CONTROL_FAILED || cells_[i].reported)
-            continue;
-        BounceTarget target =
-            bounce_target(file_.envelope(), file_.recipients()[i].address, *identity_);
-        if (target == BOUNCE_NOBODY) {
-            keep_file_ = true;
-            LogLine(LOG_ERROR, request_.id, "lost_mail")
-                .add("file", request_.file)
-                .add("to", file_.recipients()[i].address)
-                .add("reason", last_[i].log_text());
-            continue;
-        }
-        rows[target].push_back(report_row(file_.recipients()[i], cells_[i], last_[i]));
-        indices[target].push_back(i);
-    }
-    for (int target = BOUNCE_SENDER; target <= BOUNCE_POSTMASTER; ++target) {
-        if (rows[target].empty())
-            continue;
-        Outcome outcome = bounce_send(file_, static_cast<BounceTarget>(target), rows[target],
-                                      settings_, identity_, request_.id);
-        if (!outcome.is_done()) {
-            all_told = false;
-            continue;
-        }
-        for (size_t k = 0; k < indices[target].size(); ++k) {
-            cells_[indices[target][k]].reported = true;
-            changed_[indices[target][k]] = true;
-        }
-    }
-    return all_told;
 }
 
 Status Job::try_again(boost::uint64_t when)
@@ -319,9 +263,9 @@ Status Job::conclude()
         open = open || cells_[i].state == CONTROL_UNSENT;
         all_sent = all_sent && cells_[i].state == CONTROL_SENT;
     }
-    if (!all_sent) {
+    if (!all_sent || reports_due()) {
         write_cells();
-        told = report_failures();
+        told = send_reports();
         write_cells();
     }
     if (is_damaged()) {

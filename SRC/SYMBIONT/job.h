@@ -9,6 +9,7 @@
 #ifndef MAIL_SYMBIONT_JOB_H
 #define MAIL_SYMBIONT_JOB_H
 
+#include "bounce.h"
 #include "deliver_domains.h"
 
 #include "MTA/control_file.h"
@@ -18,6 +19,15 @@
 #include <vector>
 
 namespace mail {
+
+/* Recipients of the reports of one run, by action and target. */
+struct JobReports {
+    std::vector<ReportRecipient> rows[REPORT_ACTIONS][2];
+    std::vector<size_t> indices[REPORT_ACTIONS][2];
+};
+
+/* What a cell says of a success that may have to be reported: "delivered" ..., or "". */
+const char *job_report_word(Outcome::Report report);
 
 struct JobRequest {
     std::string file;  /* full specification of the control file */
@@ -52,7 +62,10 @@ private:
     void take(const std::vector<size_t> &recipients, const std::vector<Outcome> &outcomes);
     void give_up_old();
     bool write_cells();
-    bool report_failures();
+    bool report_due(size_t index, ReportAction *action) const;
+    bool reports_due() const;
+    void collect_reports(JobReports *reports);
+    bool send_reports();
     Status conclude();
     Status keep_settled();
     Status try_again(boost::uint64_t when);
