@@ -2,9 +2,9 @@
 **  params - every setting of the mail system, one row each
 **
 **  The rows stand in params_smtp.def, params_receiver.def, params_pop.def, params_engine.def and
-**  params_sending.def; they drive parsing, defaults, origin, SHOW, templates and HELP.  DESIGN 8.1; HP 18.2, 18.5,
-**  18.6, 19.3; spec 2-4, 8.1.  Values are found by MTA/config; nothing here reads a file or a
-**  logical name.
+**  params_sending.def; they drive parsing, defaults, origin, SHOW, templates and HELP.  DESIGN 8.1;
+**  HP 18.2, 18.5, 18.6, 19.3; spec 2-4, 8.1.  Values are found by MTA/config; nothing here reads a
+**  file or a logical name.
 */
 #ifndef CORE_PARAMS_H
 #define CORE_PARAMS_H

@@ -11,7 +11,7 @@
 
 namespace mail {
 
-enum { LINE_HELD_MAX = 65536 }; /* a longer line is passed on in pieces; no delimiter is that long */
+enum { LINE_HELD_MAX = 65536 }; /* a longer line is passed on in pieces: no delimiter */
 
 bool has_eight_bit(const char *data, size_t size)
 {

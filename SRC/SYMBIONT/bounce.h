@@ -1,9 +1,9 @@
 /*
 **  bounce - telling the sender, or the postmaster, what became of mail
 **
-**  RFC 3464 reports, as RFC 3461 wants them; HP 18.2.2, 18.9, spec 6.8.  Never answers the null sender with a message to
-**  it: the failure of such a message goes to the postmaster, and when that is who could not be
-**  reached, the control file stays where it is ("lost mail", ANALYZE MAIL).
+**  RFC 3464 reports, as RFC 3461 wants them; HP 18.2.2, 18.9, spec 6.8.  Never answers the null
+**  sender with a message to it: the failure of such a message goes to the postmaster, and when that
+**  is who could not be reached, the control file stays where it is ("lost mail", ANALYZE MAIL).
 */
 #ifndef MAIL_SYMBIONT_BOUNCE_H
 #define MAIL_SYMBIONT_BOUNCE_H

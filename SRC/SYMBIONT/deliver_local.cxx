@@ -334,7 +334,8 @@ void deliver_local(const LocalJob &job, ControlFile &file, const std::vector<siz
         if (!outcome.is_done())
             continue;
         if (!onward.recipients.empty()) {
-            outcome = expand_send(file, recipients[i], onward, *job.settings, *job.identity, job.id);
+            outcome =
+                expand_send(file, recipients[i], onward, *job.settings, *job.identity, job.id);
             continue;
         }
         bool mts = job.settings->flag(P_MTS_ALLIN1) && to_message_router(user);

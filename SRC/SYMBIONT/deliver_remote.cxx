@@ -90,6 +90,7 @@ Outcome Delivery::find_security(const std::string &host)
 {
     enum { TLS_PORT = 465 };
     security_ = ClientSecurity();
+    security_.host = host;
     security_.level = tls_level_for(*job_.settings, route_.domain, host);
     Outcome outcome = login_find(host, *job_.settings, &security_.login, &security_.has_login);
     if (!outcome.is_done())

@@ -68,6 +68,7 @@ struct ClientSecurity {
     bool tls_first; /* TLS from the first byte (port 465) */
     bool has_login;
     ServerLogin login;
+    std::string host; /* that it is for: a certificate is good for one host only */
     ClientSecurity() : level(TLS_OFF), tls_first(false), has_login(false) {}
 };
 
@@ -81,7 +82,8 @@ public:
     void set_security(const ClientSecurity &security) { security_ = security; }
 
     /*
-    **  Connects, says hello, begins TLS, logs in.  LATER: not reached, or not willing now: try the next host.
+    **  Connects, says hello, begins TLS, logs in.  LATER: not reached, or not
+    **  willing now: try the next host.
     **  FAILED: the server refuses all mail (5xx greeting): try the next host too, the caller keeps
     **  the last word.  A login or TLS that does not work is LATER: mail waits for the manager.
     */

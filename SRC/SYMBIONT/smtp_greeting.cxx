@@ -43,6 +43,8 @@ std::string SmtpClient::security_key(const ClientSecurity &security)
     std::string key = tls_level_name(security.level);
     if (security.tls_first)
         key += " first";
+    if (security.level == TLS_VERIFY)
+        key += " " + security.host;
     return security.has_login ? key + " " + security.login.user : key;
 }
 

@@ -157,8 +157,8 @@ public:
     void test_eight_bit_reasons_are_safe()
     {
         std::string before, after;
-        report_frame(about(REPORT_FAILED, "5.1.1", "550 Empf\xE4nger unbekannt"), identity_, &before,
-                     &after);
+        report_frame(about(REPORT_FAILED, "5.1.1", "550 Empf\xE4nger unbekannt"), identity_,
+                     &before, &after);
         for (size_t i = 0; i < before.size(); ++i)
             CPPUNIT_ASSERT(static_cast<unsigned char>(before[i]) < 0x80);
         CPPUNIT_ASSERT(before.find("Empf=C3=A4nger unbekannt") != std::string::npos);
@@ -180,7 +180,8 @@ public:
         report.null_sender = true;
         report_frame(report, identity_, &before, &after);
         CPPUNIT_ASSERT_EQUAL(
-            1, lines_with(before, "Subject: Postmaster: Undeliverable Mail without return address"));
+            1,
+            lines_with(before, "Subject: Postmaster: Undeliverable Mail without return address"));
         CPPUNIT_ASSERT(before.find("nobody else to be told") != std::string::npos);
         report.null_sender = false;
         report.copy = true;

@@ -25,7 +25,8 @@ class BounceTest : public SymbiontFixture {
         rows[0].status = "5.1.1";
         rows[0].diagnostic = "550 5.1.1 who is that";
         rows[0].remote = "mx.them.test";
-        Outcome outcome = bounce_send(control, target, REPORT_FAILED, rows, settings_, identity_, "test");
+        Outcome outcome = bounce_send(control, target, REPORT_FAILED, rows, settings_, identity_,
+                                      "test");
         CPPUNIT_ASSERT_MESSAGE(outcome.log_text(), outcome.is_done());
         std::vector<QueueEntry> list = entries();
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), list.size());

@@ -25,6 +25,12 @@ class SmtpClientTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_stopped_job_does_not_wait_for_a_connection);
     CPPUNIT_TEST(test_421_makes_the_connection_unusable);
     CPPUNIT_TEST(test_unexpected_reply_is_never_a_delivery);
+    CPPUNIT_TEST(test_wishes_for_reports_are_passed_on);
+    CPPUNIT_TEST(test_host_without_reports_is_noted);
+    CPPUNIT_TEST(test_chunks);
+    CPPUNIT_TEST(test_refused_chunk);
+    CPPUNIT_TEST(test_open_transaction_is_reset);
+    CPPUNIT_TEST(test_sender_beyond_ascii);
     CPPUNIT_TEST_SUITE_END();
 
     boost::shared_ptr<Settings> settings_;
@@ -400,6 +406,117 @@ public:
             CPPUNIT_ASSERT(results[0].is_later());
             CPPUNIT_ASSERT_EQUAL(std::string("4.5.0"), results[0].status());
         }
+    }
+
+    void test_wishes_for_reports_are_passed_on()
+    {
+        static const char *const script[] = {
+            "R 220 hi", "L", "R 250-them\r\n250 DSN", "L", "R 250 ok", "L", "R 250 ok", "L",
+            "R 250 ok", "L", "R 354 go", "D", "R 250 ok", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test", "b@them.test");
+        t.returned = CONTROL_RETURN_HEADERS;
+        t.envelope_id = "QQ 31+4";
+        t.wishes.resize(2);
+        t.wishes[0].notify = CONTROL_NOTIFY_SUCCESS | CONTROL_NOTIFY_DELAY;
+        t.wishes[0].original = "rfc822;o=x@us.test";
+        t.wishes[1].notify = CONTROL_NOTIFY_NEVER;
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT_EQUAL(std::string("EHLO us.test\r\n"
+                                         "MAIL FROM:<from@us.test> RET=HDRS ENVID=QQ+2031+2B4\r\n"
+                                         "RCPT TO:<a@them.test> NOTIFY=SUCCESS,DELAY "
+                                         "ORCPT=rfc822;o+3Dx@us.test\r\n"
+                                         "RCPT TO:<b@them.test> NOTIFY=NEVER\r\n"
+                                         "DATA\r\nx\r\n.\r\nQUIT\r\n"),
+                             server.heard);
+        CPPUNIT_ASSERT_EQUAL(Outcome::PASSED_ON, results[0].report());
+    }
+
+    void test_host_without_reports_is_noted()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", "R 250 ok", "L",
+                                             "R 250 ok", "L", "R 354 go",   "D", "R 250 ok", "L",
+                                             0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        t.wishes.resize(1);
+        t.wishes[0].notify = CONTROL_NOTIFY_SUCCESS;
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT_EQUAL(Outcome::RELAYED, results[0].report());
+        CPPUNIT_ASSERT(server.heard.find("NOTIFY") == std::string::npos);
+    }
+
+    void test_chunks()
+    {
+        static const char *const script[] = {
+            "R 220 hi", "L", "R 250-them\r\n250-PIPELINING\r\n250 CHUNKING", "L", "L",
+            "R 250 ok\r\n250 ok", "L", "L", "L", "R 250 queued", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text(".dot\r\n.\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT(answered && usable && results[0].is_done());
+        CPPUNIT_ASSERT(server.heard.find("RCPT TO:<a@them.test>\r\nBDAT 9 LAST\r\n.dot\r\n.\r\n"
+                                         "QUIT") != std::string::npos);
+    }
+
+    void test_refused_chunk()
+    {
+        static const char *const script[] = {
+            "R 220 hi", "L", "R 250-them\r\n250 CHUNKING", "L", "R 250 ok", "L", "R 250 ok", "L",
+            "L", "R 552 5.3.4 too big", "L", "R 250 reset", "L", "R 250 ok", 0};
+        Server server(script);
+        SmtpClient client(settings_, "us.test");
+        CPPUNIT_ASSERT(client.connect(server.address(), "them.test", never_).is_done());
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n"), second("y\r\n");
+        std::vector<Outcome> results;
+        CPPUNIT_ASSERT(client.send(t, text, never_, &results));
+        CPPUNIT_ASSERT(results[0].is_failed());
+        client.send(t, second, never_, &results);
+        server.join();
+        CPPUNIT_ASSERT(server.heard.find("x\r\nRSET\r\nMAIL FROM") != std::string::npos);
+    }
+
+    void test_open_transaction_is_reset()
+    {
+        static const char *const script[] = {
+            "R 220 hi", "L", "R 250 them", "L", "R 250 ok", "L", "R 550 no", "L", "R 250 reset",
+            "L", "R 250 ok", "L", "R 250 ok", "L", "R 354 go", "D", "R 250 ok", 0};
+        Server server(script);
+        SmtpClient client(settings_, "us.test");
+        CPPUNIT_ASSERT(client.connect(server.address(), "them.test", never_).is_done());
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        CPPUNIT_ASSERT(client.send(t, text, never_, &results) && results[0].is_failed());
+        CPPUNIT_ASSERT(client.send(t, text, never_, &results) && results[0].is_done());
+        server.join();
+        CPPUNIT_ASSERT(server.heard.find("RCPT TO:<a@them.test>\r\nRSET\r\nMAIL") !=
+                       std::string::npos);
+    }
+
+    void test_sender_beyond_ascii()
+    {
+        static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", 0};
+        Server server(script);
+        SmtpTransaction t = to("a@them.test");
+        t.sender = "j\xC3\xBCrgen@us.test";
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        talk(server, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT(results[0].is_failed());
+        CPPUNIT_ASSERT_EQUAL(std::string("5.6.7"), results[0].status());
+        CPPUNIT_ASSERT(server.heard.find("MAIL") == std::string::npos);
     }
 };
 
