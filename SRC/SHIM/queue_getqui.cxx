@@ -91,6 +91,7 @@ std::string upper(std::string text)
 bool known_output(unsigned code)
 {
     static const uint16_t code_table[] = {
+        QUI$_BASE_PRIORITY, QUI$_LOG_QUEUE, QUI$_LOG_SPECIFICATION,
         QUI$_ACCOUNT_NAME, QUI$_AFTER_TIME, QUI$_AUTOSTART_ON, QUI$_CHECKPOINT_DATA,
         QUI$_CONDITION_VECTOR, QUI$_DEVICE_NAME, QUI$_ENTRY_NUMBER, QUI$_FILE_COPIES,
         QUI$_FILE_FLAGS, QUI$_FILE_SPECIFICATION, QUI$_FILE_STATUS, QUI$_FILE_COUNT,

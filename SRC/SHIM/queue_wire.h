@@ -34,7 +34,10 @@ enum QueueOperation {
 enum QueuePrivateItem {
     QUEUE_ITEM_OBJECT = 60000, /* one displayed object: items */
     QUEUE_ITEM_CURSOR,         /* where the next search goes on: opaque */
-    QUEUE_ITEM_FILE            /* one file of a job: items */
+    QUEUE_ITEM_FILE,           /* one file of a job: items */
+    QUEUE_ITEM_LOG,            /* log file of a batch job: as asked for, then as it was made */
+    QUEUE_ITEM_LOG_QUEUE,      /* where it is printed */
+    QUEUE_ITEM_PID             /* longword: process of a batch job */
 };
 
 class WireWriter {

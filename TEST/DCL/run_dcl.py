@@ -11,6 +11,7 @@ A file holds cases:
     ---- [status]             what it prints; status: host's exit status of dcl, 0 when missing
     line                      exactly
     ~ regular expression      a line that cannot be told in advance
+A file that begins with "#! boot" wants a system that is up: job controller and auxiliary server.
 Everything is printed to one stream, SYS$OUTPUT = SYS$ERROR.  A file's cases share one VMSROOT; the default
 directory is SYS$SYSDEVICE:[CASE], empty at the beginning of each.
 """
@@ -58,7 +59,7 @@ def matches(expected, line):
 
 
 class Runner:
-    def __init__(self, build):
+    def __init__(self, build, boot=False):
         self.bin = os.path.join(build, "bin")
         self.root = tempfile.mkdtemp(prefix="dcl_")
         self.env = dict(os.environ, VMSROOT=self.root, SHIM_NODE="NODE", SHIM_DEFAULT="[CASE]", TZ="UTC",
@@ -66,6 +67,10 @@ class Runner:
         subprocess.run([os.path.join(self.bin, "vmsys"), "create", "--images", self.bin], env=self.env, check=True)
         os.symlink(os.path.join(self.bin, "dcl_test_image"),
                    os.path.join(self.root, "VMS$COMMON", "SYSEXE", "TESTIMAGE.EXE;1"))
+
+        self.booted = boot
+        if boot:
+            subprocess.run([os.path.join(self.bin, "vmsys"), "boot"], env=self.env, check=True)
 
     def run(self, case):
         folder = os.path.join(self.root, "CASE")
@@ -92,6 +97,8 @@ class Runner:
         return problems
 
     def close(self):
+        if self.booted:
+            subprocess.run([os.path.join(self.bin, "vmsys"), "shutdown"], env=self.env)
         shutil.rmtree(self.root, ignore_errors=True)
 
 
@@ -103,7 +110,8 @@ def main():
     options = parser.parse_args()
     passed = failed = 0
     for path in options.files:
-        runner = Runner(options.build)
+        with open(path, encoding="latin-1") as f:
+            runner = Runner(options.build, f.readline().startswith("#! boot"))
         try:
             for case in read_cases(path):
                 if options.only and options.only not in case.title:

@@ -23,7 +23,8 @@ const struct {
                   {FACILITY_DIRECT, "DIRECT"}, {FACILITY_RENAME, "RENAME"},
                   {FACILITY_PURGE, "PURGE"},   {FACILITY_SET, "SET"},
                   {FACILITY_APPEND, "APPEND"}, {FACILITY_BACKUP, "BACKUP"},
-                  {FACILITY_SEARCH, "SEARCH"}};
+                  {FACILITY_SEARCH, "SEARCH"}, {FACILITY_PRINT, "PRINT"},
+                  {FACILITY_SHOW, "SHOW"},     {FACILITY_SUBMIT, "SUBMIT"}};
 
 const char *facility_name(uint32_t code)
 {
@@ -119,6 +120,10 @@ const OwnText own_texts[] = {
     {SEARCH_NOMATCHES, "SEARCH", "NOMATCHES", "no strings matched"},
     {SET_MODIFIED, "SET", "MODIFIED", "!AS modified"},
     {SET_NOTSET, "SET", "NOTSET", "error modifying !AS"},
+    {SUBMIT_CREJOB, "SUBMIT", "CREJOB", "error creating job"},
+    {PRINT_CREJOB, "PRINT", "CREJOB", "error creating job"},
+    {DELETE_QUEUED, "DELETE", "DELETED", "queue !AS deleted"},
+    {DELETE_DELETED_ENTRY, "DELETE", "DELETED", "entry !AS deleted"},
 };
 
 bool shared_text(uint32_t code, Message *message)

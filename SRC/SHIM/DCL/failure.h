@@ -96,12 +96,15 @@ enum Facility {
     FACILITY_COPY = 103,
     FACILITY_DIFF = 108,
     FACILITY_TYPE = 119,
+    FACILITY_PRINT = 120,
     FACILITY_CREATE = 146,
     FACILITY_DELETE = 147,
     FACILITY_DIRECT = 149,
     FACILITY_RENAME = 150,
     FACILITY_PURGE = 152,
     FACILITY_SET = 153,
+    FACILITY_SHOW = 154,
+    FACILITY_SUBMIT = 156,
     FACILITY_APPEND = 159,
     FACILITY_BACKUP = 163,
     FACILITY_SEARCH = 2263
@@ -130,7 +133,11 @@ inline uint32_t shared_code(Facility facility, SharedMessage message, uint32_t s
 Failure file_failure(SharedMessage message, const std::string &file, uint32_t sts, uint32_t stv,
                      Facility facility = FACILITY_CLI);
 
-/* Messages of RUN. */
+/* Messages of the queue verbs, and of RUN. */
+const uint32_t SUBMIT_CREJOB = FACILITY_SUBMIT << 16 | 0x800C,
+               PRINT_CREJOB = FACILITY_PRINT << 16 | 0x800C,
+               DELETE_QUEUED = FACILITY_DELETE << 16 | 0x8013,
+               DELETE_DELETED_ENTRY = FACILITY_DELETE << 16 | 0x801B;
 const uint32_t RUN_CREPRC = 151u << 16 | 0x8002, RUN_PROC_ID = 151u << 16 | 0x8009;
 
 /* SET MESSAGE: which fields are shown. */

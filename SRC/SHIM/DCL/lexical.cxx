@@ -16,7 +16,7 @@ const unsigned ARGUMENTS_MAX = 20;
 
 const LexicalRow *const tables[] = {lexical_text,    lexical_time,   lexical_files,
                                     lexical_names,   lexical_process, lexical_system,
-                                    lexical_session};
+                                    lexical_session, lexical_queue};
 
 const LexicalRow *find_row(const std::string &name)
 {

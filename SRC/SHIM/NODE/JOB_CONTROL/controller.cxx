@@ -81,6 +81,7 @@ bool Controller::start()
     watch(signals_, EPOLLIN);
     node_ = node_name();
     host_.reset(new SymbiontHost(epoll_, this));
+    batch_.reset(new BatchHost(this));
     process_recover(); /* requests of processes that died with the host */
     lock_ = open(store_path("queue.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     struct sockaddr_un address;
@@ -163,6 +164,8 @@ void Controller::leave_role()
 {
     if (host_)
         host_->kill_all();
+    if (batch_)
+        batch_->kill_all();
     for (auto &row : clients_) {
         if (manager_ && !row.second.out.empty())
             write_client(row.first, &row.second);
@@ -211,11 +214,11 @@ void Controller::run()
             leave_role();
         if (!manager_ && link_ < 0 && !stopping_ && monotonic_ms() >= try_at_ && !take_role())
             try_at_ = std::max(try_at_, monotonic_ms() + RETRY_MS);
-        host_->sweep();
+        sweep();
         if (manager_) {
             if (manager_->has_timers())
                 manager_->run_timers();
-            host_->sweep();
+            sweep();
             commit();
         }
     }
@@ -274,6 +277,7 @@ void Controller::flush()
     for (int fd : closing)
         close_client(fd);
     host_->flush();
+    batch_->flush();
 }
 
 void Controller::write_client(int fd, Client *client)
@@ -380,7 +384,23 @@ void Controller::manager_frame(const QueueFrame &frame)
     WireReader reader(frame.body);
     uint32_t queue = reader.longword();
     std::string processor = reader.text();
-    host_->to_stream(queue, processor, frame.function, reader.rest());
+    deliver(queue, processor, frame.function, reader.rest());
+}
+
+/* To a stream or a batch job of this node. */
+void Controller::deliver(uint32_t queue, const std::string &processor, uint16_t request,
+                         const std::string &items)
+{
+    if (processor == BATCH_PROCESSOR)
+        batch_->to_job(queue, request, items);
+    else
+        host_->to_stream(queue, processor, request, items);
+}
+
+void Controller::sweep()
+{
+    host_->sweep();
+    batch_->sweep();
 }
 
 void Controller::close_client(int fd)
@@ -425,7 +445,7 @@ bool Controller::send_stream(const std::string &node, uint32_t queue, const std:
                              uint16_t request, const std::string &items)
 {
     if (node == node_) {
-        host_->to_stream(queue, processor, request, items);
+        deliver(queue, processor, request, items);
         return true;
     }
     for (auto &row : clients_)
@@ -482,7 +502,7 @@ bool Controller::shut_down() const
 {
     if (!stopping_)
         return false;
-    return host_->empty() || monotonic_ms() >= stop_by_;
+    return (host_->empty() && batch_->empty()) || monotonic_ms() >= stop_by_;
 }
 
 } // namespace shim::job_control

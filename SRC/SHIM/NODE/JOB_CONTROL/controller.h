@@ -9,8 +9,8 @@
 #ifndef SHIM_CONTROLLER_H
 #define SHIM_CONTROLLER_H
 
+#include "batch_host.h"
 #include "queue_manager.h"
-#include "symbiont_host.h"
 
 namespace shim::job_control {
 
@@ -49,6 +49,9 @@ private:
     void write_client(int fd, Client *client);
     void commit();
     void flush();
+    void deliver(uint32_t queue, const std::string &processor, uint16_t request,
+                 const std::string &items);
+    void sweep();
     void begin_shutdown();
     bool shut_down() const;
     void watch(int fd, uint32_t events);
@@ -61,6 +64,7 @@ private:
     std::unique_ptr<QueueStore> store_;
     std::unique_ptr<QueueManager> manager_;
     std::unique_ptr<SymbiontHost> host_;
+    std::unique_ptr<BatchHost> batch_;
 };
 
 } // namespace shim::job_control

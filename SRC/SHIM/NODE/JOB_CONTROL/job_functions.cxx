@@ -76,6 +76,20 @@ uint32_t QueueManager::set_owner(const JobItems &items, Entry *entry)
     return JBC$_NORMAL;
 }
 
+void QueueManager::set_log(const JobItems &items, Entry *entry)
+{
+    if (items.has(SJC$_LOG_SPECIFICATION) || items.has(SJC$_NO_LOG_SPECIFICATION)) {
+        entry->set_text(QUEUE_ITEM_LOG, items.text(SJC$_LOG_SPECIFICATION));
+        entry->log_null = items.has(SJC$_NO_LOG_SPECIFICATION);
+    }
+    if (items.has(SJC$_LOG_DELETE) || items.has(SJC$_NO_LOG_DELETE))
+        entry->log_delete = items.has(SJC$_LOG_DELETE);
+    if (items.has(SJC$_LOG_SPOOL) || items.has(SJC$_NO_LOG_SPOOL))
+        entry->log_spool = items.has(SJC$_LOG_SPOOL);
+    if (items.has(SJC$_LOG_QUEUE))
+        entry->set_text(QUEUE_ITEM_LOG_QUEUE, items.name(SJC$_LOG_QUEUE));
+}
+
 void QueueManager::set_job_texts(const JobItems &items, Entry *entry)
 {
     if (items.has(SJC$_JOB_NAME))
@@ -120,6 +134,7 @@ uint32_t QueueManager::set_job_attributes(const JobItems &items, Entry *entry)
     }
     if (items.has(SJC$_CHECKPOINT_DATA) || items.has(SJC$_NO_CHECKPOINT_DATA))
         entry->checkpoint = items.text(SJC$_CHECKPOINT_DATA);
+    set_log(items, entry);
     set_job_texts(items, entry);
     return JBC$_NORMAL;
 }
@@ -152,6 +167,11 @@ uint32_t QueueManager::new_job(const JobItems &items, std::unique_ptr<Entry> *en
     (*entry)->entered = (*entry)->queue = queue;
     (*entry)->priority = queue->priority;
     (*entry)->submitted = now();
+    if (queue->batch) { /* as documented: no restart, the log printed and deleted */
+        (*entry)->restart = false;
+        (*entry)->log_delete = (*entry)->log_spool = true;
+        (*entry)->set_text(QUEUE_ITEM_LOG_QUEUE, "SYS$PRINT");
+    }
     status = set_owner(items, entry->get());
     return status & 1 ? set_job_attributes(items, entry->get()) : status;
 }
@@ -257,6 +277,8 @@ uint32_t QueueManager::entry_of(const JobItems &items, bool executing_only, Entr
         if (!queue || !executing_only)
             return JBC$_MISREQPAR;
         *entry = queue->active;
+        if (queue->batch && queue->counts[JOB_EXECUTING])
+            *entry = queue->jobs.begin()->second;
     }
     if (!*entry || (executing_only && (*entry)->rank != JOB_EXECUTING))
         return JBC$_JOBNOTEXEC;
@@ -300,6 +322,10 @@ uint32_t QueueManager::stop_executing(Entry *entry, JobEnd end, uint32_t conditi
     Queue *queue = entry->queue;
     entry->end = end;
     entry->stop_condition = condition;
+    if (queue->batch) {
+        send_batch(queue, SMBMSG$K_STOP_TASK, entry->number, std::string());
+        return JBC$_NORMAL;
+    }
     if (queue->stop_sent || queue->run != RUN_BUSY)
         return JBC$_NORMAL; /* it is being stopped already */
     queue->stop_sent = true;

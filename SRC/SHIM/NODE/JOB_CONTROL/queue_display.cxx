@@ -37,12 +37,19 @@ uint32_t queue_status(const Queue &queue)
                                          QUI$M_QUEUE_STOPPING, QUI$M_QUEUE_RESETTING};
     static const uint32_t pause_table[] = {0, QUI$M_QUEUE_PAUSING, QUI$M_QUEUE_PAUSED,
                                            QUI$M_QUEUE_RESUMING};
-    status |= run_table[queue.run] | pause_table[queue.pause];
+    uint32_t run = run_table[queue.run];
+    if (queue.batch && queue.run == RUN_IDLE && queue.counts[JOB_EXECUTING]) {
+        bool full = queue.counts[JOB_EXECUTING] >= queue.job_limit;
+        run = queue.stop_next ? QUI$M_QUEUE_STOPPING
+              : full          ? QUI$M_QUEUE_BUSY
+                              : QUI$M_QUEUE_AVAILABLE;
+    }
+    status |= run | pause_table[queue.pause];
     if (queue.stop_next && queue.run == RUN_BUSY)
         status |= QUI$M_QUEUE_STOP_PENDING;
     if (queue.autostart && !queue.wanted)
         status |= QUI$M_QUEUE_AUTOSTART_INACTIVE;
-    status |= queue.device_status & SMBMSG$M_SERVER ? QUI$M_QUEUE_SERVER : 0;
+    status |= queue.server || queue.device_status & SMBMSG$M_SERVER ? QUI$M_QUEUE_SERVER : 0;
     status |= queue.device_status & SMBMSG$M_STALLED ? QUI$M_QUEUE_STALLED : 0;
     status |= queue.device_status & SMBMSG$M_UNAVAILABLE ? QUI$M_QUEUE_UNAVAILABLE : 0;
     status |= queue.device_status & SMBMSG$M_LOWERCASE ? QUI$M_QUEUE_LOWERCASE : 0;
@@ -52,7 +59,7 @@ uint32_t queue_status(const Queue &queue)
 
 uint32_t queue_flags(const Queue &queue)
 {
-    return (queue.generic ? QUI$M_QUEUE_GENERIC : 0) |
+    return (queue.generic ? QUI$M_QUEUE_GENERIC : 0) | (queue.batch ? QUI$M_QUEUE_BATCH : 0) |
            (queue.retain_all ? QUI$M_QUEUE_RETAIN_ALL : 0) |
            (queue.retain_error ? QUI$M_QUEUE_RETAIN_ERROR : 0) |
            (queue.terminal ? QUI$M_QUEUE_TERMINAL : 0) |
@@ -84,6 +91,7 @@ std::string queue_object(const Queue &queue)
     add_item(&items, QUI$_AUTOSTART_ON, joined(queue.autostart_on));
     add_item(&items, QUI$_FORM_NAME, queue.form);
     add_long(&items, QUI$_JOB_LIMIT, queue.job_limit);
+    add_long(&items, QUI$_BASE_PRIORITY, queue.base_priority);
     add_long(&items, QUI$_PROTECTION, queue.protection);
     add_long(&items, QUI$_OWNER_UIC, queue.owner);
     add_long(&items, QUI$_EXECUTING_JOB_COUNT, queue.counts[JOB_EXECUTING]);
@@ -116,7 +124,7 @@ uint32_t job_status(const Entry &entry)
     if (entry.rank == JOB_EXECUTING) {
         status |= entry.end == END_REQUEUE ? QUI$M_JOB_REQUEUE : 0;
         status |= entry.end == END_DELETE ? QUI$M_JOB_ABORTING : 0;
-        status |= entry.queue->task_begun ? 0 : QUI$M_JOB_STARTING;
+        status |= entry.queue->batch || entry.queue->task_begun ? 0 : QUI$M_JOB_STARTING;
     }
     return status | (entry.restarting ? QUI$M_JOB_RESTARTING : 0);
 }
@@ -158,6 +166,9 @@ std::string job_object(const Entry &entry)
     add_long(&items, QUI$_JOB_STATUS, job_status(entry));
     add_long(&items, QUI$_JOB_FLAGS, (entry.notify ? QUI$M_JOB_NOTIFY : 0) |
                                          (entry.restart ? QUI$M_JOB_RESTART : 0) |
+                                         (entry.log_null ? QUI$M_JOB_LOG_NULL : 0) |
+                                         (entry.log_delete ? QUI$M_JOB_LOG_DELETE : 0) |
+                                         (entry.log_spool ? QUI$M_JOB_LOG_SPOOL : 0) |
                                          (entry.retain ? QUI$M_JOB_RETENTION : 0) |
                                          (entry.retain_error ? QUI$M_JOB_ERROR_RETENTION : 0));
     add_item(&items, QUI$_QUEUE_NAME, entry.queue->name);
@@ -166,6 +177,8 @@ std::string job_object(const Entry &entry)
     if (entry.requeue_to)
         add_item(&items, QUI$_REQUEUE_QUEUE_NAME, entry.requeue_to->name);
     add_texts(entry, &items);
+    add_item(&items, QUI$_LOG_SPECIFICATION, entry.text(QUEUE_ITEM_LOG));
+    add_item(&items, QUI$_LOG_QUEUE, entry.text(QUEUE_ITEM_LOG_QUEUE));
     add_item(&items, QUI$_CHECKPOINT_DATA, entry.checkpoint);
     add_long(&items, QUI$_PRIORITY, entry.priority);
     add_long(&items, QUI$_UIC, entry.uic);
@@ -191,7 +204,7 @@ bool queue_kind_matches(const Queue &queue, uint32_t flags)
 {
     const uint32_t KINDS = QUI$M_SEARCH_BATCH | QUI$M_SEARCH_PRINTER | QUI$M_SEARCH_SERVER |
                            QUI$M_SEARCH_TERMINAL | QUI$M_SEARCH_SYMBIONT | QUI$M_SEARCH_GENERIC;
-    uint32_t is = QUI$M_SEARCH_SYMBIONT | (queue.server ? QUI$M_SEARCH_SERVER : 0) |
+    uint32_t is = (queue.batch ? QUI$M_SEARCH_BATCH : QUI$M_SEARCH_SYMBIONT) | (queue.server ? QUI$M_SEARCH_SERVER : 0) |
                   (queue.printer ? QUI$M_SEARCH_PRINTER : 0) |
                   (queue.terminal ? QUI$M_SEARCH_TERMINAL : 0) |
                   (queue.generic ? QUI$M_SEARCH_GENERIC : 0);
@@ -242,7 +255,8 @@ uint32_t QueueManager::display(uint16_t function, const QueueQuery &query)
         if (!query.cursor.empty())
             return JBC$_NOMOREQMGR;
         add_item(&items, QUI$_MANAGER_NAME, "SYS$QUEUE_MANAGER");
-        add_long(&items, QUI$_MANAGER_STATUS, QUI$M_MANAGER_RUNNING);
+        add_long(&items, QUI$_MANAGER_STATUS,
+                 disabled_ ? QUI$M_MANAGER_STOPPED : QUI$M_MANAGER_RUNNING);
         add_item(&items, QUI$_SCSNODE_NAME, node_name());
         add_item(&items, QUEUE_ITEM_CURSOR, "1");
         add_item(&answer_, QUEUE_ITEM_OBJECT, items);

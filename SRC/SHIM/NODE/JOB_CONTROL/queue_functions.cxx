@@ -140,6 +140,11 @@ uint32_t QueueManager::set_queue_attributes(const JobItems &items, Queue *queue)
         queue->protection = items.longword(SJC$_PROTECTION) & 0xffff;
     if (items.has(SJC$_OWNER_UIC))
         queue->owner = items.longword(SJC$_OWNER_UIC);
+    if (items.has(SJC$_BASE_PRIORITY)) {
+        if (items.longword(SJC$_BASE_PRIORITY) > 15)
+            return JBC$_INVPARVAL;
+        queue->base_priority = items.longword(SJC$_BASE_PRIORITY);
+    }
     if (items.has(SJC$_JOB_LIMIT)) {
         queue->job_limit = items.longword(SJC$_JOB_LIMIT);
         if (queue->job_limit < 1 || queue->job_limit > 65535)
@@ -162,9 +167,7 @@ uint32_t QueueManager::create_queue(const JobItems &items)
         return JBC$_MISREQPAR;
     if (!good_queue_name(name))
         return JBC$_INVQUENAM;
-    if (items.has(SJC$_BATCH))
-        return JBC$_NOTSUPPORTED; /* no batch execution here */
-    int kinds = items.has(SJC$_SERVER) + items.has(SJC$_PRINTER) + items.has(SJC$_TERMINAL);
+    int kinds = items.has(SJC$_BATCH) + items.has(SJC$_SERVER) + items.has(SJC$_PRINTER) + items.has(SJC$_TERMINAL);
     if (kinds > 1)
         return JBC$_INVPARVAL;
     Queue *old = model_.find_queue(name);
@@ -176,15 +179,16 @@ uint32_t QueueManager::create_queue(const JobItems &items)
     Queue draft = old ? *old : *made;
     draft.name = name;
     draft.generic = items.has(SJC$_GENERIC_QUEUE) || items.has(SJC$_GENERIC_TARGET);
+    draft.batch = items.has(SJC$_BATCH);
     draft.server = items.has(SJC$_SERVER);
     draft.terminal = items.has(SJC$_TERMINAL);
-    draft.printer = !draft.server && !draft.terminal;
+    draft.printer = !draft.server && !draft.terminal && !draft.batch;
     if (!old && !draft.generic)
         draft.node = caller_.node;
     uint32_t status = set_queue_attributes(items, &draft);
     if ((status & 1) == 0)
         return status;
-    if (!draft.generic && draft.processor.empty())
+    if (!draft.generic && !draft.batch && draft.processor.empty())
         return JBC$_NOTSUPPORTED; /* the standard print symbiont is not here */
     if (old) {
         *old = draft;
@@ -235,7 +239,10 @@ uint32_t QueueManager::start_queue(const JobItems &items, Queue *queue)
         return status;
     if (queue->pause == PAUSE_DONE || queue->pause == PAUSE_ASKED) {
         queue->pause = PAUSE_NONE;
-        if (queue->active) {
+        if (queue->batch) {
+            send_batch(queue, SMBMSG$K_RESUME_TASK, 0, std::string());
+            dispatch(queue);
+        } else if (queue->active) {
             queue->pause = PAUSE_RESUMING;
             send(queue, SMBMSG$K_RESUME_TASK, std::string());
         } else {
@@ -278,7 +285,9 @@ uint32_t QueueManager::reset_queue(const JobItems &, Queue *queue)
 {
     queue->wanted = false;
     save(queue);
-    if (queue->run == RUN_STARTING)
+    if (queue->batch)
+        abort_batch(queue);
+    else if (queue->run == RUN_STARTING)
         queue->stop_next = true;
     else if (queue->run == RUN_IDLE || queue->run == RUN_BUSY) {
         queue->run = RUN_RESETTING;
@@ -291,6 +300,11 @@ uint32_t QueueManager::pause_queue(const JobItems &, Queue *queue)
 {
     if (queue->generic || queue->run == RUN_STOPPED || queue->pause != PAUSE_NONE)
         return JBC$_NORMAL;
+    if (queue->batch) {
+        queue->pause = PAUSE_DONE;
+        send_batch(queue, SMBMSG$K_PAUSE_TASK, 0, std::string());
+        return JBC$_NORMAL;
+    }
     queue->pause = queue->active ? PAUSE_ASKED : PAUSE_DONE;
     if (queue->active && (queue->device_status & SMBMSG$M_PAUSE_TASK))
         send(queue, SMBMSG$K_PAUSE_TASK, std::string());
@@ -315,6 +329,29 @@ uint32_t QueueManager::stop_all_on_node(const JobItems &items)
         if (!queue->generic)
             stop_for_good(queue);
     });
+}
+
+/* All queues stop; whoever asks for anything hears JOBQUEDIS until the manager starts again. */
+uint32_t QueueManager::stop_manager(const JobItems &)
+{
+    if (!operator_caller())
+        return JBC$_NOOPER;
+    disabled_ = true;
+    for (const std::string &node : std::set<std::string>(nodes_))
+        stop_node(node);
+    return JBC$_NORMAL;
+}
+
+uint32_t QueueManager::start_manager(const JobItems &)
+{
+    if (!operator_caller())
+        return JBC$_NOOPER;
+    if (!disabled_)
+        return JBC$_NORMAL;
+    disabled_ = false;
+    for (const std::string &node : std::set<std::string>(nodes_))
+        node_up(node);
+    return JBC$_NORMAL;
 }
 
 uint32_t QueueManager::merge_queue(const JobItems &items, Queue *queue)

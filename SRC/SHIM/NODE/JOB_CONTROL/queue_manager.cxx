@@ -11,6 +11,7 @@
 #include <cstdio>
 #include <dirent.h>
 #include <jbcmsgdef.h>
+#include <quidef.h>
 #include <sjcdef.h>
 #include <smbdef.h>
 #include <sys/stat.h>
@@ -62,6 +63,8 @@ QueueManager::Function QueueManager::function_of(uint16_t code)
     case SJC$_MERGE_QUEUE: return &QueueManager::on_managed<&QueueManager::merge_queue>;
     case SJC$_PAUSE_QUEUE: return &QueueManager::on_managed<&QueueManager::pause_queue>;
     case SJC$_RESET_QUEUE: return &QueueManager::on_managed<&QueueManager::reset_queue>;
+    case SJC$_START_QUEUE_MANAGER: return &QueueManager::start_manager;
+    case SJC$_STOP_QUEUE_MANAGER: return &QueueManager::stop_manager;
     case SJC$_START_QUEUE: return &QueueManager::on_managed<&QueueManager::start_queue>;
     case SJC$_STOP_QUEUE: return &QueueManager::on_managed<&QueueManager::stop_queue>;
     case SJC$_STOP_ALL_QUEUES_ON_NODE: return &QueueManager::stop_all_on_node;
@@ -82,7 +85,12 @@ void QueueManager::request(int client, const QueueFrame &frame)
     logged_ = frame.operation == QUEUE_LOGGED;
     answer_.clear();
     uint32_t status = JBC$_INVMSG;
-    if (frame.operation == QUEUE_GETQUI) {
+    bool of_manager = frame.operation == QUEUE_GETQUI
+                          ? frame.function == QUI$_DISPLAY_MANAGER
+                          : frame.function == SJC$_START_QUEUE_MANAGER;
+    if (disabled_ && !of_manager) {
+        status = JBC$_JOBQUEDIS;
+    } else if (frame.operation == QUEUE_GETQUI) {
         QueueQuery query;
         query.read(&reader);
         if (reader.ok())

@@ -89,6 +89,8 @@ private:
     uint32_t delete_job(const JobItems &items);
     uint32_t abort_job(const JobItems &items);
     uint32_t synchronize_job(const JobItems &items);
+    uint32_t start_manager(const JobItems &items);
+    uint32_t stop_manager(const JobItems &items);
     uint32_t write_accounting(const JobItems &items); /* accounting.cxx */
 
     uint32_t set_queue_attributes(const JobItems &items, Queue *queue);
@@ -110,6 +112,7 @@ private:
     uint32_t new_job(const JobItems &items, std::unique_ptr<Entry> *entry);
     uint32_t set_owner(const JobItems &items, Entry *entry);
     uint32_t set_job_attributes(const JobItems &items, Entry *entry);
+    void set_log(const JobItems &items, Entry *entry);
     void set_job_texts(const JobItems &items, Entry *entry);
     uint32_t take_file(const JobItems &items, Entry *entry);
     uint32_t entry_of(const JobItems &items, bool executing_only, Entry **entry);
@@ -149,6 +152,17 @@ private:
     void breach(const Queue &queue, const std::string &what);
     JobRank rank_of(const Entry &entry) const; /* pending, timed or holding */
 
+    /* batch_jobs.cxx */
+    void dispatch_batch(Queue *queue);
+    void start_batch_job(Queue *queue, Entry *entry);
+    void send_batch(Queue *queue, uint16_t request, uint32_t entry, const std::string &items);
+    void batch_event(Queue *queue, uint16_t request, const std::string &items);
+    void end_batch_job(Queue *queue, Entry *entry, uint32_t status);
+    void print_log(const Entry &entry, const std::string &log);
+    void stop_batch(Queue *queue);   /* when nothing executes any more */
+    void abort_batch(Queue *queue);  /* at once: restartable jobs wait again */
+    void lose_batch(Queue *queue);   /* their node has gone */
+
     void save(Queue *queue);
     void save(Entry *entry);     /* with the answer to the request */
     void touch(Entry *entry);    /* with a later commit */
@@ -162,6 +176,7 @@ private:
     std::map<int, uint32_t> open_;            /* client: its open job */
     std::vector<JobFile> removable_;  /* files to delete after the commit */
     std::set<std::string> nodes_, stopping_nodes_;
+    bool disabled_ = false;           /* STOP/QUEUE/MANAGER */
     /* the request being done */
     QueueCaller caller_;
     int client_;

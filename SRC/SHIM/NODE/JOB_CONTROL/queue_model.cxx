@@ -27,8 +27,8 @@ Entry::Entry()
     : number(0), uic(0), pid(0), priority(DEFAULT_PRIORITY), copies(1), condition(0),
       request_flags(0), order(0), submitted(0), after(0), ended(0), retain_until(0),
       rank(JOB_PENDING), hold(false), restart(true), notify(false), restarting(false),
-      retain(false), retain_error(false), saved(false), dirty(false), entered(nullptr),
-      queue(nullptr), file(0), copy(0), job_copy(0), end(END_COMPLETE), stop_condition(0),
+      retain(false), retain_error(false), saved(false), dirty(false), log_null(false),
+      log_delete(false), log_spool(false), entered(nullptr), queue(nullptr), file(0), copy(0), job_copy(0), end(END_COMPLETE), stop_condition(0),
       requeue_hold(false), requeue_to(nullptr), owner_link(-1)
 {
 }
@@ -62,7 +62,8 @@ std::string Entry::encode() const
     for (uint64_t value : {order, submitted, after, ended, retain_until})
         to.quadword(value);
     to.longword((hold ? 1u : 0) | (restart ? 2u : 0) | (notify ? 4u : 0) | (restarting ? 8u : 0) |
-                (retain ? 16u : 0) | (retain_error ? 32u : 0));
+                (retain ? 16u : 0) | (retain_error ? 32u : 0) | (log_null ? 64u : 0) |
+                (log_delete ? 128u : 0) | (log_spool ? 256u : 0));
     to.text(entered->name);
     to.text(rank == JOB_RETAINED || rank == JOB_EXECUTING ? queue->name : entered->name);
     to.text(items);
@@ -100,6 +101,9 @@ bool Entry::decode(const std::string &body, std::string *entered_name, std::stri
     restarting = bits & 8;
     retain = bits & 16;
     retain_error = bits & 32;
+    log_null = bits & 64;
+    log_delete = bits & 128;
+    log_spool = bits & 256;
     *entered_name = from.text();
     *queue_name = from.text();
     items = from.text();
@@ -118,9 +122,9 @@ bool Entry::decode(const std::string &body, std::string *entered_name, std::stri
 
 Queue::Queue()
     : id(0), protection(DEFAULT_PROTECTION), owner(0x10004), priority(DEFAULT_PRIORITY),
-      job_limit(1), generic(false), server(false), printer(false), terminal(false),
+      job_limit(1), base_priority(4), generic(false), server(false), printer(false), terminal(false),
       retain_all(false), retain_error(false), closed(false), disabled(false), autostart(false),
-      wanted(false), run(RUN_STOPPED), pause(PAUSE_NONE), stop_next(false), task_begun(false),
+      batch(false), wanted(false), run(RUN_STOPPED), pause(PAUSE_NONE), stop_next(false), task_begun(false),
       stop_sent(false), device_status(0), failures(0), active(nullptr), next_target(0)
 {
     memset(counts, 0, sizeof counts);
@@ -128,6 +132,9 @@ Queue::Queue()
 
 bool Queue::idle() const
 {
+    if (batch)
+        return !generic && run == RUN_IDLE && pause == PAUSE_NONE && !stop_next &&
+               counts[JOB_EXECUTING] < job_limit;
     return !generic && run == RUN_IDLE && !active && pause == PAUSE_NONE && !stop_next &&
            (device_status & (16 | 128)) == 0; /* SMBMSG$M_STALLED, SMBMSG$M_UNAVAILABLE */
 }
@@ -139,7 +146,7 @@ std::string Queue::encode() const
     for (uint32_t value : {id, protection, owner, priority, job_limit})
         to.longword(value);
     const bool bits[] = {generic, server, printer, terminal, retain_all,
-                         retain_error, closed, disabled, autostart, wanted};
+                         retain_error, closed, disabled, autostart, wanted, batch};
     uint32_t mask = 0;
     for (size_t i = 0; i < sizeof bits / sizeof bits[0]; ++i)
         mask |= bits[i] ? 1u << i : 0;
@@ -152,6 +159,7 @@ std::string Queue::encode() const
         for (const std::string &value : *list)
             to.text(value);
     }
+    to.longword(base_priority);
     return to.data();
 }
 
@@ -164,7 +172,7 @@ bool Queue::decode(const std::string &body)
         *value = from.longword();
     uint32_t mask = from.longword(), bit = 1;
     for (bool *value : {&generic, &server, &printer, &terminal, &retain_all, &retain_error, &closed,
-                        &disabled, &autostart, &wanted}) {
+                        &disabled, &autostart, &wanted, &batch}) {
         *value = (mask & bit) != 0;
         bit <<= 1;
     }
@@ -176,6 +184,8 @@ bool Queue::decode(const std::string &body)
         for (uint32_t i = 0; i < count && from.ok(); ++i)
             list->push_back(from.text());
     }
+    if (!from.at_end()) /* databases of before batch queues end here */
+        base_priority = from.longword();
     return from.ok();
 }
 

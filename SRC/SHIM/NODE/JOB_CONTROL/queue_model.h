@@ -20,6 +20,8 @@ namespace shim::job_control {
 
 const uint32_t ENTRY_NUMBER_MAX = 99999999;  /* then from 1 again */
 const uint32_t DEFAULT_PRIORITY = 100;       /* DEFQUEPRI */
+/* Not a file: the host of batch jobs (batch_host.h). */
+const char BATCH_PROCESSOR[] = "*BATCH";
 const uint32_t DEFAULT_PROTECTION = 0xDE7B;  /* S:M, O:D, G:R, W:S; a bit set is denied */
 
 struct Queue;
@@ -54,6 +56,7 @@ struct Entry {
     uint64_t order, submitted, after, ended, retain_until;
     JobRank rank;
     bool hold, restart, notify, restarting, retain, retain_error, saved, dirty;
+    bool log_null, log_delete, log_spool; /* of a batch job */
     std::string items;        /* texts in the encoding of START_TASK: names, note, parameters */
     std::string checkpoint;
     std::vector<JobFile> files;
@@ -78,8 +81,9 @@ enum QueueRun { RUN_STOPPED, RUN_STARTING, RUN_IDLE, RUN_BUSY, RUN_STOPPING, RUN
 enum QueuePause { PAUSE_NONE, PAUSE_ASKED, PAUSE_DONE, PAUSE_RESUMING };
 
 struct Queue {
-    uint32_t id, protection, owner, priority, job_limit;
+    uint32_t id, protection, owner, priority, job_limit, base_priority;
     bool generic, server, printer, terminal, retain_all, retain_error, closed, disabled, autostart;
+    bool batch;               /* its jobs are processes; `active` is not used */
     bool wanted;              /* started, as far as the user is concerned; survives a crash */
     std::string name, processor, node, device, description, library, reset_modules, form;
     std::vector<std::string> autostart_on, targets;

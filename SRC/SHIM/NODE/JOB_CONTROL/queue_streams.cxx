@@ -55,6 +55,11 @@ void QueueManager::start_stream(Queue *queue)
     queue->stop_next = queue->stop_sent = false;
     queue->pause = PAUSE_NONE;
     queue->device_status = 0;
+    if (queue->batch) {
+        queue->run = RUN_IDLE;
+        dispatch(queue);
+        return;
+    }
     std::string items;
     add_item(&items, SMBMSG$K_EXECUTOR_QUEUE, queue->name);
     add_item(&items, SMBMSG$K_DEVICE_NAME, queue->device);
@@ -66,6 +71,11 @@ void QueueManager::start_stream(Queue *queue)
 
 void QueueManager::stop_stream(Queue *queue)
 {
+    if (queue->batch) {
+        queue->stop_next = queue->run == RUN_IDLE;
+        stop_batch(queue);
+        return;
+    }
     if (queue->run == RUN_STARTING || queue->active) {
         queue->stop_next = true;
         return;
@@ -78,6 +88,10 @@ void QueueManager::stop_stream(Queue *queue)
 
 void QueueManager::dispatch(Queue *queue)
 {
+    if (queue->batch) {
+        dispatch_batch(queue);
+        return;
+    }
     if (!queue->idle())
         return;
     if (Entry *entry = model_.next_for(queue))
@@ -165,6 +179,10 @@ void QueueManager::from_stream(uint32_t id, uint16_t request, const std::string 
     Queue *queue = model_.queue_by_id(id);
     if (!queue)
         return;
+    if (queue->batch) {
+        batch_event(queue, request, items);
+        return;
+    }
     switch (request) {
     case SMBMSG$K_START_STREAM:
         stream_started(queue, items);
@@ -443,6 +461,8 @@ void QueueManager::node_down(const std::string &node)
             continue;
         queue->run = RUN_STOPPED;
         queue->pause = PAUSE_NONE;
+        if (queue->batch)
+            lose_batch(queue);
         lose_active(queue);
     }
 }
@@ -451,8 +471,12 @@ void QueueManager::stop_node(const std::string &node)
 {
     stopping_nodes_.insert(node);
     for (auto &row : model_.queues)
-        if (row.second->node == node && row.second->run != RUN_STOPPED)
-            stop_stream(row.second.get());
+        if (row.second->node == node && row.second->run != RUN_STOPPED) {
+            if (row.second->batch)
+                abort_batch(row.second.get());
+            else
+                stop_stream(row.second.get());
+        }
 }
 
 bool QueueManager::node_stopped(const std::string &node) const

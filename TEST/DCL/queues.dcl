@@ -1,0 +1,266 @@
+#! boot
+==== a batch queue: made, started, shown, stopped, deleted
+$ INITIALIZE/QUEUE/BATCH/JOB_LIMIT=2 FAST
+$ SHOW QUEUE FAST
+$ START/QUEUE FAST
+$ SHOW QUEUE/FULL FAST
+$ SET QUEUE/JOB_LIMIT=3/RETAIN=ERROR/DESCRIPTION="quick jobs" FAST
+$ SHOW QUEUE/FULL FAST
+$ WRITE SYS$OUTPUT F$GETQUI("DISPLAY_QUEUE","JOB_LIMIT","FAST"), F$GETQUI("DISPLAY_QUEUE","QUEUE_BATCH","FAST")
+$ SET NOON
+$ DELETE/QUEUE FAST
+$ STOP/QUEUE/NEXT FAST
+$ DELETE/QUEUE/LOG FAST
+$ SHOW QUEUE FAST
+$ WRITE SYS$OUTPUT F$GETQUI("DISPLAY_QUEUE","QUEUE_NAME","FAST"), "."
+----
+Batch queue FAST, stopped, on NODE::
+Batch queue FAST, idle, on NODE::
+  /BASE_PRIORITY=4 /JOB_LIMIT=2 /OWNER=[1,4] /PROTECTION=(S:M,O:D,G:R,W:S)
+Batch queue FAST, idle, on NODE::
+  /BASE_PRIORITY=4 /DESCRIPTION="quick jobs" /JOB_LIMIT=3 /OWNER=[1,4]
+  /PROTECTION=(S:M,O:D,G:R,W:S) /RETAIN=ERROR
+3TRUE
+%JBC-E-QUENOTSTOP, queue must be stopped to perform operation
+%DELETE-I-DELETED, queue FAST deleted
+%JBC-E-NOSUCHQUE, no such queue
+.
+
+==== SUBMIT: parameters, the log file, $ENTRY, F$GETQUI
+++ WORK.COM
+$ WRITE SYS$OUTPUT "P1=", P1, " P2=", P2, " P3=<", P3, "> mode ", F$MODE()
+$ SET NOVERIFY
+$ WRITE SYS$OUTPUT $RESTART, " ", F$EDIT(F$GETJPI("","USERNAME"),"TRIM"), " ", F$EXTRACT(0,6,F$PROCESS())
+++
+$ INITIALIZE/QUEUE/BATCH/START/JOB_LIMIT=1 SYS$BATCH
+$ SUBMIT/NOPRINTER/LOG_FILE=SYS$SYSDEVICE:[CASE]/PARAMETERS=(one,"Two words") WORK
+$ SYNCHRONIZE/ENTRY='$ENTRY'
+$ TYPE WORK.LOG
+----
+Job WORK (queue SYS$BATCH, entry 1) started on SYS$BATCH
+$ WRITE SYS$OUTPUT "P1=", P1, " P2=", P2, " P3=<", P3, "> mode ", F$MODE()
+P1=ONE P2=Two words P3=<> mode BATCH
+$ SET NOVERIFY
+FALSE SYSTEM BATCH_
+~   SYSTEM       job terminated at ?[-A-Z0-9]+( [0-9:.]+)?
+
+  Accounting information:
+~   Buffered I/O count: .*
+~   Direct I/O count: .*
+~   Page faults: .*
+~   Charged CPU time: .*
+
+==== jobs that wait: /HOLD, /AFTER, stopped queue; SET ENTRY; DELETE/ENTRY
+++ A.COM
+$ EXIT
+++
+$ SUBMIT/NOLOG_FILE/HOLD/NAME=HELD/NOTE="a note"/PRIORITY=5 A
+$ HELD = $ENTRY
+$ SUBMIT/NOLOG_FILE/AFTER="TOMORROW"/NAME=A_NAME_OF_MORE_THAN_COLUMN A
+$ LATER = $ENTRY
+$ STOP/QUEUE/NEXT SYS$BATCH
+$ SUBMIT/NOLOG_FILE/NAME=WAITS A
+$ WAITS = $ENTRY
+$ SHOW QUEUE/ALL SYS$BATCH
+$ SHOW QUEUE/FULL/BY_JOB_STATUS=HOLDING SYS$BATCH
+$ SHOW ENTRY 'WAITS'
+$ SHOW QUEUE/SUMMARY SYS$BATCH
+$ WRITE SYS$OUTPUT F$GETQUI("DISPLAY_ENTRY","JOB_HOLDING",HELD), F$GETQUI("DISPLAY_ENTRY","PRIORITY",HELD)
+$ SET ENTRY 'HELD'/RELEASE/NAME=FREE
+$ SET ENTRY 'LATER'/NOAFTER/HOLD
+$ SHOW ENTRY/FULL 'HELD','LATER'
+$ START/QUEUE SYS$BATCH
+$ SYNCHRONIZE/ENTRY='WAITS'
+$ DELETE/ENTRY='LATER'/LOG
+$ SET NOON
+$ DELETE/ENTRY='LATER'
+$ SET ENTRY 'LATER'/RELEASE
+$ SHOW ENTRY 'LATER'
+$ SYNCHRONIZE NOSUCHJOB
+---- 3
+Job HELD (queue SYS$BATCH, entry 2) holding
+~ Job A_NAME_OF_MORE_THAN_COLUMN \(queue SYS\$BATCH, entry 3\) holding until ?[-A-Z0-9]+( [0-9:.]+)?
+Job WAITS (queue SYS$BATCH, entry 4) pending
+       pending status caused by queue stopped state
+Batch queue SYS$BATCH, stopped, on NODE::
+
+  Entry  Jobname         Username     Status
+  -----  -------         --------     ------
+      4  WAITS           SYSTEM       Pending
+      3  A_NAME_OF_MORE_THAN_COLUMN
+~                          SYSTEM       Holding until ?[-A-Z0-9]+( [0-9:.]+)?
+      2  HELD            SYSTEM       Holding
+Batch queue SYS$BATCH, stopped, on NODE::
+  /BASE_PRIORITY=4 /JOB_LIMIT=1 /OWNER=[1,4] /PROTECTION=(S:M,O:D,G:R,W:S)
+
+  Entry  Jobname         Username     Status
+  -----  -------         --------     ------
+      2  HELD            SYSTEM       Holding
+~          Submitted ?[-A-Z0-9]+( [0-9:.]+)? /NOLOG /NOTE="a note" /PRIORITY=5
+         File: SYS$SYSDEVICE:[CASE]A.COM;1
+  Entry  Jobname         Username     Blocks  Status
+  -----  -------         --------     ------  ------
+      4  WAITS           SYSTEM               Pending
+         On stopped batch queue SYS$BATCH
+Batch queue SYS$BATCH, stopped, on NODE::
+  Job summary: 1 pending, 1 timed release, 1 holding
+TRUE5
+  Entry  Jobname         Username     Blocks  Status
+  -----  -------         --------     ------  ------
+      2  FREE            SYSTEM               Pending
+~          Submitted ?[-A-Z0-9]+( [0-9:.]+)? /NOLOG /NOTE="a note" /PRIORITY=5
+         File: SYS$SYSDEVICE:[CASE]A.COM;1
+         On stopped batch queue SYS$BATCH
+      3  A_NAME_OF_MORE_THAN_COLUMN
+                         SYSTEM               Holding
+~          Submitted ?[-A-Z0-9]+( [0-9:.]+)? /NOLOG /PRIORITY=100
+         File: SYS$SYSDEVICE:[CASE]A.COM;1
+         On stopped batch queue SYS$BATCH
+%DELETE-I-DELETED, entry 3 deleted
+%DELETE-W-SEARCHFAIL, error searching for 3
+-JBC-E-NOSUCHENT, no such entry
+%SET-W-SEARCHFAIL, error searching for 3
+-JBC-E-NOSUCHENT, no such entry
+%JBC-E-NOSUCHENT, no such entry
+%JBC-E-NOSUCHJOB, no such job
+
+==== a job's status: SYNCHRONIZE, /RETAIN, several files, another account
+++ BAD.COM
+$ SET NOVERIFY
+$ EXIT %X2C
+++ ONE.COM
+$ SET NOVERIFY
+$ WRITE SYS$OUTPUT "one ", P1
+++ TWO.COM
+$ WRITE SYS$OUTPUT "two ", P1
+$ DELETED = F$VERIFY(0)
+++
+$ SET NOON
+$ SUBMIT/NOLOG_FILE/RETAIN=ERROR BAD
+$ SYNCHRONIZE BAD
+$ WRITE SYS$OUTPUT $STATUS
+$ SHOW ENTRY BAD
+$ DELETE/ENTRY='$ENTRY'
+$ SUBMIT/NOIDENTIFY/NOPRINTER/LOG=SYS$SYSDEVICE:[CASE]BOTH/PARAMETERS="x y" ONE,TWO
+$ SYNCHRONIZE/ENTRY='$ENTRY'
+$ TYPE BOTH.LOG
+$ SUBMIT/USER=NOBODY ONE
+$ SUBMIT NOFILE
+$ SUBMIT/QUEUE=NOQUEUE ONE
+$ SUBMIT/PARAMETERS=(1,2,3,4,5,6,7,8,9) ONE
+---- 1
+Job BAD (queue SYS$BATCH, entry 5) started on SYS$BATCH
+%SYSTEM-F-ABORT, abort
+%X0000002C
+  Entry  Jobname         Username     Blocks  Status
+  -----  -------         --------     ------  ------
+      5  BAD             SYSTEM               Retained on error
+         %SYSTEM-F-ABORT, abort
+         On idle batch queue SYS$BATCH
+$ @SYS$SYSDEVICE:[CASE]ONE.COM;1 "x y" "" "" "" "" "" "" ""
+$ SET NOVERIFY
+one x y
+two x y
+~   SYSTEM       job terminated at ?[-A-Z0-9]+( [0-9:.]+)?
+
+  Accounting information:
+  Buffered I/O count:                10      Peak working set size:      23752
+  Direct I/O count:                  96      Mounted volumes:                0
+  Page faults:                     1468
+  Charged CPU time:       0 00:00:00.03      Elapsed time:       0 00:00:00.04
+%SUBMIT-F-CREJOB, error creating job
+-RMS-E-RNF, record not found
+%SUBMIT-E-OPENIN, error opening SYS$SYSDEVICE:[CASE]NOFILE.COM; as input
+-RMS-E-FNF, file not found
+%SUBMIT-F-CREJOB, error creating job
+-JBC-E-NOSUCHQUE, no such queue
+%DCL-W-MAXPARM, too many parameters - reenter command with fewer parameters
+ \9\
+
+==== a job that executes: STOP/QUEUE/ABORT, /REQUEUE, DELETE/ENTRY, STOP/QUEUE/RESET
+++ LONG.COM
+$ OPEN/WRITE F SYS$SYSDEVICE:[CASE]STARTED.TMP
+$ CLOSE F
+$ WAIT 00:10:00
+++
+$ LAST = ""
+$ SUBMIT/NOLOG_FILE/RESTART LONG
+$ GOSUB STARTED
+$ SHOW QUEUE/ALL SYS$BATCH
+$ STOP/QUEUE/REQUEUE/HOLD SYS$BATCH
+$ GOSUB IDLE
+$ SHOW ENTRY LONG
+$ SET ENTRY '$ENTRY'/RELEASE
+$ GOSUB STARTED
+$ DELETE/ENTRY='$ENTRY'
+$ GOSUB IDLE
+$ SUBMIT/NOLOG_FILE/NORESTART LONG
+$ GOSUB STARTED
+$ STOP/QUEUE/RESET SYS$BATCH
+$ GOSUB IDLE
+$ SHOW QUEUE/ALL SYS$BATCH
+$ START/QUEUE SYS$BATCH
+$ EXIT
+$STARTED:
+$ NOW = F$SEARCH("STARTED.TMP")
+$ IF NOW .EQS. LAST THEN GOTO STARTED
+$ LAST = NOW
+$ RETURN
+$IDLE:
+$ IF F$GETQUI("DISPLAY_QUEUE","EXECUTING_JOB_COUNT","SYS$BATCH") .NE. 0 THEN GOTO IDLE
+$ RETURN
+----
+Job LONG (queue SYS$BATCH, entry 7) started on SYS$BATCH
+Batch queue SYS$BATCH, busy, on NODE::
+
+  Entry  Jobname         Username     Status
+  -----  -------         --------     ------
+      7  LONG            SYSTEM       Executing
+  Entry  Jobname         Username     Blocks  Status
+  -----  -------         --------     ------  ------
+      7  LONG            SYSTEM               Holding
+         On idle batch queue SYS$BATCH
+Job LONG (queue SYS$BATCH, entry 8) started on SYS$BATCH
+Batch queue SYS$BATCH, stopped, on NODE::
+
+==== SHOW QUEUE of several, the generic queue, the queue manager
+$ INITIALIZE/QUEUE/DEVICE=SERVER/PROCESSOR=TEST_SYMBIONT/PROTECTION=(S:RSMD,O:RSD,G,W) Q_01
+$ INITIALIZE/QUEUE/DEVICE=SERVER/GENERIC=(Q_01)/START Q_00
+$ SHOW QUEUE/FULL Q_0%
+$ SHOW QUEUE/DEVICE=SERVER
+$ SHOW QUEUE/MANAGER
+$ SHOW QUEUE/GENERIC
+$ SET NOON
+$ DELETE/QUEUE Q_00
+$ STOP/QUEUE/NEXT Q_00
+$ DELETE/QUEUE Q_00
+$ DELETE/QUEUE Q_01
+$ INITIALIZE/QUEUE/BATCH BAD-NAME
+$ INITIALIZE/QUEUE/BATCH/WSDEFAULT=100 ODD
+$ START/QUEUE NOQUEUE
+$ STOP/QUEUE/MANAGER/CLUSTER
+$ SHOW QUEUE SYS$BATCH
+$ SHOW QUEUE/MANAGER
+$ START/QUEUE/MANAGER
+$ SHOW QUEUE SYS$BATCH
+$ SET PROCESS/PRIVILEGE=(NOALL,TMPMBX)
+$ STOP/QUEUE/NEXT SYS$BATCH
+----
+Generic server queue Q_00
+  /GENERIC=(Q_01) /OWNER=[1,4] /PROTECTION=(S:M,O:D,G:R,W:S)
+
+Server queue Q_01, stopped, on NODE::, mounted form DEFAULT
+  /BASE_PRIORITY=4 /DEFAULT=(FEED,FORM=DEFAULT) /OWNER=[1,4]
+  /PROCESSOR=TEST_SYMBIONT /PROTECTION=(S:RSMD,O:RSD,G,W)
+Generic server queue Q_00
+
+Server queue Q_01, stopped, on NODE::, mounted form DEFAULT
+Queue manager SYS$QUEUE_MANAGER, running, on NODE::
+Generic server queue Q_00
+%JBC-E-QUENOTSTOP, queue must be stopped to perform operation
+%JBC-F-INVQUENAM, invalid queue name
+%SYSTEM-E-UNSUPPORTED, unsupported operation or function
+%JBC-E-NOSUCHQUE, no such queue
+%JBC-E-JOBQUEDIS, job queue manager is not running
+Queue manager SYS$QUEUE_MANAGER, stopped, on NODE::
+Batch queue SYS$BATCH, idle, on NODE::
