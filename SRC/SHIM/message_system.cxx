@@ -102,6 +102,7 @@ const MessageRow system_rows[] = {
     {8564, "DIRNOTEMPTY", "directory file is not empty", 0},
     {8572, "FORCEDEXIT", "forced exit of image or process by SYS$FORCEX", 0},
     {8684, "NOSUCHID", "unknown rights identifier", 0},
+    {8748, "DUPIDENT", "duplicate identifier", 0},
     {8780, "EXLNMQUOTA", "logical name table is full", 0},
     {8852, "NOLOGTAB", "no logical name table name match", 0},
     {8996, "BADCONTEXT", "invalid or corrupted context encountered", 0},

@@ -32,7 +32,8 @@ public:
         sqlite3_exec(
             db_,
             "CREATE TABLE IF NOT EXISTS service(name TEXT PRIMARY KEY, record TEXT);"
-            "CREATE TABLE IF NOT EXISTS known(image TEXT PRIMARY KEY, privileges INTEGER);",
+            "CREATE TABLE IF NOT EXISTS known_image(image TEXT PRIMARY KEY, spec TEXT,"
+            " privileges TEXT, bits TEXT);",
             0, 0, 0);
     }
     ~Database() { sqlite3_close(db_); }
@@ -205,10 +206,22 @@ std::string check_lists(const ServiceRules &r)
     return "";
 }
 
-std::string image_key(const std::string &spec)
+/* The host path of the one version that is meant; of a file that is not there, the path without
+   its version. */
+std::string image_key(const std::string &image)
 {
-    std::string name = upper(spec.substr(spec.find_last_of(":]/") + 1));
-    return name.substr(0, name.find_first_of(".;"));
+    std::string path;
+    if (!image.empty() && image[0] == '/')
+        return image;
+    if (host_path(image, "SYS$SYSTEM:.EXE", true, &path, nullptr) & 1)
+        return path;
+    host_path(image, "SYS$SYSTEM:.EXE", false, &path, nullptr);
+    return path.substr(0, path.rfind(';'));
+}
+
+std::string without_version(const std::string &path)
+{
+    return path.substr(0, path.rfind(';'));
 }
 
 ServiceRecord from_row(sqlite3_stmt *s)
@@ -319,26 +332,82 @@ std::vector<ServiceRecord> service_list()
     return all;
 }
 
+void known_image_set(const KnownImage &image)
+{
+    std::string bits;
+    for (bool bit : {image.privileged, image.open, image.header, image.shared, image.is_protected})
+        bits += bit ? '1' : '0';
+    Database().run("INSERT OR REPLACE INTO known_image VALUES(?,?,?,?)",
+                   {image_key(image.spec), image.spec, std::to_string(image.privileges), bits});
+}
+
+std::vector<KnownImage> known_image_list()
+{
+    std::vector<KnownImage> all;
+    Database().run("SELECT spec, privileges, bits FROM known_image ORDER BY spec", {},
+                   [&](sqlite3_stmt *s) {
+                       KnownImage one;
+                       one.spec = column(s, 0);
+                       one.privileges = strtoull(column(s, 1).c_str(), 0, 10);
+                       std::string bits = column(s, 2) + "00000";
+                       one.privileged = bits[0] == '1';
+                       one.open = bits[1] == '1';
+                       one.header = bits[2] == '1';
+                       one.shared = bits[3] == '1';
+                       one.is_protected = bits[4] == '1';
+                       all.push_back(one);
+                   });
+    return all;
+}
+
+bool known_image_get(const std::string &spec, KnownImage *image)
+{
+    const std::string key = image_key(spec);
+    for (const KnownImage &one : known_image_list())
+        if (image_key(one.spec) == key) {
+            *image = one;
+            return true;
+        }
+    return false;
+}
+
+bool known_image_named(const std::string &spec, KnownImage *image)
+{
+    const std::string key = without_version(image_key(spec));
+    for (const KnownImage &one : known_image_list())
+        if (without_version(image_key(one.spec)) == key) {
+            *image = one;
+            return true;
+        }
+    return false;
+}
+
+void known_image_remove(const std::string &spec)
+{
+    Database().run("DELETE FROM known_image WHERE image=?", {image_key(spec)});
+}
+
 void known_image_put(const std::string &image, uint64_t privileges)
 {
-    Database().run("INSERT OR REPLACE INTO known VALUES(?,?)",
-                   {image_key(image), std::to_string(privileges)});
+    KnownImage one;
+    std::string path;
+    if (!(host_path(image, "SYS$SYSTEM:.EXE", true, &path, &one.spec) & 1))
+        one.spec = "SYS$SYSTEM:" + image + (image.find('.') == std::string::npos ? ".EXE" : "");
+    one.privileges = privileges;
+    one.privileged = one.open = true;
+    known_image_set(one);
 }
 
 uint64_t known_image_privileges(const std::string &image_spec)
 {
-    uint64_t mask = 0;
-    Database().run("SELECT privileges FROM known WHERE image=?", {image_key(image_spec)},
-                   [&](sqlite3_stmt *s) { mask = strtoull(column(s, 0).c_str(), 0, 10); });
-    return mask;
+    KnownImage image;
+    return known_image_get(image_spec, &image) ? image.privileges : 0;
 }
 
 bool known_image_exists(const std::string &image_spec)
 {
-    bool found = false;
-    Database().run("SELECT 1 FROM known WHERE image=?", {image_key(image_spec)},
-                   [&](sqlite3_stmt *) { found = true; });
-    return found;
+    KnownImage image;
+    return known_image_get(image_spec, &image);
 }
 
 } // namespace shim

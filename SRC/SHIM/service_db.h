@@ -57,8 +57,21 @@ bool service_get(const std::string &name, ServiceRecord *record);
 bool service_remove(const std::string &name);
 std::vector<ServiceRecord> service_list();
 
-/* Images installed with privileges (INSTALL ADD x/PRIVILEGED=): file name without type -> mask. */
-void known_image_put(const std::string &image, uint64_t privileges);
+/*
+**  Known images (INSTALL).  An entry is for one version of one file; spec is its full name.  What
+**  an image that is activated gets is asked for by its specification or host path.
+*/
+struct KnownImage {
+    std::string spec;
+    uint64_t privileges = 0;
+    bool privileged = false, open = false, header = false, shared = false, is_protected = false;
+};
+void known_image_set(const KnownImage &image);
+bool known_image_get(const std::string &spec, KnownImage *image);
+bool known_image_named(const std::string &spec, KnownImage *image); /* of any version */
+void known_image_remove(const std::string &spec);
+std::vector<KnownImage> known_image_list();
+void known_image_put(const std::string &image, uint64_t privileges); /* SYS$SYSTEM:image.EXE */
 uint64_t known_image_privileges(const std::string &image_spec);
 bool known_image_exists(const std::string &image_spec);
 

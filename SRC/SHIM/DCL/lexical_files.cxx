@@ -222,9 +222,14 @@ Value attribute(const OpenFile &at, const std::string &item)
 Value f_file_attributes(Session &, const LexicalArguments &a)
 {
     std::string item = a.keyword(1), name = trimmed(a.text(0));
+    if (item == "KNOWN") { /* without opening it: an image may be a link to the build's file */
+        uint32_t status;
+        std::string path = existing_host_path(name, "", &status, nullptr);
+        if (path.empty())
+            throw Failure(status);
+        return Value(is_known_image(path) ? "TRUE" : "FALSE");
+    }
     OpenFile at(name);
-    if (item == "KNOWN")
-        return Value(is_known_image(at.file.spec()) ? "TRUE" : "FALSE");
     return attribute(at, item);
 }
 

@@ -236,7 +236,7 @@ class ImagePrivileges {
 public:
     explicit ImagePrivileges(const std::string &path) : slot_(own_slot())
     {
-        uint64_t more = known_image_privileges(image_name_of(path));
+        uint64_t more = known_image_privileges(path);
         slot_.current.fetch_or(more);
     }
     ~ImagePrivileges() { set_privileges(slot_.permanent.load()); }

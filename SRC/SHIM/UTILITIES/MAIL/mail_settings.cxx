@@ -1,0 +1,191 @@
+/*
+**  mail_settings - SET and SHOW of MAIL: the user's profile
+*/
+#include "UTILITIES/MAIL/mail_state.h"
+#include "UTILITIES/utility.h"
+#include "shim.h"
+
+#include <maildef.h>
+#include <mailmsgdef.h>
+
+using namespace shim;
+using namespace shim::utility;
+using namespace shim::mail;
+
+namespace {
+
+int done(uint32_t status)
+{
+    if (!(status & 1))
+        because(status);
+    return static_cast<int>(status);
+}
+
+/* SET NOoption: the keyword as it was typed. */
+bool option_off()
+{
+    return value("OPTION").compare(0, 2, "NO") == 0;
+}
+
+std::string unquoted(const std::string &text)
+{
+    if (text.size() < 2 || text[0] != '"' || text.back() != '"')
+        return text;
+    std::string out;
+    for (size_t i = 1; i + 1 < text.size(); ++i) {
+        out += text[i];
+        if (text[i] == '"' && text[i + 1] == '"')
+            ++i;
+    }
+    return out;
+}
+
+int set_switch(unsigned short on, unsigned short off)
+{
+    return done(set_user("", option_off() ? off : on, ""));
+}
+
+std::string number_text(uint32_t number, const char *what)
+{
+    return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
+}
+
+void show_forward(const std::string &user)
+{
+    std::string address;
+    user_text(user, MAIL$_USER_FORWARDING, &address);
+    if (user.empty())
+        say(address.empty() ? "You have not set a forwarding address."
+                            : "Your mail is being forwarded to " + address + ".");
+    else
+        say(address.empty() ? user + " has not set a forwarding address."
+                            : user + " has mail forwarded to " + address);
+}
+
+void show_personal_name(const std::string &user)
+{
+    std::string name;
+    user_text(user, MAIL$_USER_PERSONAL_NAME, &name);
+    std::string who = user.empty() ? "You have" : user + " has";
+    say(name.empty() ? who + " not set a personal name."
+                     : (user.empty() ? "Your" : user + "'s") + std::string(" personal name is \"") +
+                           name + "\".");
+}
+
+void show_folder()
+{
+    if (box.folder().empty())
+        say("You have not selected a folder.");
+    else
+        say("Your current mail folder is " + box.folder() + ".");
+}
+
+void show_new_mail_count(const std::string &user)
+{
+    uint32_t count = 0;
+    user_number(user, MAIL$_USER_NEW_MESSAGES, &count);
+    say((user.empty() ? "You have " : user + " has ") + number_text(count, "new message") + ".");
+}
+
+void show_switches(const std::string &option, const std::string &user)
+{
+    uint32_t on = 0, reply = 0, forward = 0;
+    if (option == "CC_PROMPT" || option == "ALL") {
+        user_number(user, MAIL$_USER_CC_PROMPT, &on);
+        say(std::string("CC prompting is ") + (on ? "enabled." : "disabled."));
+    }
+    if (option == "AUTO_PURGE" || option == "ALL") {
+        user_number(user, MAIL$_USER_AUTO_PURGE, &on);
+        say(std::string("Automatic purge is ") + (on ? "enabled." : "disabled."));
+    }
+    if (option == "COPY_SELF" || option == "ALL") {
+        user_number(user, MAIL$_USER_COPY_SEND, &on);
+        user_number(user, MAIL$_USER_COPY_REPLY, &reply);
+        user_number(user, MAIL$_USER_COPY_FORWARD, &forward);
+        std::string text;
+        for (const auto &row : {std::make_pair(on, "SEND"), std::make_pair(reply, "REPLY"),
+                                std::make_pair(forward, "FORWARD")})
+            if (row.first)
+                text += (text.empty() ? "" : ",") + std::string(row.second);
+        say("Automatic copy to yourself on " + (text.empty() ? std::string("nothing") : text));
+    }
+}
+
+} // namespace
+
+extern "C" int MAIL_SET_FORWARD()
+{
+    std::string address = unquoted(value("ADDRESS"));
+    if (!option_off() && address.empty() && (!ask("Address: ", &address) || address.empty()))
+        return done(MAIL$_NOUSERSPEC);
+    return done(option_off() ? set_user(value("USER"), MAIL$_USER_SET_NO_FORWARDING, "")
+                             : set_user(value("USER"), MAIL$_USER_SET_FORWARDING, address));
+}
+
+extern "C" int MAIL_SET_PERSONAL_NAME()
+{
+    return done(option_off() ? set_user(value("USER"), MAIL$_USER_SET_NO_PERSONAL_NAME, "")
+                             : set_user(value("USER"), MAIL$_USER_SET_PERSONAL_NAME,
+                                        unquoted(value("NAME"))));
+}
+
+extern "C" int MAIL_SET_CC_PROMPT()
+{
+    return set_switch(MAIL$_USER_SET_CC_PROMPT, MAIL$_USER_SET_NO_CC_PROMPT);
+}
+
+extern "C" int MAIL_SET_AUTO_PURGE()
+{
+    return set_switch(MAIL$_USER_SET_AUTO_PURGE, MAIL$_USER_SET_NO_AUTO_PURGE);
+}
+
+/* SET COPY_SELF SEND,NOREPLY */
+extern "C" int MAIL_SET_COPY_SELF()
+{
+    static const struct {
+        const char *word;
+        unsigned short on, off;
+    } rows[] = {{"SEND", MAIL$_USER_SET_COPY_SEND, MAIL$_USER_SET_NO_COPY_SEND},
+                {"REPLY", MAIL$_USER_SET_COPY_REPLY, MAIL$_USER_SET_NO_COPY_REPLY},
+                {"FORWARD", MAIL$_USER_SET_COPY_FORWARD, MAIL$_USER_SET_NO_COPY_FORWARD}};
+    std::vector<std::string> words = values("COMMANDS");
+    uint32_t status = SS$_NORMAL;
+    if (words.empty())
+        words.push_back("SEND");
+    for (const std::string &word : words) {
+        bool off = option_off() || word.compare(0, 2, "NO") == 0;
+        std::string name = word.compare(0, 2, "NO") == 0 ? word.substr(2) : word;
+        for (const auto &row : rows)
+            if (!name.empty() && std::string(row.word).compare(0, name.size(), name) == 0)
+                status = set_user("", off ? row.off : row.on, "");
+    }
+    return done(status);
+}
+
+extern "C" int MAIL_SHOW()
+{
+    static const char *const options[] = {"ALL", "AUTO_PURGE", "CC_PROMPT", "COPY_SELF", "FOLDER",
+                                          "FORWARD", "MAIL_DIRECTORY", "NEW_MAIL_COUNT",
+                                          "PERSONAL_NAME", "WASTEBASKET"};
+    std::string option, user = value("USER"), directory;
+    for (const char *each : options)
+        if (present((std::string("OPTION.") + each).c_str()))
+            option = each;
+    bool all = option == "ALL";
+    if (all || option == "FOLDER")
+        show_folder();
+    if (all || option == "FORWARD")
+        show_forward(user);
+    if (all || option == "PERSONAL_NAME")
+        show_personal_name(user);
+    if (all || option == "MAIL_DIRECTORY") {
+        user_text(user, MAIL$_USER_FULL_DIRECTORY, &directory);
+        say("Your mail file directory is " + directory + ".");
+    }
+    if (all || option == "NEW_MAIL_COUNT")
+        show_new_mail_count(user);
+    if (all || option == "WASTEBASKET")
+        say("Your wastebasket folder name is " + box.wastebasket() + ".");
+    show_switches(option, user);
+    return SS$_NORMAL;
+}

@@ -1,0 +1,65 @@
+/*
+**  mailbox - the user's mail file by callable MAIL: one folder is selected at a time
+**
+**  Numbers of messages are those of the selection, from 1.  Every routine answers a condition of
+**  MAIL$; nothing is signalled.
+*/
+#ifndef SHIM_MAILBOX_H
+#define SHIM_MAILBOX_H
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace shim::mail {
+
+struct Selection { /* empty texts: no condition */
+    std::string since, before, from, to, cc, subject;
+    uint16_t flags = 0, flags_mbz = 0;
+};
+
+struct MessageInfo {
+    uint32_t number = 0, records = 0;
+    uint16_t flags = 0;
+    std::string date, from, to, cc, subject, reply_path;
+};
+
+class Mailbox {
+public:
+    Mailbox() : file_(0), message_(0), count_(0), open_(false) {}
+    ~Mailbox();
+    Mailbox(const Mailbox &) = delete;
+    Mailbox &operator=(const Mailbox &) = delete;
+    uint32_t open();
+    uint32_t select(const std::string &folder, const Selection &selection);
+    const std::string &folder() const { return folder_; }
+    const Selection &selection() const { return selection_; }
+    uint32_t count() const { return count_; }
+    uint32_t info(uint32_t number, MessageInfo *info);
+    /* Header lines (From:, To: ...) are told from the text. */
+    uint32_t read(uint32_t number,
+                  const std::function<void(bool header, const std::string &line)> &take);
+    uint32_t copy(uint32_t number, const std::string &folder, bool move, bool *created);
+    uint32_t remove(uint32_t number);
+    uint32_t mark_replied(uint32_t number);
+    uint32_t purge(bool reclaim, uint32_t *messages);
+    std::vector<std::string> folders();
+    std::string wastebasket();
+
+private:
+    unsigned int file_, message_;
+    uint32_t count_;
+    bool open_;
+    std::string folder_;
+    Selection selection_;
+};
+
+/* mail$user_get_info and mail$user_set_info: one text or number of a user; empty: oneself. */
+uint32_t user_text(const std::string &user, unsigned short code, std::string *text);
+uint32_t user_number(const std::string &user, unsigned short code, uint32_t *number);
+uint32_t set_user(const std::string &user, unsigned short code, const std::string &text);
+
+} // namespace shim::mail
+
+#endif
