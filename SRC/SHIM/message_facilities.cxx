@@ -137,6 +137,7 @@ const MessageRow mail_rows[] = {
     {8290474, "ILLCHAR", "illegal character", 0},
     {8290482, "DATIMUSED", "date/time currently in use", 0},
     {8290490, "NOTISAM", "message file is not an indexed file", 0},
+    {8290498, "DELMSG", "message has been deleted", 0},
     {8290514, "NOFOLDER", "no folder is selected", 0},
     {8290522, "NOTEXIST", "folder !AS does not exist", 1},
     {8290530, "NOTSUBDIR", "not a subdirectory", 0},

@@ -215,7 +215,8 @@ std::string image_key(const std::string &image)
         return image;
     if (host_path(image, "SYS$SYSTEM:.EXE", true, &path, nullptr) & 1)
         return path;
-    host_path(image, "SYS$SYSTEM:.EXE", false, &path, nullptr);
+    if (!(host_path(image, "SYS$SYSTEM:.EXE", false, &path, nullptr) & 1))
+        path = upper(image); /* not even its directory is there */
     return path.substr(0, path.rfind(';'));
 }
 

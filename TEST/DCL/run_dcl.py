@@ -6,6 +6,7 @@ usage: run_dcl.py FILE.dcl ... [--only TEXT] [--build DIR]
 A file holds cases:
     ==== title
     ++ NAME.TYP[;n]           a further file of this case, up to the next line that begins with ++ or ----
+                              (../NAME/FILE.TYP: in another directory, which stays)
     ++                        back to the procedure
     $ commands                the procedure, CASE.COM
     ---- [status]             what it prints; status: host's exit status of dcl, 0 when missing
@@ -70,14 +71,17 @@ class Runner:
 
         self.booted = boot
         if boot:
-            subprocess.run([os.path.join(self.bin, "vmsys"), "boot"], env=self.env, check=True)
+            subprocess.run([os.path.join(self.bin, "vmsys"), "boot"], env=self.env, check=True,
+                           stdout=subprocess.DEVNULL)
 
     def run(self, case):
         folder = os.path.join(self.root, "CASE")
         shutil.rmtree(folder, ignore_errors=True)
         os.mkdir(folder)
         for name, lines in dict(case.files, **{"CASE.COM": case.commands}).items():
-            with open(os.path.join(folder, name if ";" in name else name + ";1"), "w", encoding="latin-1") as f:
+            path = os.path.join(folder, name if ";" in name else name + ";1")
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "w", encoding="latin-1") as f:
                 f.write("".join(line + "\n" for line in lines))
         try:
             done = subprocess.run([os.path.join(self.bin, "dcl"), "@CASE"], env=self.env, stdin=subprocess.DEVNULL,
@@ -98,7 +102,7 @@ class Runner:
 
     def close(self):
         if self.booted:
-            subprocess.run([os.path.join(self.bin, "vmsys"), "shutdown"], env=self.env)
+            subprocess.run([os.path.join(self.bin, "vmsys"), "shutdown"], env=self.env, stdout=subprocess.DEVNULL)
         shutil.rmtree(self.root, ignore_errors=True)
 
 

@@ -157,6 +157,8 @@ $ MCR AUTHORIZE SHOW ALICE
 %UAF-I-RDBREMMSGU, identifier ALICE value [000301,000001] removed from rights database
 %UAF-I-DONEMSG, system authorization file modified
 %UAF-I-RDBDONEMSG, rights database modified
+%UAF-E-NAOFIL, unable to open system authorization file (SYSUAF.DAT)
+-RMS-E-PRV, insufficient privilege or file protection violation
 
 ==== INSTALL: what an image runs with
 $ WRITE SYS$OUTPUT F$FILE_ATTRIBUTES("SYS$SYSTEM:TESTIMAGE.EXE","KNOWN")

@@ -187,7 +187,9 @@ public:
     {
         for (const auto &row : good) {
             Parsed parsed = parsed_of(table_, row.line);
-            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.line, std::string(row.routine), parsed.cliroutine);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(row.line, std::string(row.routine),
+                                         parsed.image.empty() ? parsed.cliroutine
+                                                              : parsed.image);
             if (!*row.label)
                 continue;
             CPPUNIT_ASSERT_MESSAGE(row.line, entity_state(parsed, row.label) != UNKNOWN);

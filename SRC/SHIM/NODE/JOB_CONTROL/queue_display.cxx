@@ -204,7 +204,8 @@ bool queue_kind_matches(const Queue &queue, uint32_t flags)
 {
     const uint32_t KINDS = QUI$M_SEARCH_BATCH | QUI$M_SEARCH_PRINTER | QUI$M_SEARCH_SERVER |
                            QUI$M_SEARCH_TERMINAL | QUI$M_SEARCH_SYMBIONT | QUI$M_SEARCH_GENERIC;
-    uint32_t is = (queue.batch ? QUI$M_SEARCH_BATCH : QUI$M_SEARCH_SYMBIONT) | (queue.server ? QUI$M_SEARCH_SERVER : 0) |
+    uint32_t is = (queue.batch ? QUI$M_SEARCH_BATCH : QUI$M_SEARCH_SYMBIONT) |
+                  (queue.server ? QUI$M_SEARCH_SERVER : 0) |
                   (queue.printer ? QUI$M_SEARCH_PRINTER : 0) |
                   (queue.terminal ? QUI$M_SEARCH_TERMINAL : 0) |
                   (queue.generic ? QUI$M_SEARCH_GENERIC : 0);

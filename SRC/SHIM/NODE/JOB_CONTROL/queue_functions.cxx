@@ -167,7 +167,8 @@ uint32_t QueueManager::create_queue(const JobItems &items)
         return JBC$_MISREQPAR;
     if (!good_queue_name(name))
         return JBC$_INVQUENAM;
-    int kinds = items.has(SJC$_BATCH) + items.has(SJC$_SERVER) + items.has(SJC$_PRINTER) + items.has(SJC$_TERMINAL);
+    int kinds = items.has(SJC$_BATCH) + items.has(SJC$_SERVER) + items.has(SJC$_PRINTER) +
+                items.has(SJC$_TERMINAL);
     if (kinds > 1)
         return JBC$_INVPARVAL;
     Queue *old = model_.find_queue(name);

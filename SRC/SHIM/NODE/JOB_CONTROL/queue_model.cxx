@@ -28,7 +28,8 @@ Entry::Entry()
       request_flags(0), order(0), submitted(0), after(0), ended(0), retain_until(0),
       rank(JOB_PENDING), hold(false), restart(true), notify(false), restarting(false),
       retain(false), retain_error(false), saved(false), dirty(false), log_null(false),
-      log_delete(false), log_spool(false), entered(nullptr), queue(nullptr), file(0), copy(0), job_copy(0), end(END_COMPLETE), stop_condition(0),
+      log_delete(false), log_spool(false), entered(nullptr), queue(nullptr), file(0), copy(0),
+      job_copy(0), end(END_COMPLETE), stop_condition(0),
       requeue_hold(false), requeue_to(nullptr), owner_link(-1)
 {
 }
@@ -122,9 +123,11 @@ bool Entry::decode(const std::string &body, std::string *entered_name, std::stri
 
 Queue::Queue()
     : id(0), protection(DEFAULT_PROTECTION), owner(0x10004), priority(DEFAULT_PRIORITY),
-      job_limit(1), base_priority(4), generic(false), server(false), printer(false), terminal(false),
+      job_limit(1), base_priority(4), generic(false), server(false), printer(false),
+      terminal(false),
       retain_all(false), retain_error(false), closed(false), disabled(false), autostart(false),
-      batch(false), wanted(false), run(RUN_STOPPED), pause(PAUSE_NONE), stop_next(false), task_begun(false),
+      batch(false), wanted(false), run(RUN_STOPPED), pause(PAUSE_NONE), stop_next(false),
+      task_begun(false),
       stop_sent(false), device_status(0), failures(0), active(nullptr), next_target(0)
 {
     memset(counts, 0, sizeof counts);

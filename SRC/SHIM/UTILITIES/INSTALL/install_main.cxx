@@ -2,8 +2,9 @@
 **  install - INSTALL: the list of known images
 **
 **  The list is what SHIM obeys when an image is activated: it runs with the privileges that the
-**  list gives it, no others.  A new version of an image is not known before REPLACE.  The list outlives
-**  the system here, so startup procedures replace.  System Management Utilities, INSTALL.
+**  list gives it, no others.  A new version of an image is not known before REPLACE.  The
+**  list outlives the system here, so startup procedures replace.  System Management Utilities,
+**  INSTALL.
 */
 #include "DCL/text_forms.h"
 #include "UTILITIES/utility.h"

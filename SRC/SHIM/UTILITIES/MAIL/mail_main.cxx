@@ -7,7 +7,6 @@
 #include "LIBRARIAN/help_session.h"
 #include "LIBRARIAN/library_file.h"
 #include "UTILITIES/MAIL/mail_state.h"
-#include "UTILITIES/MAIL/sender.h"
 #include "UTILITIES/utility.h"
 #include "shim.h"
 #include "system_text.h"
@@ -18,6 +17,7 @@
 #include <mail$routines.h>
 #include <maildef.h>
 #include <mailmsgdef.h>
+#include <unistd.h>
 
 using namespace shim;
 using namespace shim::utility;
@@ -29,12 +29,6 @@ namespace shim::mail {
 
 Mailbox box;
 uint32_t current; /* 0: no message has been read */
-
-} // namespace shim::mail
-
-namespace {
-
-bool at_end;
 
 uint32_t complain(uint32_t status)
 {
@@ -52,6 +46,24 @@ std::string upper_text(std::string text)
             c = static_cast<char>(c - 'a' + 'A');
     return text;
 }
+
+std::string without_name(const std::string &address)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < address.size(); ++i) {
+        if (address[i] == '"')
+            quoted = !quoted;
+        else if ((address[i] == ' ' || address[i] == '\t') && !quoted)
+            return address.substr(0, i);
+    }
+    return address;
+}
+
+} // namespace shim::mail
+
+namespace {
+
+bool at_end;
 
 /* The name of a folder as it was typed, or upper case without quotes. */
 std::string folder_value()
@@ -140,13 +152,13 @@ void move_to(int step)
 }
 
 /* "3", "1-4", "2,5", "CURRENT", "LAST"; nothing: the current one. */
-std::vector<uint32_t> numbers_given()
+std::vector<uint32_t> numbers_given(bool listed)
 {
     std::vector<uint32_t> all;
     if (present("ALL"))
         for (uint32_t i = 1; i <= box.count(); ++i)
             all.push_back(i);
-    else
+    else if (listed)
         for (const std::string &text : values("MESSAGES")) {
             unsigned first = 0, last = 0;
             int found = sscanf(text.c_str(), "%u%*[-:]%u", &first, &last);
@@ -181,8 +193,7 @@ int file_messages(bool move)
             return SS$_NORMAL;
     }
     bool created = false, any = false;
-    std::vector<uint32_t> numbers = numbers_given();
-    for (uint32_t number : numbers) {
+    for (uint32_t number : numbers_given(false)) {
         bool made;
         uint32_t status = box.copy(number, folder, move, &made);
         if (!(status & 1)) {
@@ -200,101 +211,11 @@ int file_messages(bool move)
 void directory_line(const MessageInfo &info)
 {
     char line[200];
-    std::string from = info.from.substr(0, info.from.find('\t'));
-    size_t quote = from.find("  \"");
-    if (quote != std::string::npos && from.compare(0, 5, "SMTP%") != 0)
-        from = from.substr(0, quote);
+    std::string from = without_name(info.from);
     snprintf(line, sizeof line, "%5u %-22.22s %-11.11s  %s%.40s", info.number, from.c_str(),
              info.date.c_str(), info.flags & MAIL$M_REPLIED ? "*" : "", info.subject.c_str());
     std::string text = line;
     say(text.substr(0, text.find_last_not_of(' ') + 1));
-}
-
-/* "FROM" shown as it is; the reply goes to the reply path, without a personal name. */
-std::string reply_address(const MessageInfo &info)
-{
-    std::string address = info.reply_path.empty() ? info.from : info.reply_path;
-    bool quoted = false;
-    for (size_t i = 0; i < address.size(); ++i) {
-        if (address[i] == '"')
-            quoted = !quoted;
-        else if ((address[i] == ' ' || address[i] == '\t') && !quoted)
-            return address.substr(0, i);
-    }
-    return address;
-}
-
-bool ask_line(const char *prompt, std::string *line)
-{
-    if (ask(prompt, line))
-        return true;
-    complain(MAIL$_SENDABORT);
-    return false;
-}
-
-void take_text(Outgoing *message)
-{
-    std::string line;
-    say("Enter your message below. Press CTRL/Z when complete, or CTRL/C to quit:");
-    while (ask("", &line))
-        message->lines.push_back(line);
-}
-
-void apply_send_qualifiers(Outgoing *message)
-{
-    if (present("SUBJECT"))
-        message->subject = value("SUBJECT");
-    if (present("PERSONAL_NAME"))
-        message->personal_name = value("PERSONAL_NAME");
-    message->no_personal_name = negated("PERSONAL_NAME");
-    message->self = present("SELF");
-    message->file = value("FILE");
-}
-
-bool wants_cc()
-{
-    uint32_t on = 0;
-    if (negated("CC_PROMPT"))
-        return false;
-    user_number("", MAIL$_USER_CC_PROMPT, &on);
-    return present("CC_PROMPT") || on;
-}
-
-bool ask_for_rest(Outgoing *message, bool subject)
-{
-    if (wants_cc() && !ask_line("CC:     ", &message->cc))
-        return false;
-    if (subject && !present("SUBJECT") && !ask_line("Subj:   ", &message->subject))
-        return false;
-    return true;
-}
-
-int send_now(const Outgoing &message)
-{
-    return send_message(message) ? SS$_NORMAL : SS$_ABORT;
-}
-
-/* MAIL file user,... */
-int send_from_command_line()
-{
-    Outgoing message;
-    message.file = value("FILE");
-    for (const std::string &user : values("USERS"))
-        message.to += (message.to.empty() ? "" : ",") + user;
-    message.subject = value("SUBJECT");
-    message.personal_name = value("PERSONAL_NAME");
-    message.no_personal_name = negated("PERSONAL_NAME");
-    message.self = present("SELF");
-    if (message.to.empty() && !ask_line("To:     ", &message.to))
-        return SS$_ABORT;
-    if (message.file == "SYS$INPUT" || message.file == "SYS$INPUT:") {
-        std::string line;
-        message.file.clear();
-        while (ask("", &line))
-            message.lines.push_back(line);
-    }
-    send_message(message);
-    return final_status();
 }
 
 void begin_conversation()
@@ -303,7 +224,7 @@ void begin_conversation()
     user_number("", MAIL$_USER_NEW_MESSAGES, &count);
     if (count) {
         say("");
-        say("You have " + std::to_string(count) + " new message" + (count == 1 ? "." : "s."));
+        say("\tYou have " + std::to_string(count) + " new message" + (count == 1 ? "." : "s."));
         say("");
         select_folder("NEWMAIL", Selection());
     }
@@ -423,7 +344,7 @@ extern "C" int MAIL_DELETE()
 {
     if (!selected())
         return SS$_NORMAL;
-    for (uint32_t number : numbers_given())
+    for (uint32_t number : numbers_given(true))
         if (!(box.remove(number) & 1)) {
             complain(MAIL$_NOMOREMSG);
             break;
@@ -447,7 +368,7 @@ extern "C" int MAIL_EXTRACT()
     std::vector<uint32_t> numbers;
     if (present("ALL") && !selected())
         return SS$_NORMAL;
-    numbers = numbers_given();
+    numbers = numbers_given(false);
     if (numbers.empty())
         return SS$_NORMAL;
     bool append = present("APPEND");
@@ -481,64 +402,6 @@ extern "C" int MAIL_EXTRACT()
     return SS$_NORMAL;
 }
 
-extern "C" int MAIL_SEND()
-{
-    Outgoing message;
-    apply_send_qualifiers(&message);
-    if (!ask_line("To:     ", &message.to) || !ask_for_rest(&message, true))
-        return SS$_NORMAL;
-    if (message.file.empty())
-        take_text(&message);
-    return send_now(message);
-}
-
-extern "C" int MAIL_REPLY()
-{
-    Outgoing message;
-    MessageInfo info;
-    if (!current || !(box.info(current, &info) & 1)) {
-        complain(MAIL$_NOTREADIN);
-        return SS$_NORMAL;
-    }
-    message.to = reply_address(info);
-    message.subject = upper_text(info.subject).compare(0, 3, "RE:") == 0 ? info.subject
-                                                                          : "RE: " + info.subject;
-    apply_send_qualifiers(&message);
-    say("To:     " + message.to);
-    if (!ask_for_rest(&message, false))
-        return SS$_NORMAL;
-    say("Subj:   " + message.subject);
-    if (message.file.empty())
-        take_text(&message);
-    if (!send_message(message))
-        return SS$_ABORT;
-    box.mark_replied(current);
-    return SS$_NORMAL;
-}
-
-extern "C" int MAIL_FORWARD()
-{
-    Outgoing message;
-    if (!current) {
-        complain(MAIL$_NOTREADIN);
-        return SS$_NORMAL;
-    }
-    apply_send_qualifiers(&message);
-    message.file.clear();
-    if (!ask_line("To:     ", &message.to) || !ask_for_rest(&message, true))
-        return SS$_NORMAL;
-    bool headers = true, keep = !negated("HEADER");
-    box.read(current, [&](bool is_header, const std::string &record) {
-        if (is_header && !keep)
-            return;
-        if (headers && !is_header && keep)
-            message.lines.push_back("");
-        headers = is_header;
-        message.lines.push_back(record);
-    });
-    return send_now(message);
-}
-
 extern "C" int MAIL_PURGE()
 {
     uint32_t count = 0, status = box.purge(present("RECLAIM"), &count);
@@ -554,7 +417,7 @@ extern "C" int MAIL_HELP()
     HelpRequest request;
     request.library = "SYS$HELP:MAILHELP.HLB";
     request.keys = value("KEY");
-    request.prompt = true;
+    request.prompt = isatty(STDIN_FILENO);
     request.instructions = false;
     HelpDevices devices;
     devices.output = [](const std::string &line) {
@@ -573,6 +436,7 @@ extern "C" int MAIL_HELP()
 extern "C" int MAIL_EXIT()
 {
     uint32_t purges = 1, count;
+    box.leave_newmail();
     user_number("", MAIL$_USER_AUTO_PURGE, &purges);
     if (purges)
         box.purge(false, &count);

@@ -39,8 +39,10 @@ Mailbox::~Mailbox()
 {
     Input in;
     LowItems out;
-    if (message_)
+    if (message_) {
+        leave_newmail();
         mail$message_end(&message_, in.list(), out.list());
+    }
     if (open_)
         mail$mailfile_close(&file_, in.list(), out.list());
     if (file_)
@@ -64,6 +66,7 @@ uint32_t Mailbox::open()
 
 uint32_t Mailbox::select(const std::string &folder, const Selection &selection)
 {
+    leave_newmail();
     Input in;
     LowItems out;
     in.put(MAIL$_MESSAGE_FOLDER, folder);
@@ -131,14 +134,29 @@ uint32_t Mailbox::read(uint32_t number,
         Input in;
         LowItems out;
         in.put(MAIL$_MESSAGE_CONTINUE, "", 0);
-        in.put(MAIL$_MESSAGE_AUTO_NEWMAIL, "", 0);
         size_t record = out.ask(MAIL$_MESSAGE_RECORD, 2048);
         size_t type = out.ask(MAIL$_MESSAGE_RECORD_TYPE, 2);
         status = mail$message_get(&message_, in.list(), out.list());
         if (status & 1)
             take(out.number(type) == MAIL$_MESSAGE_HEADER, out.text(record));
     }
-    return status == MAIL$_NOMOREREC ? static_cast<uint32_t>(SS$_NORMAL) : status;
+    if (status == MAIL$_NOMOREREC)
+        status = SS$_NORMAL;
+    if ((status & 1) && folder_ == "NEWMAIL" && new_read_.insert(number).second) {
+        uint32_t count = 0;
+        user_number("", MAIL$_USER_NEW_MESSAGES, &count);
+        if (count)
+            set_user_number("", MAIL$_USER_SET_NEW_MESSAGES, count - 1);
+    }
+    return status;
+}
+
+void Mailbox::leave_newmail()
+{
+    bool created;
+    for (uint32_t number : new_read_)
+        copy(number, "MAIL", true, &created); /* it may have been deleted or filed meanwhile */
+    new_read_.clear();
 }
 
 uint32_t Mailbox::copy(uint32_t number, const std::string &folder, bool move, bool *created)
@@ -248,6 +266,12 @@ uint32_t user_number(const std::string &user, unsigned short code, uint32_t *num
     uint32_t status = user_call(user, &out);
     *number = status & 1 ? static_cast<uint32_t>(out.number(at)) : 0;
     return status;
+}
+
+uint32_t set_user_number(const std::string &user, unsigned short code, uint32_t number)
+{
+    uint16_t word = static_cast<uint16_t>(number);
+    return set_user(user, code, std::string(reinterpret_cast<const char *>(&word), sizeof word));
 }
 
 uint32_t set_user(const std::string &user, unsigned short code, const std::string &text)

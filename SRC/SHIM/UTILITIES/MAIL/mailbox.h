@@ -1,7 +1,8 @@
 /*
 **  mailbox - the user's mail file by callable MAIL: one folder is selected at a time
 **
-**  Numbers of messages are those of the selection, from 1.  Every routine answers a condition of
+**  Numbers of messages are those of the selection, from 1.  A message that was read stays in
+**  NEWMAIL until the folder is left.  Every routine answers a condition of
 **  MAIL$; nothing is signalled.
 */
 #ifndef SHIM_MAILBOX_H
@@ -9,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -43,12 +45,14 @@ public:
     uint32_t copy(uint32_t number, const std::string &folder, bool move, bool *created);
     uint32_t remove(uint32_t number);
     uint32_t mark_replied(uint32_t number);
+    void leave_newmail();  /* what was read there moves to MAIL */
     uint32_t purge(bool reclaim, uint32_t *messages);
     std::vector<std::string> folders();
     std::string wastebasket();
 
 private:
     unsigned int file_, message_;
+    std::set<uint32_t> new_read_; /* of the selection, when it is NEWMAIL */
     uint32_t count_;
     bool open_;
     std::string folder_;
@@ -58,6 +62,7 @@ private:
 /* mail$user_get_info and mail$user_set_info: one text or number of a user; empty: oneself. */
 uint32_t user_text(const std::string &user, unsigned short code, std::string *text);
 uint32_t user_number(const std::string &user, unsigned short code, uint32_t *number);
+uint32_t set_user_number(const std::string &user, unsigned short code, uint32_t number);
 uint32_t set_user(const std::string &user, unsigned short code, const std::string &text);
 
 } // namespace shim::mail

@@ -39,9 +39,13 @@ bool failed; /* of the message being sent */
 
 void show_failure(const std::string &user, uint32_t status)
 {
+    Message known;
     failed = true;
-    message('E', "SENDERR", "error sending to user " + user);
-    because(status);
+    find_message(status, &known);
+    size_t directive = known.text.find("!AS");
+    if (directive != std::string::npos)
+        known.text.replace(directive, 3, user);
+    message('E', known.ident, known.text);
 }
 
 /* MAIL$_SEND_ERROR_ENTRY: the user, and why. */
