@@ -493,3 +493,46 @@ $ @INNER
 $ WRITE SYS$OUTPUT "never"
 ----
 inner
+
+==== 5 a dollar behind THEN; continuation behind THEN; comments between IF and THEN
+$ SAY = "WRITE SYS$OUTPUT"
+$ X=3
+$ IF X.EQ.3 THEN $SAY "no blank"
+$ IF 1 .EQ. 1 -		! first part
+	.AND. 2 .EQ. 2 -
+	THEN -
+	SAY "continued"
+$ IF 1
+$! a comment
+$
+$ THEN
+$!  another
+$   SAY "behind comments"
+$ ELSE		! comment
+$   SAY "no"
+$ ENDIF		! done
+$LABEL1:	SAY "label and tab"
+$ LABEL2 : SAY "label and blank"
+----
+no blank
+continued
+behind comments
+label and tab
+label and blank
+
+==== 17 GOSUB and CALL by substitution; GOSUB within a subroutine
+$ TARGET = "FIRST"
+$ GOSUB 'TARGET'
+$ CALL 'F$EXTRACT(0,3,"SUBX")' one
+$ EXIT
+$FIRST: WRITE SYS$OUTPUT "first"
+$ RETURN
+$SUB: SUBROUTINE
+$ GOSUB INNER
+$ EXIT
+$INNER: WRITE SYS$OUTPUT "inner ", P1
+$ RETURN
+$ ENDSUBROUTINE
+----
+first
+inner ONE

@@ -310,3 +310,10 @@ $ WRITE SYS$OUTPUT F$LENGTH(A), A .EQS. F$UNIQUE(), F$DIRECTORY()
 512KB 2048
 TRUEFALSE
 320[CASE]
+
+==== 13 F$FAO: arguments again and passed over
+$ WRITE SYS$OUTPUT F$FAO("!AS!-!AS|!UL", "x", 6), F$FAO("|!UL!+!UL", 1, 2, 3), F$FAO("|!8UL|!8AS|!8UL", 5, "longer string", 6)
+$ WRITE SYS$OUTPUT F$FAO("!10<!AS!>|!UL", "abc", 6)
+----
+xx|6|13|       5|longer s|       6
+abc       |6

@@ -119,3 +119,35 @@ $ WRITE SYS$OUTPUT F$TRNLNM("X",,,,,"ACCESS_MODE")
 $ X = F$SETPRV("ALL")
 ---- 5
 %SYSTEM-F-NOPRIV, insufficient privilege or object protection violation
+
+==== SET DEFAULT: relative directories, logical names, angle brackets
+$ SET DEFAULT [.SUB]
+$ SHOW DEFAULT
+$ SET DEFAULT [-]
+$ SHOW DEFAULT
+$ SET DEFAULT SYS$SYSDEVICE:[A.B.C]
+$ SET DEFAULT [--.X]
+$ SHOW DEFAULT
+$ SET DEFAULT <CASE>
+$ SHOW DEFAULT
+$ SET DEFAULT SYS$MANAGER
+$ SHOW DEFAULT
+$ SET DEFAULT [-]
+$ SHOW DEFAULT
+$ DEFINE HERE SYS$SYSDEVICE:[CASE]
+$ SET DEFAULT HERE
+$ SHOW DEFAULT
+$ SET NOON
+$ SET DEFAULT [BAD
+$ SET DEFAULT NOSUCHNAME
+---- 5
+  SYS$SYSDEVICE:[CASE.SUB]
+  SYS$SYSDEVICE:[CASE]
+  SYS$SYSDEVICE:[A.X]
+  SYS$SYSDEVICE:[CASE]
+  SYS$SYSROOT:[SYSMGR]
+  SYS$SYSROOT:[000000]
+  SYS$SYSDEVICE:[CASE]
+%DCL-W-DIRECT, invalid directory syntax - check brackets and other delimiters
+ \[BAD\
+%RMS-F-DIR, error in directory name

@@ -229,3 +229,14 @@ $ DELETE/SYMBOL/GLOBAL B
  \B\
 %DCL-W-UNDSYM, undefined symbol - check validity and spelling
  \B\
+
+==== 4 quotes and exclamation marks among the arguments of a function in quotes
+$ WRITE SYS$OUTPUT "1: ''F$EDIT("  a  b  ","COMPRESS,TRIM")' and ''F$FAO("!3ZL!AS",7,"x!y")'" ! a comment
+$ IF "''F$EDIT("a!b","UPCASE")'" .EQS. "A!B" THEN WRITE SYS$OUTPUT "then"
+$ X = "''F$FAO("!AS","-")'" + -
+  "continued"
+$ WRITE SYS$OUTPUT X
+----
+1: a b and 007x!y
+then
+-continued

@@ -225,10 +225,19 @@ void Session::execute_whole(const std::string &command)
         step();
 }
 
+/* "$NAME" that somebody has made a command. */
+bool Session::starts_with_symbol(const std::string &text)
+{
+    size_t end = 0;
+    while (end < text.size() && is_symbol_character(text[end]))
+        ++end;
+    return find_symbol(upper(text.substr(0, end)), true) != nullptr;
+}
+
 void Session::run_command(const std::string &command)
 {
     std::string text = trimmed(command);
-    if (text.size() > 1 && text[0] == '$' && is_blank(text[1]))
+    if (text.size() > 1 && text[0] == '$' && (is_blank(text[1]) || !starts_with_symbol(text)))
         text = trimmed(text.substr(1)); /* THEN $ command */
     std::string label;
     size_t behind;

@@ -239,21 +239,24 @@ FaoKind fao_kind(char first, char second)
 /* Hands the function's arguments to $FAO as its parameters. */
 class FaoList {
 public:
-    explicit FaoList(const LexicalArguments &arguments) : arguments_(arguments), next_(1) {}
+    explicit FaoList(const LexicalArguments &arguments) : arguments_(arguments), next_(0) {}
     void take(FaoKind kind)
     {
         size_t i = next_++;
+        if (i >= list_.size())
+            list_.resize(i + 1);
         if (kind == FAO_STRING) {
-            texts_.emplace_back(new LowText(arguments_.text(i)));
-            list_.push_back(address(texts_.back()->descriptor()));
+            texts_.emplace_back(new LowText(arguments_.text(i + 1)));
+            list_[i] = address(texts_.back()->descriptor());
         } else if (kind == FAO_TIME) {
-            list_.push_back(0); /* the time of now; DCL has no quadwords */
+            list_[i] = 0; /* the time of now; DCL has no quadwords */
         } else {
-            list_.push_back(static_cast<uint32_t>(arguments_.integer(i)));
+            list_[i] = static_cast<uint32_t>(arguments_.integer(i + 1));
         }
     }
-    void skip(int step) { next_ += static_cast<size_t>(step); }
-    int32_t number() const { return arguments_.integer(next_); }
+    void back() { next_ -= next_ > 0; }   /* !- */
+    void forward() { take(FAO_NUMBER); }  /* !+ */
+    int32_t number() const { return arguments_.integer(next_ + 1); }
     const std::vector<uint32_t> &list() const { return list_; }
 
 private:
@@ -274,6 +277,10 @@ void collect(const std::string &control, FaoList *list)
         if (control[i] != '!')
             continue;
         ++i;
+        if (control[i] == '-')
+            list->back();
+        else if (control[i] == '+')
+            list->forward();
         unsigned count = 1;
         if (i < control.size() && (is_digit(control[i]) || control[i] == '#')) {
             bool from_list = control[i] == '#';

@@ -8,15 +8,50 @@
 namespace shim {
 namespace dcl {
 
-size_t comment_at(const std::string &text)
+size_t behind_parenthesis(const std::string &text, size_t at)
 {
     bool quoted = false;
-    for (size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '"')
+    int depth = 0;
+    for (; at < text.size(); ++at) {
+        if (text[at] == '"')
             quoted = !quoted;
-        else if (text[i] == '!' && !quoted)
-            return i;
+        else if (!quoted && text[at] == '(')
+            ++depth;
+        else if (!quoted && text[at] == ')' && --depth == 0)
+            return at + 1;
     }
+    return text.size();
+}
+
+void QuoteScan::step()
+{
+    if ((*text_)[at_] == '"')
+        quoted_ = !quoted_;
+    else if (quoted_ && text_->compare(at_, 2, "''") == 0)
+        skip_lexical();
+    ++at_;
+}
+
+/* Quotes and exclamation marks among the arguments are not the string's. */
+void QuoteScan::skip_lexical()
+{
+    const std::string &text = *text_;
+    size_t end = at_ + 2;
+    if (upper(text.substr(end, 2)) != "F$")
+        return;
+    while (end < text.size() && is_symbol_character(text[end]))
+        ++end;
+    end = skip_blanks(text, end);
+    if (end < text.size() && text[end] == '(')
+        at_ = behind_parenthesis(text, end) - 1;
+}
+
+size_t comment_at(const std::string &text)
+{
+    QuoteScan scan(text);
+    for (; scan.at() < text.size(); scan.step())
+        if (text[scan.at()] == '!' && !scan.quoted())
+            return scan.at();
     return text.size();
 }
 
@@ -32,10 +67,10 @@ bool add_record(const std::string &record, LogicalLine *line)
     size_t end = comment_at(text);
     while (end > 0 && is_blank(text[end - 1]))
         --end;
-    bool quoted = false;
-    for (size_t i = 0; i < end; ++i)
-        quoted = quoted != (text[i] == '"');
-    bool more = end > 0 && text[end - 1] == '-' && !quoted;
+    QuoteScan scan(text);
+    while (scan.at() < end)
+        scan.step();
+    bool more = end > 0 && text[end - 1] == '-' && !scan.quoted();
     if (more)
         --end;
     line->text += text.substr(0, end);
@@ -81,11 +116,9 @@ void skim(LogicalLine *line)
 
 bool opens_block(const std::string &text, size_t at)
 {
-    bool quoted = false;
-    for (size_t i = at; i < text.size(); ++i) {
-        if (text[i] == '"')
-            quoted = !quoted;
-        if (quoted || is_symbol_character(text[i - (i > at)]) ||
+    for (QuoteScan scan(text, at); scan.at() < text.size(); scan.step()) {
+        size_t i = scan.at();
+        if (scan.quoted() || is_symbol_character(text[i - (i > at)]) ||
             upper(text.substr(i, 4)) != "THEN" ||
             (i + 4 < text.size() && is_symbol_character(text[i + 4])))
             continue;

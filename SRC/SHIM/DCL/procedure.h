@@ -40,6 +40,26 @@ bool opens_block(const std::string &text, size_t at);
 std::string deck_end(const std::string &text, size_t at);
 /* The record is that end. */
 bool ends_deck(const std::string &record, const std::string &end);
+/* Behind the parenthesis that closes the one at `at`, or the size. */
+size_t behind_parenthesis(const std::string &text, size_t at);
+/* Goes through a text and knows whether it is inside a quoted string; a lexical function that is to
+   be substituted there, ''F$NAME(...)', is passed over whole. */
+class QuoteScan {
+public:
+    explicit QuoteScan(const std::string &text, size_t at = 0)
+        : text_(&text), at_(at), quoted_(false)
+    {
+    }
+    size_t at() const { return at_; }
+    bool quoted() const { return quoted_; }
+    void step();
+
+private:
+    const std::string *text_;
+    size_t at_;
+    bool quoted_;
+    void skip_lexical();
+};
 /* Offset of an exclamation mark outside quotes, or the size. */
 size_t comment_at(const std::string &text);
 

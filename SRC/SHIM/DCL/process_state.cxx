@@ -45,6 +45,8 @@ void set_default(const std::string &given)
     }
     if (!(status & 1) || !parts.name.empty() || !parts.type.empty() || !parts.version.empty())
         throw Failure(status & 1 ? static_cast<uint32_t>(RMS$_SYN) : status);
+    size_t bracket = spec.find_first_of("[<");
+    std::string directory_text = bracket == std::string::npos ? "" : spec.substr(bracket);
     if (!parts.device.empty()) {
         /* a device whose translation names a directory gives both */
         NameAnswer answer;
@@ -57,13 +59,13 @@ void set_default(const std::string &given)
             if (!behind.device.empty())
                 device = behind.device + ":";
             parts.has_directory = true;
-            parts.directory = behind.directory;
+            directory_text = "[" + rms::format_directory(behind.directory) + "]";
         }
         create_name("LNM$PROCESS_TABLE", "SYS$DISK", PSL$C_SUPER, 0, {NameValue{device, 0}});
     }
     if (!parts.has_directory)
         return;
-    LowText directory("[" + rms::format_directory(parts.directory) + "]");
+    LowText directory(directory_text);
     status = static_cast<uint32_t>(sys$setddir(directory.descriptor(), nullptr, nullptr));
     if (!(status & 1))
         throw Failure(status);

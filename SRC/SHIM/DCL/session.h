@@ -182,6 +182,7 @@ private:
     void skip_data();
     std::string prepare(const LogicalLine &line, size_t command_at);
     void run_command(const std::string &command);
+    bool starts_with_symbol(const std::string &text);
     bool assign(const std::string &command);
     void overlay(const std::string &name, bool numeric, const std::string &command, size_t bracket,
                  const std::string &right, bool global);

@@ -21,22 +21,6 @@ namespace {
 const size_t LINE_MAX_EXPANDED = 8192;
 const unsigned REPLACEMENTS_MAX = 10000; /* 'x' whose value is 'x' would never end */
 
-/* Behind the parenthesis that closes the one at `at`. */
-size_t closing(const std::string &text, size_t at)
-{
-    bool quoted = false;
-    int depth = 0;
-    for (; at < text.size(); ++at) {
-        if (text[at] == '"')
-            quoted = !quoted;
-        else if (!quoted && text[at] == '(')
-            ++depth;
-        else if (!quoted && text[at] == ')' && --depth == 0)
-            return at + 1;
-    }
-    return text.size();
-}
-
 class PhaseOne {
 public:
     PhaseOne(Session &session, const std::string &text, std::vector<size_t> *joins)
@@ -89,7 +73,7 @@ private:
 
     size_t lexical(size_t name_at, size_t end, std::string *value)
     {
-        size_t after = closing(text_, skip_blanks(text_, end));
+        size_t after = behind_parenthesis(text_, skip_blanks(text_, end));
         std::string call = text_.substr(name_at, after - name_at);
         if (call.find('\'') != std::string::npos)
             call = PhaseOne(session_, call, nullptr).run();
