@@ -2,10 +2,11 @@
 **  broadcast - $BRKTHRU: messages to terminals
 **
 **  Every message is kept in VMSROOT/.shim/broadcast.log ("time class=n to=user-or-device: text").
-**  Terminals are the lines "USER DEVICE host-path" of VMSROOT/.shim/terminals, which programs that
-*log
-**  people in keep.  spec/vms-api.md 7.4.
+**  Terminals are those of the processes that have one, and the lines "USER DEVICE host-path" of
+**  VMSROOT/.shim/terminals, which programs keep that log people in by other ways.
+**  spec/vms-api.md 7.4.
 */
+#include "process_table.h"
 #include "shim.h"
 #include "system_text.h"
 
@@ -41,6 +42,12 @@ std::vector<Terminal> terminals()
         list.push_back(Terminal{user, device, path});
     if (file)
         fclose(file);
+    for (const shim::ProcessEntry &each : shim::list_processes()) {
+        const shim::ProcessSlot *slot = shim::slot_of(each.identity.pid);
+        std::string name = slot ? slot->terminal : "";
+        if (!name.empty() && !slot->owner && each.node == shim::node_name())
+            list.push_back(Terminal{each.identity.user, name, shim::terminal_path(name)});
+    }
     return list;
 }
 

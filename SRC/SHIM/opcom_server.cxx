@@ -2,11 +2,11 @@
 **  opcom_server - $SNDOPR and the operator's log file
 **
 **  SYS$MANAGER:OPERATOR.LOG is VMSROOT/VMS$COMMON/SYSMGR/OPERATOR.LOG;1, one write per message, so
-*that
-**  messages of several processes never mix.  No operator terminal exists here: a request that wants
-*a
-**  reply is logged and answered OPC$_NOPERATOR, as VMS does without operator.  spec/vms-api.md 7.4.
+**  that messages of several processes never mix.  Terminals of REPLY/ENABLE see them too: the lines
+**  "PID MASK" of VMSROOT/.shim/operators.  Nobody answers requests: one that wants a reply is logged
+**  and answered OPC$_NOPERATOR, as VMS does without operator.  spec/vms-api.md 7.4.
 */
+#include "process_table.h"
 #include "shim.h"
 #include "system_text.h"
 
@@ -50,7 +50,32 @@ int open_log()
                 0666);
 }
 
-void append(const std::string &heading, const std::string &text)
+/* Nothing waits for a terminal that is held. */
+void tell_operators(const std::string &record, uint32_t classes)
+{
+    FILE *file = fopen(shim::store_path("operators").c_str(), "re");
+    if (!file)
+        return;
+    std::string shown = "\r\n";
+    for (char c : record)
+        shown += c == '\n' ? std::string("\r\n") : std::string(1, c);
+    unsigned pid, mask;
+    while (fscanf(file, "%x %x", &pid, &mask) == 2) {
+        shim::ProcessEntry entry;
+        const shim::ProcessSlot *slot = shim::slot_of(pid);
+        if (!(mask & classes) || !slot || !slot->terminal[0] || !shim::find_process(pid, &entry))
+            continue;
+        int fd = open(shim::terminal_path(slot->terminal).c_str(),
+                      O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
+        if (fd >= 0 && write(fd, shown.data(), shown.size()) < 0)
+            shim::trace("an operator's terminal takes nothing");
+        if (fd >= 0)
+            close(fd);
+    }
+    fclose(file);
+}
+
+void append(const std::string &heading, const std::string &text, uint32_t classes)
 {
     std::string record = "%%%%%%%%%%%  OPCOM  " +
                          shim::time_text(static_cast<int64_t>(shim::now())) + "  %%%%%%%%%%%\n" +
@@ -60,16 +85,17 @@ void append(const std::string &heading, const std::string &text)
         shim::trace("OPERATOR.LOG cannot be written");
     if (fd >= 0)
         close(fd);
+    tell_operators(record, classes);
 }
 
-uint32_t request(uint32_t id, const std::string &text, bool reply)
+uint32_t request(uint32_t id, const std::string &text, bool reply, uint32_t classes)
 {
     shim::Identity me = shim::self();
     std::string from = "user " + me.user + " on " + shim::node_name();
     if (reply)
-        append("Request " + std::to_string(id) + ", from " + from, text);
+        append("Request " + std::to_string(id) + ", from " + from, text, classes);
     else
-        append("Message from " + from, text);
+        append("Message from " + from, text, classes);
     return reply ? OPC$_NOPERATOR : SS$_NORMAL;
 }
 
@@ -80,7 +106,7 @@ namespace shim
 
 void operator_message(const std::string &from_user, const std::string &text)
 {
-    append("Message from user " + from_user + " on " + node_name(), text);
+    append("Message from user " + from_user + " on " + node_name(), text, OPC$M_NM_NTWORK);
 }
 
 } // namespace shim
@@ -101,9 +127,10 @@ extern "C" int sys$sndopr(void *msgbuf, unsigned short chan)
     std::string text = message.substr(header_size);
     switch (type) {
     case OPC$_RQ_RQST:
-        return classes ? request(id, text, chan != 0) : SS$_BADPARAM;
+        return classes ? request(id, text, chan != 0, classes) : SS$_BADPARAM;
     case OPC$_RQ_SECURITY:
-        return shim::privileged(PRV$M_SECURITY) ? request(id, text, false) : SS$_NOSECURITY;
+        return shim::privileged(PRV$M_SECURITY) ? request(id, text, false, OPC$M_NM_SECURITY)
+                                                    : SS$_NOSECURITY;
     case OPC$_RQ_TERME:
     case OPC$_RQ_LOGI:
     case OPC$_RQ_REPLY:

@@ -10,6 +10,7 @@
 #include "process_table.h"
 #include "shim.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -256,6 +257,12 @@ const std::string &image_name()
     return name;
 }
 
+std::string terminal_path(const std::string &name)
+{
+    size_t digits = name.find_first_of("0123456789");
+    return "/dev/pts/" + name.substr(std::min(digits, name.size()), name.find(':') - digits);
+}
+
 bool slot_alive(const ProcessSlot &slot)
 {
     if (slot.pid.load() == 0)
@@ -354,6 +361,14 @@ void leave_system()
 uint64_t permanent_privileges()
 {
     return own_slot().permanent.load();
+}
+
+void change_uic(uint32_t uic)
+{
+    ProcessSlot &slot = own_slot();
+    std::lock_guard<std::mutex> guard(own_mutex);
+    SystemLock lock;
+    slot.uic = natural.uic = uic;
 }
 
 uint32_t rename_process(const std::string &name)

@@ -25,10 +25,14 @@ std::string free_name(const Identity &identity);
 /* The row of a living or dead process, 0 when the pid is not in the table. */
 ProcessSlot *slot_of(uint32_t pid);
 std::string image_name_of(const std::string &path);
+/* "FTA3:" is /dev/pts/3. */
+std::string terminal_path(const std::string &name);
 /* Of the thread's persona, or of the process. */
 void set_privileges(uint64_t current);
 void set_permanent_privileges(uint64_t mask);
 uint64_t permanent_privileges();
+/* SET UIC; the caller has the privilege. */
+void change_uic(uint32_t uic);
 /* SS$_DUPLNAM when another process of the UIC group has the name. */
 uint32_t rename_process(const std::string &name);
 

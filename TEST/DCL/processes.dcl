@@ -305,3 +305,86 @@ this is the image
  \SOFT\
 %DCL-W-IVVERB, unrecognized command verb - check validity and spelling
  \GREET\
+
+==== SHOW DEVICES, MEMORY, CPU, ERROR, NETWORK; /OUTPUT of SHOW
+$ SHOW DEVICES
+$ SHOW DEVICES SYS$DISK/FULL
+$ SHOW MEMORY
+$ SHOW CPU
+$ SHOW ERROR
+$ DEFINE/SYSTEM TCPIP$INET_HOST "alpha"
+$ DEFINE/SYSTEM TCPIP$INET_DOMAIN "vms.test"
+$ SHOW NETWORK
+$ SHOW LOGICAL/OUTPUT=X.TMP TCPIP$INET_HOST
+$ SHOW TIME
+$ DEASSIGN/SYSTEM TCPIP$INET_HOST
+$ DEASSIGN/SYSTEM TCPIP$INET_DOMAIN
+$ TYPE X.TMP
+$ SHOW DEVICES XYZ
+---- 1
+
+Device                  Device           Error    Volume         Free  Trans Mnt
+ Name                   Status           Count     Label        Blocks Count Cnt
+~ DKA0:                   Mounted              0  [A-Z0-9]+ +[0-9]+ +1   1
+
+Device                  Device           Error
+ Name                   Status           Count
+NLA0:                   Online               0
+OPA0:                   Online               0
+
+~ Disk DKA0:, device type .*, is online, mounted, file-oriented device,
+    shareable.
+
+~     Error count .* 0    Operations completed .*
+~     Volume label .*    Total blocks +[0-9]+
+~     Free blocks +[0-9]+    Mount count +1
+~               System Memory Resources on .*
+
+Physical Memory Usage (pages):     Total        Free      In Use    Modified
+~   Main Memory \( *[0-9.]+GB\) +[0-9]+ +[0-9]+ +[0-9]+ +0
+
+Slot Usage (slots):                Total        Free    Resident     Swapped
+~   Process Entry Slots +1024 +[0-9]+ +[0-9]+ +0
+
+System: NODE, OpenVMS services on Linux
+
+CPU ownership sets:
+~    Active               [0-9-]+
+~    Configure            [0-9-]+
+%SHOW-S-NOERRORS, no device errors found
+
+Product:  TCP/IP        Node:  alpha.vms.test
+~   .[0-9]-[A-Z]{3}-20.*
+   "TCPIP$INET_HOST" = "alpha" (LNM$SYSTEM_TABLE)
+%SYSTEM-W-NOSUCHDEV, no such device available
+
+==== SET and SHOW of limits: WORKING_SET, RMS_DEFAULT, UIC, LOGINS, OUTPUT_RATE
+$ SET WORKING_SET/LIMIT=500/QUOTA=1000/NOADJUST/LOG
+$ SHOW WORKING_SET
+$ SET RMS_DEFAULT/BLOCK_COUNT=16/BUFFER_COUNT=4/EXTEND_QUANTITY=100
+$ SHOW RMS_DEFAULT
+$ SET OUTPUT_RATE=0:0:10
+$ SET LOGINS/INTERACTIVE=5
+$ SET UIC [1,6]
+$ WRITE SYS$OUTPUT F$USER()
+$ SET UIC [1,4]
+$ OLD = F$SETPRV("NOALL,TMPMBX")
+$ SET NOON
+$ SET UIC [200,1]
+$ SET LOGINS/INTERACTIVE=9
+$ SET RMS_DEFAULT/BLOCK_COUNT=200
+---- 1
+%SET-I-NEWLIMS, new working set:  Limit = 500  Quota = 1000  Extent = 16384
+  Working Set (pagelets)  /Limit=500  /Quota=1000  /Extent=16384
+  Adjustment disabled       Authorized Quota=1000  Authorized Extent=16384
+          MULTI-  |                MULTIBUFFER COUNTS               | EXTEND
+          BLOCK   |  Indexed  Relative            Sequential        | QUANTITY
+          COUNT   |                     Disk  Magtape  Unit Record  |
+Process     16    |     4        4         4        4          4      |   100
+System      32    |     0        0         0        0          0      |     0
+%SET-I-INTSET, login interactive limit = 5, current interactive value = 0
+[1,6]
+%SYSTEM-F-NOPRIV, insufficient privilege or object protection violation
+%SYSTEM-F-NOPRIV, insufficient privilege or object protection violation
+%DCL-W-IVVALU, invalid value syntax - value not allowed here
+ \200\

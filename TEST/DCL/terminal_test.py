@@ -14,11 +14,11 @@ from vmsroot import System, wait_for  # noqa: E402
 class Screen:
     """A terminal of 80 by 24 in which a session runs."""
 
-    def __init__(self, vms, *words, width=80):
+    def __init__(self, vms, *words, width=80, verb="dcl"):
         self.socket = tempfile.mktemp(prefix="dcl_tmux_")
         self.width = width
         names = {"VMSROOT": vms.root, "SHIM_NODE": vms.node}
-        command = ["env", *(f"{k}={v}" for k, v in names.items()), os.path.join(vms.build, "bin", "vmsys"), "dcl", *words]
+        command = ["env", *(f"{k}={v}" for k, v in names.items()), os.path.join(vms.build, "bin", "vmsys"), verb, *words]
         self.tmux("-f", "/dev/null", "new-session", "-d", "-x", str(width), "-y", "24", *command)
         self.tmux("set-option", "remain-on-exit", "on", check=False)
 
@@ -130,6 +130,21 @@ class Terminal(unittest.TestCase):
         s.see("  SMITH        logged out at ")
         s.see("Charged CPU time:")
         self.assertTrue(wait_for(s.ended))
+
+    def test_name_and_password(self):
+        self.screen = s = Screen(self.vms, verb="login")
+        self.vms.add_user("BROWN", "open sesame")
+        for name, password in (("brown", "wrong"), ("nobody", "x"), ("Brown", "Open Sesame")):
+            s.wait("Username:")
+            s.type(name)
+            s.key("Enter")
+            s.wait("Password:")
+            s.type(password)
+            s.key("Enter")
+        s.wait("$")
+        self.assertEqual(s.text().count("User authorization failure"), 2)
+        self.assertNotIn("esame", s.text())
+        self.assertEqual(s.command('write sys$output f$getjpi("","USERNAME")'), ["BROWN"])
 
     def test_line_editing(self):
         s = self.login()
@@ -379,6 +394,35 @@ class Terminal(unittest.TestCase):
         s.see("%DCL-S-RETURNED, control returned to process SMITH")
         s.wait("$")
         self.assertEqual(s.command("write sys$output f$process()"), ["SMITH"])
+
+    def test_messages_of_others(self):
+        s = self.login()
+        self.vms.sys("dcl", 'REPLY/USERNAME=SMITH/URGENT "the system goes down"')
+        s.see("Reply received on NODE from user SYSTEM")
+        s.see("URGENT - the system goes down")
+        self.vms.sys("dcl", 'REPLY/USERNAME=NOBODY "not for Smith"')
+        self.assertNotIn("not for Smith", s.text())
+        s.key("Enter")
+        s.wait("$")
+        self.assertEqual(s.command("reply/enable"), ["%SYSTEM-F-NOOPER, operation requires OPER privilege"])
+        s.close()
+        self.screen = s = Screen(self.vms, "--user", "SYSTEM")
+        s.wait("$")
+        self.assertIn("has been enabled, username SYSTEM", s.command("reply/enable=(network,oper3)")[-1])
+        self.assertEqual(s.command("reply/status")[-1], "NETWORK, OPER3")
+        self.vms.sys("dcl", 'REQUEST/TO=OPER3 "mount a tape"')
+        s.see("mount a tape")
+        s.see("Message from user SYSTEM on NODE")
+        self.assertIn("mount a tape", self.vms.log())
+        self.vms.sys("dcl", 'REQUEST/TO=OPER4 "for another class"')
+        s.key("Enter")
+        s.wait("$")
+        self.assertIn("has been disabled", s.command("reply/disable")[-1])
+        self.vms.sys("dcl", 'REQUEST/TO=OPER3 "not heard"')
+        self.assertIn("%OPCOM-S-NOPERATOR", self.vms.sys("dcl", 'REQUEST/REPLY "anybody there?"'))
+        self.assertNotIn("not heard", s.text())
+        self.assertNotIn("for another class", s.text())
+        self.assertTrue(all(text in self.vms.log() for text in ("not heard", "for another class")))
 
     def test_control_t(self):
         s = self.login()

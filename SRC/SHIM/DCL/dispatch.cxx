@@ -56,11 +56,38 @@ const LanguageRow *find_language(const std::string &verb)
     return nullptr;
 }
 
+/* SHOW ... /OUTPUT=file: what the command writes goes there. */
+class ShowOutput {
+public:
+    ShowOutput(Session &session, const VerbRow &row, const cli::Parsed &command)
+        : session_(session), before_(session.output)
+    {
+        if (strncmp(row.routine, "SHOW_", 5) != 0 || text_of(command, "OUTPUT").empty())
+            return;
+        uint32_t status = 0, stv = 0;
+        std::string spec, name = text_of(command, "OUTPUT");
+        std::shared_ptr<Output> to = create_output(name, "SHOW.LIS", &status, &stv, &spec);
+        if (!to)
+            throw file_failure(SHARED_OPENOUT, spec, status, stv);
+        session.output = to;
+    }
+    ~ShowOutput() { session_.output = before_; }
+    ShowOutput(const ShowOutput &) = delete;
+    ShowOutput &operator=(const ShowOutput &) = delete;
+
+private:
+    Session &session_;
+    std::shared_ptr<Output> before_;
+};
+
 void run_routine(Session &session, const VerbRow &row, const cli::Parsed &command)
 {
-    if (row.kind == INTERNAL)
+    if (row.kind == INTERNAL) {
+        ShowOutput output(session, row, command);
         return row.function(session, command);
+    }
     ImageScope scope(session);
+    ShowOutput output(session, row, command);
     row.function(session, command);
 }
 

@@ -13,7 +13,12 @@
 #include "terminal.h"
 
 #include <climsgdef.h>
+#include <cstdio>
+#include <cstdlib>
+#include <fcntl.h>
+#include <set>
 #include <ssdef.h>
+#include <unistd.h>
 
 namespace shim {
 namespace dcl {
@@ -23,6 +28,22 @@ namespace {
 bool only_blanks(const std::string &text)
 {
     return skip_blanks(text, 0) == text.size();
+}
+
+/* For tests of procedures: SHIM_DCL_COVERAGE is a file of the host that gets "SPEC LABEL" for each
+   label that was passed, once for each process. */
+void note_coverage(const std::string &spec, const std::string &label)
+{
+    static const char *const path = getenv("SHIM_DCL_COVERAGE");
+    static std::set<std::string> noted;
+    std::string line = spec + " " + label + "\n";
+    if (!path || !noted.insert(line).second)
+        return;
+    int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    if (fd >= 0 && write(fd, line.data(), line.size()) < 0)
+        perror(path);
+    if (fd >= 0)
+        close(fd);
 }
 
 /* With the terminal, and what it reads, each line is a command. */
@@ -166,8 +187,10 @@ bool Session::next_command(std::string *command)
     }
     Level &at = level();
     if (!line->label.empty()) {
-        if (at.procedure)
+        if (at.procedure) {
             at.labels[line->label] = Label{line->first, at.frames};
+            note_coverage(at.procedure->spec(), line->label);
+        }
         else
             show(Failure(CLI$_NOLBLS, line->label));
     }

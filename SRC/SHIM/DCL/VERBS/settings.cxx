@@ -143,7 +143,7 @@ void set_uic(Session &, const cli::Parsed &command)
         throw Failure(CLI$_INVUIC, text_of(command, "UIC"));
     if (uic != self().uic && !privileged(PRV$M_CMKRNL))
         throw Failure(SS$_NOPRIV);
-    own_slot().uic = uic;
+    change_uic(uic);
 }
 
 void set_time(Session &, const cli::Parsed &command)

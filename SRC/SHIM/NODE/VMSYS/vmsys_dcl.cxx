@@ -1,5 +1,6 @@
 /*
-**  vmsys_dcl - vmsys dcl: the command interpreter for a person or a script
+**  vmsys_dcl - vmsys dcl: the command interpreter for a person or a script; vmsys login: the same for
+**  who tells name and password
 */
 #include "vmsys.h"
 
@@ -9,6 +10,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
+#include <uaidef.h>
 #include <unistd.h>
 
 namespace shim {
@@ -37,6 +40,59 @@ bool become(const std::string &name)
 }
 
 } // namespace
+
+namespace {
+
+/* One line from standard input, which is a terminal or not. */
+bool ask(const char *prompt, bool echo, std::string *answer)
+{
+    struct termios before, mode;
+    bool terminal = tcgetattr(STDIN_FILENO, &before) == 0;
+    fputs(prompt, stdout);
+    fflush(stdout);
+    if (terminal && !echo) {
+        mode = before;
+        mode.c_lflag &= ~tcflag_t(ECHO);
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &mode);
+    }
+    answer->clear();
+    char c = 0;
+    while (read(STDIN_FILENO, &c, 1) == 1 && c != '\n')
+        *answer += c;
+    if (terminal && !echo) {
+        tcsetattr(STDIN_FILENO, TCSANOW, &before);
+        fputs("\n", stdout);
+    }
+    return c == '\n';
+}
+
+bool authorized(const std::string &name, const std::string &password)
+{
+    UafRecord user;
+    return (uaf_read(upper_case(name), &user) & 1) && !(user.flags & UAI$M_DISACNT) &&
+           uaf_check_password(user, password) && (user.expiration == 0 || user.expiration > now());
+}
+
+} // namespace
+
+int run_login()
+{
+    printf("\n Welcome to OpenVMS services on Linux, Version V8.4\n\n");
+    const int tries = int(system_parameter("LGI_RETRY_LIM"));
+    for (int i = 0; i < tries; ++i) {
+        std::string name, password;
+        if (!ask("Username: ", true, &name) || !ask("Password: ", false, &password))
+            return 1;
+        if (authorized(name, password)) {
+            std::string option = "--user";
+            char *words[] = {&option[0], &name[0], nullptr};
+            return run_dcl(2, words);
+        }
+        printf("User authorization failure\n\n");
+        fflush(stdout);
+    }
+    return 1;
+}
 
 int run_dcl(int argc, char **argv)
 {
