@@ -3,8 +3,8 @@
 **
 **  SYS$MANAGER:OPERATOR.LOG is VMSROOT/VMS$COMMON/SYSMGR/OPERATOR.LOG;1, one write per message, so
 **  that messages of several processes never mix.  Terminals of REPLY/ENABLE see them too: the lines
-**  "PID MASK" of VMSROOT/.shim/operators.  Nobody answers requests: one that wants a reply is logged
-**  and answered OPC$_NOPERATOR, as VMS does without operator.  spec/vms-api.md 7.4.
+**  "PID MASK" of VMSROOT/.shim/operators.  Nobody answers requests: one that wants a reply is
+**  logged and answered OPC$_NOPERATOR, as VMS does without operator.  spec/vms-api.md 7.4.
 */
 #include "process_table.h"
 #include "shim.h"

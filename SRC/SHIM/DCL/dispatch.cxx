@@ -60,7 +60,7 @@ const LanguageRow *find_language(const std::string &verb)
 class ShowOutput {
 public:
     ShowOutput(Session &session, const VerbRow &row, const cli::Parsed &command)
-        : session_(session), before_(session.output)
+        : session_(session)
     {
         if (strncmp(row.routine, "SHOW_", 5) != 0 || text_of(command, "OUTPUT").empty())
             return;
@@ -69,15 +69,20 @@ public:
         std::shared_ptr<Output> to = create_output(name, "SHOW.LIS", &status, &stv, &spec);
         if (!to)
             throw file_failure(SHARED_OPENOUT, spec, status, stv);
+        before_ = session.output;
         session.output = to;
     }
-    ~ShowOutput() { session_.output = before_; }
+    ~ShowOutput()
+    {
+        if (before_)
+            session_.output = before_;
+    }
     ShowOutput(const ShowOutput &) = delete;
     ShowOutput &operator=(const ShowOutput &) = delete;
 
 private:
     Session &session_;
-    std::shared_ptr<Output> before_;
+    std::shared_ptr<Output> before_; /* 0: nothing is redirected */
 };
 
 void run_routine(Session &session, const VerbRow &row, const cli::Parsed &command)

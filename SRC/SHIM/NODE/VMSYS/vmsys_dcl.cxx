@@ -1,6 +1,6 @@
 /*
-**  vmsys_dcl - vmsys dcl: the command interpreter for a person or a script; vmsys login: the same for
-**  who tells name and password
+**  vmsys_dcl - vmsys dcl: the command interpreter for a person or a script; vmsys login: the same
+**  for who tells name and password
 */
 #include "vmsys.h"
 
