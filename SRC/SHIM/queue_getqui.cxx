@@ -79,6 +79,13 @@ std::shared_ptr<Context> context_of(unsigned int *number)
     return key == 0 ? table[0] = std::make_shared<Context>() : nullptr;
 }
 
+/* After CANCEL_OPERATION: nothing is kept of the stream. */
+void forget_context(const unsigned int *number)
+{
+    std::lock_guard<std::mutex> lock(table_mutex);
+    contexts().erase(number ? *number : 0);
+}
+
 std::string upper(std::string text)
 {
     for (char &c : text)
@@ -309,6 +316,8 @@ uint32_t getqui(unsigned int efn, uint16_t function, unsigned int *number, ILE3 
         std::lock_guard<std::mutex> lock(context->mutex);
         result = show(function, context.get(), &asked, &object);
     }
+    if (function == QUI$_CANCEL_OPERATION)
+        forget_context(number);
     if (result == SS$_DEVOFFLINE)
         return result;
     if (result & 1)

@@ -172,6 +172,14 @@ public:
         next(QUI$_DISPLAY_QUEUE, 0, "*", QUI$_QUEUE_NAME, &text, &two);
         CPPUNIT_ASSERT_EQUAL(std::string("QA"), text);
         CPPUNIT_ASSERT(one != two);
+        for (int i = 0; i < 600; ++i) { /* a context that was cancelled takes no place */
+            unsigned each = ~0u;
+            CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NORMAL),
+                                 next(QUI$_DISPLAY_QUEUE, 0, "*", QUI$_QUEUE_NAME, &text, &each));
+            JobList cancel;
+            CPPUNIT_ASSERT_EQUAL(unsigned(JBC$_NORMAL),
+                                 cancel.query(QUI$_CANCEL_OPERATION, &each));
+        }
     }
 
     void test_unknown_item_is_refused()

@@ -23,6 +23,7 @@
 #include <prvdef.h>
 #include <starlet.h>
 #include <stsdef.h>
+#include <unistd.h>
 
 using namespace shim;
 
@@ -31,6 +32,14 @@ namespace {
 int exit_code(uint32_t status)
 {
     return status & STS$M_SUCCESS ? 0 : static_cast<int>(status & STS$M_SEVERITY) + 1;
+}
+
+/* Who had this command done by LIB$SPAWN waits for the status at the other end of a pipe. */
+void tell_spawner(uint32_t status)
+{
+    const char *number = getenv("SHIM_SPAWN_STATUS");
+    if (number && write(atoi(number), &status, sizeof status) != sizeof status)
+        perror("dcl: SHIM_SPAWN_STATUS");
 }
 
 /* The process's images find it, and its names. */
@@ -138,6 +147,7 @@ int run_command(dcl::Session &session, int argc, char **argv)
     session.execute_whole(command);
     if (terminal)
         session.terminal->restore_mode();
+    tell_spawner(session.status());
     return exit_code(session.status());
 }
 

@@ -22,6 +22,14 @@ unsigned int lib$put_output(void *message);
 */
 unsigned int lib$get_foreign(void *resultant, void *prompt = 0, unsigned short *length = 0,
                              unsigned int *force_prompt = 0);
+/*
+**  A subprocess of this process does one command of the command interpreter, with the same input
+**  and output; its status is *completion_status.  LIB$_NOCLI without an interpreter, LIB$_INVARG
+**  for arguments that are not provided for: only the command and the status may be given.
+*/
+unsigned int lib$spawn(void *command_string, void *input_file = 0, void *output_file = 0,
+                       unsigned int *flags = 0, void *process_name = 0,
+                       unsigned int *process_id = 0, unsigned int *completion_status = 0);
 }
 #endif
 

@@ -99,6 +99,9 @@ def main():
     listed, images = modules()
     text = HEAD
     exes = [f"$(EXE){name}.EXE" for name, _, _ in images]
+    helps = [(name, folder) for name, _, folder in images
+             if os.path.exists(os.path.join(TOP, "SRC", folder, folder + ".HLP"))]
+    exes += [f"$(EXE){name}.HLB" for name, _ in helps]
     text += lines_of("ALL", exes) + "    @ CONTINUE\n\n"
     text += (".FIRST\n"
              "    @ IF F$SEARCH(\"OBJ_$(ARCH).DIR\") .EQS. \"\" THEN CREATE/DIRECTORY $(OBJ)\n"
@@ -122,6 +125,10 @@ def main():
             text += "\n"
     for name, kind, folder in images:
         objects = [f"$(OBJ){n.upper()}.OBJ" for f, n in listed if f == folder]
+        if os.path.exists(os.path.join(TOP, "SRC", folder, folder + ".CLD")):
+            table = f"$(OBJ){folder}_CLD.OBJ"
+            text += f"{table} : [.SRC.{folder}]{folder}.CLD\n    SET COMMAND/OBJECT=$(MMS$TARGET) $(MMS$SOURCE)\n\n"
+            objects.append(table)
         libraries = [f"$(OBJ){room}.OLB" for room in ("MTA", "VMS", "CORE")]
         text += lines_of(f"$(EXE){name}.EXE", objects + libraries + [f"[.SRC.LINK]{name}.OPT"])
         text += "    @ OPEN/WRITE X $(OBJ)" + folder + ".LNK\n"
@@ -132,6 +139,8 @@ def main():
         text += "    @ CLOSE X\n"
         switch = "/SHAREABLE" if kind == "SHR" else "/EXECUTABLE"
         text += f"    LINK$(LINKF){switch}=$(MMS$TARGET) $(OBJ){folder}.LNK/OPTIONS,[.SRC.LINK]{name}.OPT/OPTIONS,$(TLS_OPT)/OPTIONS\n\n"
+    for name, folder in helps:
+        text += f"$(EXE){name}.HLB : [.SRC.{folder}]{folder}.HLP\n    LIBRARY/CREATE/HELP $(MMS$TARGET) $(MMS$SOURCE)\n\n"
     text += "CLEAN :\n    - DELETE/NOLOG $(OBJ)*.*;*\n    - DELETE/NOLOG $(EXE)*.*;*\n"
     path = os.path.join(TOP, "DESCRIP.MMS")
     if "--check" in sys.argv:

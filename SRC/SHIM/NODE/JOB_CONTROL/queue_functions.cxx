@@ -172,8 +172,10 @@ uint32_t QueueManager::create_queue(const JobItems &items)
     if (kinds > 1)
         return JBC$_INVPARVAL;
     Queue *old = model_.find_queue(name);
-    if (old && (old->generic || old->run != RUN_STOPPED || old->wanted))
-        return old->wanted || old->run != RUN_STOPPED ? JBC$_QUENOTMOD : JBC$_QEXISTS;
+    if (old && (old->run != RUN_STOPPED || old->wanted))
+        return JBC$_QUENOTMOD; /* INITIALIZE/QUEUE changes a stopped one */
+    if (old && old->generic != (items.has(SJC$_GENERIC_QUEUE) || items.has(SJC$_GENERIC_TARGET)))
+        return JBC$_QEXISTS;
     std::unique_ptr<Queue> made;
     if (!old)
         made.reset(new Queue);
