@@ -32,6 +32,11 @@ struct MailProfile {
 
 /* not_found(): no profile record, which is normal for a user who never used MAIL. */
 Status mailstore_profile(const std::string &user, MailProfile *profile);
+/* All users with a profile record, in the order of their names.  Needs SYSPRV or SYSNAM. */
+struct MailUser {
+    std::string user, directory;
+};
+Status mailstore_users(std::vector<MailUser> *users);
 Status mailstore_set_new_messages(const std::string &user, boost::uint32_t count);
 /* Empty text clears it. Creates the profile record when there is none. */
 Status mailstore_set_forwarding(const std::string &user, const std::string &forwarding);

@@ -47,6 +47,9 @@ enum Privilege {
 */
 Status process_privileges_off();
 
+/* Has the user enabled the privilege for the process (SET PROCESS/PRIVILEGES)? */
+bool process_has(Privilege privilege);
+
 class PrivilegeGuard {
 public:
     explicit PrivilegeGuard(Privilege privilege);

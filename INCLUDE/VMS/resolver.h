@@ -48,6 +48,8 @@ struct ResolverOptions {
 
 /* Is there a name server to ask?  Without one every answer is RESOLVER_FAILED at once. */
 bool resolver_has_servers();
+/* The one that is asked first; false without any. */
+bool resolver_server(NetAddress *server);
 
 ResolverResult resolver_mx(const std::string &name, const ResolverOptions &options,
                            std::vector<MxRecord> *records);

@@ -30,6 +30,7 @@ public:
     static Status unreachable(); /* no route, refused, or no address answered */
     static Status too_big();     /* more than the limit that the caller gave */
     static Status no_such_file();
+    static Status no_record();
     static Status failed();      /* something inside broke its contract (an exception was caught) */
     /* From the C run-time's errno after a failed call. */
     static Status from_errno(int error);
@@ -53,6 +54,10 @@ public:
     bool timed_out() const;
     /* It exists already (file, queue, process name). */
     bool exists() const;
+    /* Its message has been shown to the user already. */
+    bool was_told() const;
+    /* The same status, its message shown. */
+    Status told() const;
     /* Worth trying again later without a change by anybody: locked, disk_full, resources, links. */
     bool retryable() const;
 

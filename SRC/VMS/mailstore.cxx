@@ -13,6 +13,7 @@
 #include <descrip.h>
 
 #include "VMS/recfile.h"
+#include "VMS/process.h"
 #include "itemlist.h"
 #include "mail_call.h"
 
@@ -65,6 +66,30 @@ Status mailstore_profile(const std::string &user, MailProfile *profile)
     profile->transport = out.text(transport);
     profile->new_messages = out.number(count);
     return status;
+}
+
+Status mailstore_users(std::vector<MailUser> *users)
+{
+    PrivilegeGuard guard(PRIVILEGE_SYSPRV);
+    MailEntry entry;
+    UserContext context;
+    for (bool first = true;; first = false) {
+        LowScratch scratch;
+        ItemList<2> in(scratch), out(scratch);
+        in.flag(first ? MAIL$_USER_FIRST : MAIL$_USER_NEXT);
+        in.flag(MAIL$_NOSIGNAL);
+        int name = out.out(MAIL$_USER_RETURN_USERNAME, MAILSTORE_USER_MAX);
+        int directory = out.out(MAIL$_USER_FULL_DIRECTORY, TEXT_MAX);
+        Status status = context.call(mail$user_get_info, in.list(), out.list());
+        if (status.end_of_file() || status.not_found())
+            return Status();
+        if (!status.ok())
+            return status;
+        MailUser user;
+        user.user = out.trimmed(name);
+        user.directory = out.text(directory);
+        users->push_back(user);
+    }
 }
 
 Status mailstore_set_new_messages(const std::string &user, boost::uint32_t count)

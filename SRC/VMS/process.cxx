@@ -210,6 +210,17 @@ Status process_privileges_off()
     return result;
 }
 
+bool process_has(Privilege privilege)
+{
+    LowScratch scratch;
+    ItemList<1> items(scratch);
+    int item = items.out(JPI$_PROCPRIV, 8);
+    IOSB iosb;
+    int sts = sys$getjpiw(EFN$C_ENF, 0, 0, items.list(), &iosb, 0, 0);
+    return (sts & 1) != 0 && (iosb.iosb$l_getxxi_status & 1) != 0 &&
+           (items.quad(item) & (one << privilege_bit_table[privilege])) != 0;
+}
+
 PrivilegeGuard::PrivilegeGuard(Privilege privilege) : privilege_(privilege)
 {
     pthread_mutex_lock(&privilege_mutex);

@@ -17,11 +17,12 @@
 namespace mail {
 
 static const size_t TEXT_MAX = 255;
-static const size_t TARGETS_MAX = 16;
+static const size_t TARGETS_MAX = 124; /* of $SNDJBC; 99 fit our names */
 
 typedef ItemList<24> RequestItems;
+typedef ItemList<128> GenericItems;
 
-static Status request(unsigned short function, RequestItems &items)
+template <class Items> static Status request(unsigned short function, Items &items)
 {
     IOSB iosb;
     Status status(static_cast<boost::uint32_t>(
@@ -142,7 +143,7 @@ Status queue_create_generic(const std::string &name, const std::vector<std::stri
     if (targets.empty() || targets.size() > TARGETS_MAX)
         return Status::bad_parameter();
     LowScratch scratch;
-    RequestItems items(scratch);
+    GenericItems items(scratch);
     items.in(SJC$_QUEUE, name.substr(0, QUEUE_NAME_MAX));
     items.flag(SJC$_GENERIC_QUEUE);
     for (size_t i = 0; i < targets.size(); ++i)

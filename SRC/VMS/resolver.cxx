@@ -180,6 +180,15 @@ bool resolver_has_servers()
     return !servers.empty();
 }
 
+bool resolver_server(NetAddress *server)
+{
+    std::vector<NetAddress> servers;
+    resolver_servers(&servers);
+    if (!servers.empty())
+        *server = servers[0];
+    return !servers.empty();
+}
+
 static ResolverAnswer ask_servers(const std::string &name, unsigned type,
                                   const ResolverOptions &options)
 {

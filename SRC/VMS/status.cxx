@@ -14,6 +14,7 @@
 #include <rmsdef.h>
 #include <secsrvmsgdef.h>
 #include <ssdef.h>
+#include <stsdef.h>
 
 #include "VMS/message.h"
 
@@ -109,6 +110,16 @@ bool Status::retryable() const
     return disk_full() || locked() || timed_out() || is_any(retryable_conditions);
 }
 
+bool Status::was_told() const
+{
+    return (sts_ & STS$M_INHIB_MSG) != 0;
+}
+
+Status Status::told() const
+{
+    return Status(sts_ | STS$M_INHIB_MSG, stv_);
+}
+
 std::string Status::text() const
 {
     std::string result = message_text(sts_);
@@ -155,6 +166,11 @@ Status Status::too_big()
 Status Status::no_such_file()
 {
     return Status(SS$_NOSUCHFILE);
+}
+
+Status Status::no_record()
+{
+    return Status(RMS$_RNF);
 }
 
 Status Status::failed()
