@@ -27,7 +27,7 @@ int run()
     log_to_operator(true);
     SettingsPtr settings = config_current();
     const std::string &log_file = settings->text(P_LOG_FILE);
-    if (!log_open(log_file))
+    if (settings->defined(P_LOG_FILE) && !log_open(log_file)) /* /NOLOG: nothing is written */
         LogLine(LOG_ERROR, "symbiont", "log").add("cannot_open", log_file);
     log_set_level(symbiont_log_level(*settings));
     log_number_lines(settings->flag(P_SMTP_LOG_LINE_NUMBERS));
