@@ -165,7 +165,7 @@ def main():
 
         step("Boot a second VMS (node BETA, domain other.test); ALPHA finds it through a test DNS: other.test MX 10 mail.other.test")
         two = vmsroot.System(build, root=roots[1], node="BETA", domain="other.test", users=PASSWORDS, smtp=second_port, keep=True,
-                             pop=port(2111), dns=dns.port, conf={"Substitute-Domain": "other.test",
+                             pop=port(2111), dns=dns.port, conf={"Substitute-Domain": "other.test", "Eight-Bit": "ON",
                                                                        "Accept-Unresolvable-Domains": "TRUE"})
         client = smtplib.SMTP("127.0.0.1", one.smtp, timeout=20)
         client.sendmail("weiss@example.net", ["jones@other.test"], message, ["BODY=8BITMIME"])
