@@ -37,11 +37,11 @@ void wake_process(uint32_t pid)
     futex_wake_all(slot->wake);
 }
 
-/* start_process() makes each process a session: the images of a command procedure end with it. */
+/* start_process() makes each process a group: the images of a command procedure end with it. */
 void signal_process(int host_pid, int number)
 {
-    bool session = host_pid != getpid() && getsid(host_pid) == host_pid;
-    kill(session ? -host_pid : host_pid, number);
+    bool group = host_pid != getpid() && getpgid(host_pid) == host_pid;
+    kill(group ? -host_pid : host_pid, number);
 }
 
 /* ---- scheduled wakes of this process ---- */

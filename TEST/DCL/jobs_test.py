@@ -9,7 +9,13 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "SUPPORT"))
-from vmsroot import System, free_port, wait_for, wait_port  # noqa: E402
+import vmsroot  # noqa: E402
+from vmsroot import System, free_port, wait_port  # noqa: E402
+
+
+def wait_for(condition, seconds=60):
+    """A loaded machine takes its time; a condition that holds is seen at once."""
+    return vmsroot.wait_for(condition, seconds)
 
 
 def start(vms, mode, names, *parameters, user="SMITH", uic="800081", **env):
@@ -114,6 +120,14 @@ class Jobs(unittest.TestCase):
         self.assertNotIn("no\n", log)
         # the row of the one that was killed is free again
         self.assertNotIn("Holds", self.vms.sys("dcl", "SHOW SYSTEM"))
+
+    def test_image_ends_with_its_process(self):
+        self.file("DEEP.COM", "$ SET NOVERIFY\n$ SPAWN/NOLOG MCR TESTIMAGE HOLD\n")
+        job = start(self.vms, 2, {"SYS$INPUT": ["DEEP"], "SYS$OUTPUT": ["DEEP.LOG"]})
+        self.assertTrue(wait_for(lambda: self.vms.pids("dcl_test_image")))
+        os.kill(job[0].pid, signal.SIGKILL)  # the interpreter alone
+        self.assertEqual(finish(job), (-9, None))
+        self.assertTrue(wait_for(lambda: not self.vms.pids("dcl_test_image")))
 
     # -- services
     def service(self, name, file, *more):

@@ -4,11 +4,16 @@ import os
 import subprocess
 import sys
 import tempfile
-import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "SUPPORT"))
-from vmsroot import System, wait_for  # noqa: E402
+import vmsroot  # noqa: E402
+from vmsroot import System  # noqa: E402
+
+
+def wait_for(condition, seconds=60):
+    """A loaded machine takes its time; a condition that holds is seen at once."""
+    return vmsroot.wait_for(condition, seconds)
 
 
 class Screen:
@@ -36,7 +41,7 @@ class Screen:
     def lines(self):
         return [line.rstrip() for line in self.text().splitlines()]
 
-    def wait(self, text, seconds=15):
+    def wait(self, text, seconds=60):
         """Until the last line that is not empty is this; all lines then."""
         def there():
             lines = self.lines()
@@ -46,7 +51,7 @@ class Screen:
             raise AssertionError(f"expected {text!r} at the end of\n" + self.text())
         return found
 
-    def see(self, text, seconds=15):
+    def see(self, text, seconds=60):
         if not wait_for(lambda: text in self.text(), seconds):
             raise AssertionError(f"expected {text!r} in\n" + self.text())
 
@@ -66,7 +71,7 @@ class Screen:
         def done():
             lines = self.lines()
             return len(lines) > len(before) and lines[-1] == prompt and lines
-        lines = wait_for(done, 15)
+        lines = wait_for(done, 60)
         if not lines:
             raise AssertionError(f"{text}: no prompt in\n" + self.text())
         lines = lines[len(before) - 1:]
@@ -423,6 +428,31 @@ class Terminal(unittest.TestCase):
         self.assertNotIn("not heard", s.text())
         self.assertNotIn("for another class", s.text())
         self.assertTrue(all(text in self.vms.log() for text in ("not heard", "for another class")))
+
+    def test_interrupted_pipeline_and_background(self):
+        s = self.login()
+        s.type("spawn/nowait/nolog mcr testimage hold")
+        s.key("Enter")
+        self.assertTrue(wait_for(lambda: len(self.vms.pids("dcl_test_image")) == 1))
+        background = self.vms.pids("dcl_test_image")
+        s.wait("$")
+        s.type("pipe mcr testimage hold | mcr testimage input")
+        s.key("Enter")
+        self.assertTrue(wait_for(lambda: len(self.vms.pids("dcl_test_image")) == 3))
+        s.key("C-y")
+        s.see(" Interrupt")
+        s.wait("$")
+        self.assertEqual(s.command("show default"), ["  SYS$SYSDEVICE:[SMITH]"])
+        s.type("exit")
+        s.key("Enter")
+        s.wait("$")
+        self.assertTrue(wait_for(lambda: self.vms.pids("dcl_test_image") == background))
+        self.assertEqual(s.command("pipe write sys$output \"x\" | mcr testimage input"), ["data: x"])
+        self.assertIn("SMITH_1", "\n".join(s.command("show system/subprocess")))
+        s.type("logout")
+        s.key("Enter")
+        self.assertTrue(wait_for(s.ended))
+        self.assertTrue(wait_for(lambda: not self.vms.pids("dcl_test_image")))
 
     def test_control_t(self):
         s = self.login()

@@ -19,6 +19,7 @@
 #include <rmsdef.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -171,6 +172,7 @@ std::vector<char *> pointers(std::vector<std::string> &texts)
 /* In the child: never returns. */
 void become_image(const ImageRun &run, int in, int out, int error, int command_input)
 {
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* an image ends with its process */
     std::vector<std::string> arguments(1, run.path), names = image_environment(run, command_input);
     arguments.insert(arguments.end(), run.arguments.begin(), run.arguments.end());
     for (int number : {SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGCHLD})
@@ -331,7 +333,8 @@ void run_image(Session &session, const ImageRun &run)
     slot.image_ended = 0;
     slot.fault_address = slot.fault_pc = 0;
     ImagePrivileges privileges(run.path);
-    bool at_terminal = session.interactive && session.terminal->is_terminal();
+    bool at_terminal =
+        session.interactive && session.foreground && session.terminal->is_terminal();
     ImageRuns runs;
     pid_t child = fork();
     if (child == 0) {

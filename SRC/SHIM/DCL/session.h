@@ -149,6 +149,7 @@ public:
     std::unique_ptr<Terminal> terminal; /* SYS$COMMAND */
     std::unique_ptr<Terminal> input;    /* SYS$INPUT where PIPE or SPAWN redirects it, or 0 */
     bool subprocess = false;
+    bool foreground = true;             /* the terminal is given to its images */
     std::vector<int> background;        /* host processes that nobody waits for */
     std::unique_ptr<ProcessContexts> contexts;
     size_t device_search = 0; /* of F$DEVICE */

@@ -3,6 +3,7 @@
 */
 #include "subprocess.h"
 
+#include "interrupt.h"
 #include "lnm.h"
 #include "names.h"
 #include "process_table.h"
@@ -14,6 +15,7 @@
 #include <psldef.h>
 #include <signal.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -71,7 +73,8 @@ void forget_names()
 
 Subprocess::Subprocess(Session &session, const SubprocessOptions &options,
                        const std::function<void(Session &)> &body)
-    : shared_(nullptr), pid_(-1), name_(free_name(options.name)), waited_(false)
+    : shared_(nullptr), pid_(-1), name_(free_name(options.name)), waited_(false),
+      own_group_(!options.foreground && session.interactive && session.terminal->is_terminal())
 {
     void *at = mmap(nullptr, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
                     -1, 0);
@@ -83,8 +86,16 @@ Subprocess::Subprocess(Session &session, const SubprocessOptions &options,
         munmap(at, sizeof(Shared));
         throw Failure(SS$_EXQUOTA);
     }
+    if (own_group_)
+        setpgid(pid_, pid_); /* both do it: neither may come too late */
     if (pid_ > 0)
         return;
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* a subprocess ends with its owner */
+    if (own_group_) {
+        ::signal(SIGTTOU, SIG_IGN);
+        ::signal(SIGTTIN, SIG_IGN);
+    }
+    session.foreground = session.foreground && options.foreground;
     uint32_t status = split_process(name_);
     while (status == SS$_DUPLNAM && options.name.empty())
         status = split_process(name_ = free_name("")); /* another was quicker */
@@ -115,12 +126,24 @@ Subprocess::~Subprocess()
     munmap(shared_, sizeof(Shared));
 }
 
-uint32_t Subprocess::wait()
+void Subprocess::stop()
+{
+    if (waited_)
+        return;
+    kill(own_group_ ? -pid_ : pid_, SIGKILL);
+    while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR)
+        ;
+    waited_ = true;
+}
+
+uint32_t Subprocess::wait(Session &session)
 {
     int host_status = 0;
     while (!waited_ && waitpid(pid_, &host_status, 0) < 0 && errno == EINTR)
-        ;
+        if (own_group_ && interrupt_pending() && !goes_on_after_interrupt(session))
+            throw Failure();
     waited_ = true;
+    take_interrupt();
     if (WIFSIGNALED(host_status))
         return SS$_ABORT;
     uint32_t status = shared_->status.load();

@@ -19,6 +19,7 @@ struct SubprocessOptions {
     bool symbols = true;      /* global and local ones are copied */
     bool logical_names = true;
     int input = -1;           /* becomes SYS$INPUT; -1: as it is */
+    bool foreground = true;   /* false: Ctrl-Y and Ctrl-C of the terminal are not its affair */
     std::shared_ptr<Output> output, error; /* 0: as they are */
 };
 
@@ -32,15 +33,18 @@ public:
     Subprocess &operator=(const Subprocess &) = delete;
     pid_t pid() const { return pid_; }
     const std::string &name() const { return name_; }
-    /* Waits for its end; its final $STATUS. */
-    uint32_t wait();
+    /* Waits for its end; its final $STATUS.  Interrupts are those of a foreground child; with
+       another one they are this session's, which may give it up: throws, and stop() is due. */
+    uint32_t wait(Session &session);
+    /* It and its images. */
+    void stop();
 
 private:
     struct Shared;
     Shared *shared_; /* in memory of both */
     pid_t pid_;
     std::string name_;
-    bool waited_;
+    bool waited_, own_group_;
 };
 
 } // namespace dcl

@@ -287,6 +287,7 @@ std::unique_ptr<Subprocess> start_segment(Session &session, const Segment &segme
                                           int output)
 {
     SubprocessOptions options;
+    options.foreground = false;
     options.input = input;
     if (output >= 0)
         options.output = std::make_shared<Output>(dup(output), device_of(output), true);
@@ -316,8 +317,14 @@ void run_pipeline(Session &session, const Pipeline &pipeline)
         input = ends[0];
     }
     uint32_t status = SS$_NORMAL;
-    for (std::unique_ptr<Subprocess> &child : children)
-        status = child->wait();
+    try {
+        for (std::unique_ptr<Subprocess> &child : children)
+            status = child->wait(session);
+    } catch (const Failure &) {
+        for (std::unique_ptr<Subprocess> &child : children)
+            child->stop();
+        throw;
+    }
     session.set_status(status, true);
     session.forget_condition();
 }
@@ -332,6 +339,7 @@ void run_list(Session &session, const List &list)
         const Pipeline &pipeline = list.pipelines[i];
         if (i < list.joins.size() && list.joins[i] == BACKGROUND) {
             SubprocessOptions options;
+            options.foreground = false;
             Subprocess child(session, options,
                              [&](Session &at) { run_pipeline(at, pipeline); });
             session.background.push_back(child.pid());

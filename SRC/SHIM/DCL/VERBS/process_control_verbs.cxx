@@ -66,8 +66,8 @@ void set_priority(const ProcessEntry &target, uint32_t priority)
 
 void signal_target(const ProcessEntry &target, int number)
 {
-    bool session = target.host_pid != getpid() && getsid(target.host_pid) == target.host_pid;
-    kill(session ? -target.host_pid : target.host_pid, number);
+    bool group = target.host_pid != getpid() && getpgid(target.host_pid) == target.host_pid;
+    kill(group ? -target.host_pid : target.host_pid, number);
 }
 
 void set_process(Session &session, const cli::Parsed &command)

@@ -51,6 +51,7 @@ void spawn_verb(Session &session, const cli::Parsed &command)
     std::string text = text_of(command, "COMMAND"), file = text_of(command, "INPUT");
     bool wait = !negated(command, "WAIT"), log = !negated(command, "LOG");
     SubprocessOptions options = options_of(command);
+    options.foreground = wait;
     if (!wait && file.empty())
         options.input = open("/dev/null", O_RDONLY | O_CLOEXEC);
     std::string prompt = has(command, "PROMPT") ? text_of(command, "PROMPT") : std::string();
@@ -75,7 +76,7 @@ void spawn_verb(Session &session, const cli::Parsed &command)
     }
     if (log && text.empty() && session.interactive)
         session.inform(CLI$_ATTACHED, {child.name()});
-    uint32_t status = child.wait();
+    uint32_t status = child.wait(session);
     if (log)
         session.inform(CLI$_RETURNED, {own});
     session.set_status(status, true);
