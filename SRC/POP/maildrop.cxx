@@ -125,7 +125,7 @@ std::string maildrop_directory(const Account &account)
     return account.device + account.directory;
 }
 
-Maildrop::Maildrop() : has_file_(false), last_accessed_(0) {}
+Maildrop::Maildrop() : has_file_(false), last_accessed_(0), learned_(0) {}
 
 Maildrop::~Maildrop()
 {
@@ -186,6 +186,8 @@ void Maildrop::use_known_sizes()
     directory_ = file_.directory();
     KnownSizes sizes;
     SizeCache::take(directory_, settings_, identity_, &sizes);
+    if (sizes.empty() && items_.size() >= POP_SIZE_FILE_LEAST)
+        size_file_read(size_file(), &sizes);
     for (size_t i = 0; i < items_.size(); ++i) {
         const KnownSize *known = SizeCache::find(sizes, items_[i].date);
         if (!known)
@@ -193,7 +195,18 @@ void Maildrop::use_known_sizes()
         states_[i].known = true;
         states_[i].facts = known->facts;
         states_[i].octets = known->octets;
+        states_[i].fixed = known->fixed;
     }
+}
+
+SizeFile Maildrop::size_file() const
+{
+    SizeFile file;
+    file.place = settings_->text(P_POP_SIZE_FILES);
+    file.user = user_;
+    file.directory = directory_;
+    file.print = pop_size_print(*settings_, *identity_);
+    return file;
 }
 
 /* FAST_SCAN's estimates are no sizes. */
@@ -206,8 +219,16 @@ void Maildrop::keep_known_sizes()
         KnownSize one(items_[i].date);
         one.facts = states_[i].facts;
         one.octets = settings_->flag(P_POP_FAST_SCAN) ? 0 : states_[i].octets;
+        one.fixed = one.octets != 0 && states_[i].fixed;
         sizes.push_back(one);
     }
+    SizeCache::sort(&sizes);
+    if (learned_ >= POP_SIZE_FILE_LEAST && !settings_->text(P_POP_SIZE_FILES).empty()) {
+        Status status = size_file_write(size_file(), sizes);
+        if (!status.ok())
+            LogLine(LOG_DEBUG, user_, "sizes").add("not_kept", status.text());
+    }
+    learned_ = 0;
     SizeCache::give(directory_, settings_, identity_, &sizes);
 }
 
@@ -326,6 +347,7 @@ Status Maildrop::read(size_t n, std::string *text)
         return status;
     mend_line_ends(text, head);
     states_[n].facts = pop_text_facts(*text, head);
+    learned_ += states_[n].known ? 0 : 1;
     states_[n].known = true;
     return status;
 }
@@ -355,8 +377,10 @@ Status Maildrop::measure(size_t n)
     Status status = describe(n, &item);
     if (status.ok())
         status = facts(n, &known);
-    if (status.ok())
-        states_[n].octets = PopMessage(*item, uid(n), *settings_, *identity_).size(known);
+    if (!status.ok())
+        return status;
+    states_[n].octets = PopMessage(*item, uid(n), *settings_, *identity_).size(known);
+    states_[n].fixed = pop_from_is_smtp(item->from);
     return status;
 }
 

@@ -14,7 +14,7 @@
 #define MAIL_POP_MAILDROP_H
 
 #include "pop_message.h"
-#include "size_cache.h"
+#include "size_files.h"
 
 #include "MTA/config.h"
 #include "MTA/identity.h"
@@ -96,7 +96,8 @@ private:
         bool known;             /* the facts are the text's */
         PopTextFacts facts;
         boost::uint32_t octets; /* of the whole message, 0: not known yet */
-        State() : deleted(false), read(false), known(false), octets(0) {}
+        bool fixed;             /* the octets depend on no name that was looked up */
+        State() : deleted(false), read(false), known(false), octets(0), fixed(false) {}
     };
     friend class OpenDrops;
     void note_access(size_t n);
@@ -113,6 +114,7 @@ private:
     Status plain_top(size_t n, boost::uint32_t lines, std::string *out, bool *done);
     void use_known_sizes();
     void keep_known_sizes();
+    SizeFile size_file() const;
     Status settle_folder();
     void recount_new();
 
@@ -128,6 +130,7 @@ private:
     std::vector<State> states_;       /* of the items */
     std::vector<MailItem> described_; /* some of them with MAIL's lines, in order of their ids */
     size_t last_accessed_;
+    size_t learned_; /* sizes that were not known when the drop was opened */
 };
 
 /* The user's directory of MAIL files: the profile's, else the login directory. */

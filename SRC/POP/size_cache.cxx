@@ -88,7 +88,6 @@ void SizeCache::take(const std::string &directory, const SettingsPtr &settings,
 void SizeCache::give(const std::string &directory, const SettingsPtr &settings,
                      const IdentityPtr &identity, KnownSizes *sizes)
 {
-    std::sort(sizes->begin(), sizes->end(), earlier);
     KnownSizes(*sizes).swap(*sizes); /* no more room than it needs */
     SizeStore &all = store();
     MutexGuard guard(all.mutex);
@@ -107,6 +106,11 @@ void SizeCache::give(const std::string &directory, const SettingsPtr &settings,
     mailbox.identity = identity;
     mailbox.used = ++all.gives;
     all.messages += mailbox.sizes.size();
+}
+
+void SizeCache::sort(KnownSizes *sizes)
+{
+    std::sort(sizes->begin(), sizes->end(), earlier);
 }
 
 const KnownSize *SizeCache::find(const KnownSizes &sizes, VmsTime date)

@@ -20,8 +20,9 @@ struct KnownSize {
     VmsTime date;
     PopTextFacts facts;
     boost::uint32_t octets; /* of the whole message; 0: not known under these settings */
-    KnownSize() : date(0), octets(0) {}
-    explicit KnownSize(VmsTime d) : date(d), octets(0) {}
+    bool fixed;             /* no name was looked up for the octets */
+    KnownSize() : date(0), octets(0), fixed(false) {}
+    explicit KnownSize(VmsTime d) : date(d), octets(0), fixed(false) {}
 };
 typedef std::vector<KnownSize> KnownSizes;
 
@@ -35,9 +36,11 @@ public:
     /* In order of date.  Empty when nothing is known. */
     static void take(const std::string &directory, const SettingsPtr &settings,
                      const IdentityPtr &identity, KnownSizes *sizes);
-    /* In any order; *sizes is empty then. */
+    /* In order of date; *sizes is empty then. */
     static void give(const std::string &directory, const SettingsPtr &settings,
                      const IdentityPtr &identity, KnownSizes *sizes);
+    /* Puts them in order of date. */
+    static void sort(KnownSizes *sizes);
     /* 0 when the message is not among them.  sizes: in order of date. */
     static const KnownSize *find(const KnownSizes &sizes, VmsTime date);
     static void forget_all();

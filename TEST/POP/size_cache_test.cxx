@@ -39,6 +39,7 @@ public:
         KnownSizes sizes;
         sizes.push_back(known(9, 90));
         sizes.push_back(known(5, 50));
+        SizeCache::sort(&sizes);
         SizeCache::give("a", settings_, identity_, &sizes);
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(0), taken("b"));
         SizeCache::take("a", settings_, identity_, &sizes);
