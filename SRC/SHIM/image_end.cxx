@@ -27,7 +27,7 @@ void leave_status(int code, void *)
                                  : static_cast<uint32_t>(code));
 }
 
-void fault(int number, siginfo_t *info, void *context)
+[[maybe_unused]] void fault(int number, siginfo_t *info, void *context) /* sanitizers have theirs */
 {
     const ucontext_t *state = static_cast<const ucontext_t *>(context);
     row->fault_address = reinterpret_cast<uintptr_t>(info->si_addr);

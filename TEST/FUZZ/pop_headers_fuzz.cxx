@@ -6,6 +6,7 @@
 #include "fuzz.h"
 #include "pop_headers.h"
 #include "pop_message.h"
+#include "scratch_system.h"
 
 using namespace mail;
 
@@ -65,7 +66,9 @@ FUZZ(input)
 {
     if (input.size() < 2)
         return;
-    Settings settings;
+    scratch_system();
+    static const Settings defaults;
+    Settings settings(defaults);
     Identity identity;
     identity.set_host("ucxsys.acme.com", "acme.com", "UCXSYS");
     static const char *const rewrites[] = {"GENERIC", "NONE"};

@@ -10,6 +10,8 @@
 #include "scratch_root.h"
 #include "session_feed.h"
 
+#include <string.h>
+
 using namespace mail;
 
 static const char *const texts[] = {"one\r\n", ".\r\n..\r\n\r\nthree dots\r\n", "",

@@ -31,6 +31,8 @@ if(WITH_FUZZ)
         if(name MATCHES "^shim_")
             set(std -std=gnu++17)
             target_link_libraries(${name} PRIVATE commands_fuzz)
+        elseif(name STREQUAL "pop_mail_session_fuzz")
+            set(std -std=gnu++17) # it makes users, by SHIM's own headers
         endif()
         target_compile_options(${name} PRIVATE ${std} -Wall -Wextra -Werror -Wno-long-long
             -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all)
