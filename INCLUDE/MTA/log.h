@@ -45,8 +45,10 @@ private:
 */
 class LogLine : private boost::noncopyable {
 public:
-    /* id: session or entry, "" for none; event: one word. */
-    LogLine(LogLevel level, const std::string &id, const char *event);
+    /* id: session or entry, "" for none; event: one word; file and line: of the source, see below.
+     */
+    LogLine(LogLevel level, const std::string &id, const char *event, const char *file = 0,
+            int line = 0);
     ~LogLine();
     LogLine &add(const char *key, const std::string &value);
     LogLine &add(const char *key, const char *value);
@@ -58,8 +60,16 @@ public:
 private:
     bool on_;
     LogLevel level_;
+    const char *file_;
+    int place_;
     std::string line_;
 };
+
+/*
+**  LogLine(level, id, event) tells where it stands, for log_number_lines(); a macro does not expand
+**  inside itself, so this is the constructor.
+*/
+#define LogLine(level, id, event) LogLine(level, id, event, __FILE__, __LINE__)
 
 bool log_on(LogLevel level);
 LogLevel log_level();
@@ -79,7 +89,7 @@ bool log_open(const std::string &file);
 **  may have to be complained of.
 */
 void log_hold();
-/* Each line begins with its number, counted from 1 since the image began (spec 2.1). */
+/* Each line ends with "at=module:line", the place in the source that wrote it (spec 2.1). */
 void log_number_lines(bool on);
 /* Also to the operator (class network) for LOG_ERROR and above. */
 void log_to_operator(bool on);

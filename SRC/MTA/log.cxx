@@ -9,9 +9,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <pthread.h>
+#include "CORE/text.h"
 #include "VMS/opcom.h"
 #include "VMS/recfile.h"
 #include "VMS/vmstime.h"
+
+#undef LogLine /* this file defines the class itself */
 
 namespace mail {
 
@@ -28,11 +31,10 @@ struct LogSink {
     bool to_operator;
     std::string ring;          /* the last bytes; `oldest` is where the next byte goes */
     size_t ring_size, oldest;
-    bool numbered;
-    boost::uint32_t lines;     /* numbered so far */
+    bool numbered;             /* lines tell their place in the source */
     LogSink()
         : holding(false), flushed(0), next_open(0), capture(0), to_operator(false), ring_size(0),
-          oldest(0), numbered(false), lines(0)
+          oldest(0), numbered(false)
     {
     }
 };
@@ -152,18 +154,23 @@ static void empty_ring(LogSink &sink)
     }
 }
 
-static std::string numbered(LogSink &sink, const std::string &line)
+/* " at=smtp_client:123"; of a VMS specification the name alone, in lower case. */
+static std::string place_text(const char *file, int line)
 {
+    std::string name = file ? file : "-";
+    size_t from = name.find_last_of("/]>:");
+    name.erase(0, from == std::string::npos ? 0 : from + 1);
+    name.resize(name.find('.') == std::string::npos ? name.size() : name.find('.'));
     char number[16];
-    snprintf(number, sizeof number, "%07u ", static_cast<unsigned>(++sink.lines));
-    return number + line;
+    snprintf(number, sizeof number, ":%d", line);
+    return " at=" + text_lowered(name) + number;
 }
 
-static void write_line(LogLevel level, const std::string &text)
+static void write_line(LogLevel level, const std::string &text, const char *file, int place)
 {
     SinkGuard guard;
     LogSink &sink = guard.sink();
-    std::string line = sink.numbered ? numbered(sink, text) : text;
+    std::string line = sink.numbered ? text + place_text(file, place) : text;
     if (sink.capture)
         sink.capture->append(line).append("\n");
     else if (sink.ring_size != 0 && level != LOG_ERROR)
@@ -209,8 +216,9 @@ static std::string time_text()
     return text;
 }
 
-LogLine::LogLine(LogLevel level, const std::string &id, const char *event)
-    : on_(log_on(level)), level_(level)
+LogLine::LogLine(LogLevel level, const std::string &id, const char *event, const char *file,
+                 int line)
+    : on_(log_on(level)), level_(level), file_(file), place_(line)
 {
     static const char letters[] = "TEWITD"; /* from LOG_ASKED on */
     if (!on_)
@@ -228,7 +236,7 @@ LogLine::LogLine(LogLevel level, const std::string &id, const char *event)
 LogLine::~LogLine()
 {
     if (on_)
-        write_line(level_, line_);
+        write_line(level_, line_, file_, place_);
 }
 
 LogLine &LogLine::add(const char *key, const std::string &value)

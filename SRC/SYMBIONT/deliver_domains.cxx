@@ -37,7 +37,11 @@ void deliver_one(const RemoteJob &job, ControlFile &file, DomainWork *work)
         return;
     }
     Route route = route_find(work->domain, *job.settings, *job.identity, router_services());
-    LogLine(LOG_DEBUG, job.id, "route")
+    for (size_t i = 0; i < route.why.size(); ++i)
+        LogLine(LOG_DEBUG, job.id, "route_step")
+            .add("domain", work->domain)
+            .add("says", route.why[i]);
+    LogLine(LOG_TRACE, job.id, "route")
         .add("domain", work->domain)
         .add("step", route.step)
         .add("hosts", static_cast<boost::uint32_t>(route.hosts.size()));

@@ -159,7 +159,7 @@ bool Delivery::try_address(const std::string &host, const NetAddress &address)
     client = new SmtpClient(job_.settings, job_.identity->host());
     client->set_security(security_);
     Outcome outcome = client->connect(address, host, *job_.stop);
-    LogLine(LOG_DEBUG, job_.id, "connect")
+    LogLine(LOG_TRACE, job_.id, "connect")
         .add("host", host)
         .add("address", net_endpoint_text(address))
         .add("tls", client->secured() ? "yes" : "no")

@@ -9,6 +9,8 @@
 #include "CORE/text.h"
 #include "MTA/counters.h"
 #include "MTA/log.h"
+#include "MTA/log_message.h"
+#include "MTA/outheaders.h"
 #include "MTA/submit.h"
 #include "VMS/thread.h"
 #include "VMS/vmstime.h"
@@ -19,6 +21,8 @@ namespace {
 
 const boost::uint16_t ATTEMPTS_MAX = 65535;
 const boost::uint32_t ENTER_WAIT_MAX = 60; /* seconds between two tries to enter, at most */
+const size_t HEADER_PIECE = 8192;
+const boost::uint32_t LOG_LEVEL_FILES = 2; /* TCPIP$SMTP_LOG_LEVEL from which files are shown */
 const boost::uint32_t SLICE_MS = 100;      /* a stopped job is noticed after this */
 /* the longest of the waits for a locked file: 1, 2, 4 ... milliseconds, a second in all */
 const boost::uint32_t LOCKED_WAIT_MAX = 512;
@@ -82,7 +86,9 @@ Outcome Job::open_when_free()
 /* False: there is nothing to run; *status tells the job controller. */
 bool Job::open_file(Status *status)
 {
-    LogLine(LOG_DEBUG, request_.id, "next_open_file").add("file", request_.file);
+    LogLine(settings_->number(P_SMTP_LOG_LEVEL) >= LOG_LEVEL_FILES ? LOG_INFO : LOG_DEBUG,
+            request_.id, "next_open_file")
+        .add("file", request_.file);
     Outcome opened = open_when_free();
     if (opened.is_done())
         return true;
@@ -132,7 +138,8 @@ void Job::take(const std::vector<size_t> &recipients, const std::vector<Outcome>
             note(outcomes[i], now_, &cells_[r]);
             changed_[r] = true;
         }
-        LogLine line(outcomes[i].is_done() ? LOG_INFO : LOG_WARNING, request_.id, "delivery");
+        LogLine line(outcomes[i].is_done() ? LOG_INFO : LOG_WARNING, request_.id, "delivery",
+                     __FILE__, __LINE__);
         line.add("to", file_.recipients()[r].address)
             .add("result", outcome_name(outcomes[i].kind()));
         if (!outcomes[i].is_done())
@@ -326,6 +333,26 @@ void Job::log_headers()
         .add("recipients", static_cast<boost::uint32_t>(cells_.size()));
 }
 
+/* LOG_LEVEL 2: header and recipients of the file that was worked on (spec 2.1). */
+void Job::log_processed()
+{
+    static const char *const states[] = {"UNSENT", "SENT", "FAILED"};
+    if (settings_->number(P_SMTP_LOG_LEVEL) < LOG_LEVEL_FILES)
+        return;
+    HeaderBlock headers(HEADER_BLOCK_LIMIT);
+    std::string piece(HEADER_PIECE, '\0');
+    ControlTextReader text(file_);
+    size_t got = 1;
+    while (got != 0 && !headers.complete() && text.read(&piece[0], piece.size(), &got).is_done())
+        headers.feed(piece.data(), got);
+    log_message_header(LOG_INFO, request_.id, headers.text(), settings_->flag(P_SMTP_NOSEY));
+    for (size_t i = 0; i < cells_.size(); ++i)
+        LogLine(LOG_INFO, request_.id, "recipient")
+            .add("to", file_.recipients()[i].address)
+            .add("state", states[cells_[i].state])
+            .add("attempts", static_cast<boost::uint32_t>(cells_[i].attempts));
+}
+
 Status Job::run()
 {
     Status status;
@@ -350,6 +377,7 @@ Status Job::run()
     }
     now_ = static_cast<boost::uint64_t>(vmstime_unix_now());
     give_up_old();
+    log_processed();
     return conclude();
 }
 

@@ -70,6 +70,7 @@ private:
     Status keep_settled();
     Status try_again(boost::uint64_t when);
     void log_headers();
+    void log_processed();
 
     JobRequest request_;
     Connections &connections_;

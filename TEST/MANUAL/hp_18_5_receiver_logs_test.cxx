@@ -90,7 +90,9 @@ public:
     {
         start_with(P_SMTP_LOG_LINE_NUMBERS, "1");
         send_message();
-        CPPUNIT_ASSERT(log.find_first_not_of("0123456789") == 7 && log[7] == ' ');
+        size_t accepted = log.find(" accepted "), end = log.find('\n', accepted);
+        CPPUNIT_ASSERT(accepted != std::string::npos);
+        CPPUNIT_ASSERT(log.rfind(" at=smtp_text:", end) > accepted);
     }
 
     void test_hp_18_5_vmsmail_parse()

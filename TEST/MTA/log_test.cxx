@@ -18,7 +18,7 @@ class LogTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_level_switches_off);
     CPPUNIT_TEST(test_secret_never_shows);
     CPPUNIT_TEST(test_numbers);
-    CPPUNIT_TEST(test_lines_are_numbered_when_asked);
+    CPPUNIT_TEST(test_lines_tell_their_place_when_asked);
     CPPUNIT_TEST(test_lines_wait_for_their_file);
     CPPUNIT_TEST(test_trouble_with_the_file_loses_no_line);
     CPPUNIT_TEST(test_trace_form_is_that_of_the_manual);
@@ -105,17 +105,17 @@ public:
         CPPUNIT_ASSERT(text_.find("a=-5 b=0 c=18446744073709551615") != std::string::npos);
     }
 
-    void test_lines_are_numbered_when_asked()
+    void test_lines_tell_their_place_when_asked()
     {
+        LogLine(LOG_INFO, "R1", "without");
+        CPPUNIT_ASSERT(text_.find("at=") == std::string::npos);
         log_number_lines(true);
-        LogLine(LOG_INFO, "R1", "first");
+        LogLine(LOG_INFO, "R1", "first").add("key", "a b");
+        int line = __LINE__ - 1;
         LogLine(LOG_DEBUG, "R1", "unseen");
-        LogLine(LOG_INFO, "R1", "second");
-        unsigned one = static_cast<unsigned>(atoi(text_.c_str()));
-        CPPUNIT_ASSERT(one != 0 && text_.find(" I R1 first\n") == 30);
-        char next[16];
-        snprintf(next, sizeof next, "\n%07u 2", one + 1);
-        CPPUNIT_ASSERT_MESSAGE(text_, text_.find(next) != std::string::npos);
+        char wanted[60];
+        snprintf(wanted, sizeof wanted, " I R1 first key=\"a b\" at=log_test:%d\n", line);
+        CPPUNIT_ASSERT_MESSAGE(text_, text_.find(wanted) != std::string::npos);
     }
 
     static std::string file_text(const char *file)

@@ -34,6 +34,7 @@ class JobTest : public SymbiontFixture {
     CPPUNIT_TEST(test_unentered_job_goes_on_until_it_is_stopped);
     CPPUNIT_TEST(test_damaged_text_is_kept_and_reported_not_delivered);
     CPPUNIT_TEST(test_damage_found_by_a_report_is_not_sent);
+    CPPUNIT_TEST(test_log_level_2_shows_files_headers_and_recipients);
     CPPUNIT_TEST_SUITE_END();
 
     Connections connections_;
@@ -373,6 +374,21 @@ public:
     static LocalUser::Verdict nobody_at_all(const std::string &, std::string *)
     {
         return LocalUser::UNKNOWN;
+    }
+
+    void test_log_level_2_shows_files_headers_and_recipients()
+    {
+        run(control_file("a@b.test", "smith@us.test", "Subject: private\r\n\r\nx\r\n"));
+        CPPUNIT_ASSERT(log_.find("next_open_file") == std::string::npos);
+        CPPUNIT_ASSERT(log_.find(" header ") == std::string::npos);
+        set(P_SMTP_LOG_LEVEL, "2");
+        run(control_file("a@b.test", "smith@us.test", "Subject: private\r\n\r\nx\r\n"));
+        CPPUNIT_ASSERT(log_.find("next_open_file file=") != std::string::npos);
+        CPPUNIT_ASSERT(log_.find("header name=Subject value=<omitted>") != std::string::npos);
+        CPPUNIT_ASSERT(log_.find("recipient to=smith@us.test state=SENT") != std::string::npos);
+        set(P_SMTP_NOSEY, "1");
+        run(control_file("a@b.test", "smith@us.test", "Subject: private\r\n\r\nx\r\n"));
+        CPPUNIT_ASSERT(log_.find("header name=Subject value=private") != std::string::npos);
     }
 };
 

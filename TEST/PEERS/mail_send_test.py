@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Mail that users of MAIL and of files send by SMTP: TCPIP$SMTP_MAILSHR, SMTP_SFF, all the way to the reader."""
+import os
+import re
+import subprocess
+import unittest
+
+from peers import EXACT, System, both, main, pop_all, split_message, wait_for
+
+USERS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abra"}
+JACKET = {"logicals": {"TCPIP$SMTP_JACKET_LOCAL": "1"}}
+
+
+class FromMail(unittest.TestCase):
+    def test_headers_of_a_message_from_mail(self):
+        with System(users=USERS, **both(EXACT, JACKET)) as vms:
+            vms.sys("mail", "send", "smith", 'SMTP%"jones@node.vms.test"', "--subject", "a subject", input="one\n\n.\nthree\n")
+            self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1, 30), vms.sys("show", "queue"))
+            head, body = split_message(pop_all(vms.pop, "jones", "abra")[0])
+            self.assertEqual(body, b"one\r\n\r\n.\r\nthree\r\n")
+            for field in (rb"Date: .* [-+]\d{4}", rb"Message-Id: <\d{14,16}_[0-9A-F]{8}@node\.vms\.test>", rb"From: smith@node\.vms\.test",
+                          rb"To: jones@node\.vms\.test", rb'X-VMS-To: SMTP%"jones@node\.vms\.test"', rb"Subject: a subject"):
+                self.assertRegex(head, rb"(?m)^" + field)
+            self.assertTrue(wait_for(lambda: not vms.control_files() and not vms.entries()))
+            self.assertEqual(vms.violations(), "")
+
+    def test_bad_address_and_eight_bit_text(self):
+        with System(users=USERS, **both(EXACT, JACKET)) as vms:
+            with self.assertRaises(RuntimeError):
+                vms.sys("mail", "send", "smith", 'SMTP%"a b@c"', "--subject", "x", input="x\n")
+            text = "Grüße\n" + "x" * 1500 + "\n"
+            vms.sys("mail", "send", "smith", 'SMTP%"jones@node.vms.test"', "--subject", "8", input=text)
+            self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1, 30), vms.sys("show", "queue"))
+            message = pop_all(vms.pop, "jones", "abra")[0]
+            import email
+            parsed = email.message_from_bytes(message)
+            self.assertEqual(parsed.get_payload(decode=True).decode("utf-8").replace("\r\n", "\n"), text)
+            self.assertEqual(vms.violations(), "")
+
+
+class FromFile(unittest.TestCase):
+    def sff(self, vms, text, *options, **env):
+        vms.sys("file", "write", "SYS$SYSDEVICE:[SMITH]M.TXT", input=text)
+        image = os.path.join(vms.build, "bin", "TCPIP$SMTP_SFF.EXE")
+        return subprocess.run([image, "SYS$SYSDEVICE:[SMITH]M.TXT", *options], env=vms.env(SHIM_USER="SMITH", **env), capture_output=True, text=True)
+
+    def test_file_is_sent(self):
+        with System(users=USERS, **EXACT) as vms:
+            done = self.sff(vms, "MAIL FROM:<me@else.test>\nRCPT TO:<jones@node.vms.test>\nRCPT TO:<smith>\nDATA\n"
+                                 "Subject: from a file\nMIME-Version: 1.0\n\nbody\n.\n", "-loglevel", "1")
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertIn("to <jones@node.vms.test>", done.stdout)
+            self.assertIn("queued as entry", done.stdout)
+            self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1 and len(vms.mail("SMITH")) == 1, 30), vms.sys("show", "queue"))
+            head, body = split_message(pop_all(vms.pop, "jones", "abra")[0])
+            self.assertEqual(body, b"body\r\n.\r\n")
+            fields = re.findall(rb"(?m)^([A-Za-z-]+):", head)
+            self.assertEqual([f for f in fields if f not in (b"X-VMS-From",)][-4:], [b"Return-Path", b"Received", b"Subject", b"MIME-Version"])
+            self.assertEqual(vms.violations(), "")
+
+    def test_errors_and_log_file(self):
+        with System(users=USERS) as vms:
+            done = self.sff(vms, "MAIL FROM:<a@b.c>\nRCPT TO:<>\nDATA\n")
+            self.assertNotEqual(done.returncode, 0)
+            self.assertRegex(done.stdout, r"M\.TXT;\d+, line 2: not a recipient address: <>")
+            done = self.sff(vms, "nothing\n", "-log", "SYS$SYSDEVICE:[SMITH]SFF.LOG")
+            self.assertNotEqual(done.returncode, 0)
+            self.assertEqual(done.stdout, "")
+            self.assertIn("line 1: not MAIL FROM", vms.log("SFF.LOG"))
+            self.assertEqual(vms.entries(), [])
+            self.assertEqual(vms.violations(), "")
+
+
+if __name__ == "__main__":
+    main()
