@@ -10,6 +10,7 @@
 **    default DIR      $SETDDIR                privileges       those enabled
 **    net TEXT         to the connection of the auxiliary server, after a line that came from it
 **    hold             waits until it is forced to exit
+**    intrude NODE     a login that failed, from there
 */
 #include "DCL/low.h"
 #include "DCL/names.h"
@@ -18,6 +19,8 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <jpidef.h>
+#include <lgimsgdef.h>
 #include <psldef.h>
 #include <ssdef.h>
 #include <starlet.h>
@@ -126,6 +129,10 @@ bool run(std::string text)
                          {dcl::NameValue{text, 0}});
     } else if (verb == "net") {
         answer_client(text);
+    } else if (verb == "intrude") {
+        dcl::LowText user("SMITH"), node(text);
+        sys$scan_intrusion(LGI$_INVPWD, user.descriptor(), JPI$K_NETWORK, nullptr,
+                           node.descriptor(), user.descriptor(), nullptr, nullptr, nullptr, 0, 0);
     } else if (verb == "hold") {
         for (;;)
             sys$hiber();

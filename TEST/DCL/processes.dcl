@@ -388,3 +388,27 @@ System      32    |     0        0         0        0          0      |     0
 %SYSTEM-F-NOPRIV, insufficient privilege or object protection violation
 %DCL-W-IVVALU, invalid value syntax - value not allowed here
  \200\
+
+==== SHOW INTRUSION, DELETE/INTRUSION_RECORD
+$ SET NOON
+$ SHOW INTRUSION
+$ MCR TESTIMAGE INTRUDE POP::10.0.0.1
+$ MCR TESTIMAGE INTRUDE POP::10.0.0.2
+$ SHOW INTRUSION
+$ SHOW INTRUSION/TYPE=INTRUDER
+$ DELETE/INTRUSION_RECORD POP::10.0.0.1::*
+$ SHOW INTRUSION
+$ DELETE/INTRUSION_RECORD *
+$ DELETE/INTRUSION_RECORD *
+$ X = F$SETPRV("NOALL")
+$ SHOW INTRUSION
+---- 5
+%SECSRV-E-CIADBEMPTY, the intrusion database is empty
+Intrusion       Type       Count        Expiration         Source
+~    NETWORK      SUSPECT       1   .{23}  POP::10.0.0.1::SMITH
+~    NETWORK      SUSPECT       1   .{23}  POP::10.0.0.2::SMITH
+%SECSRV-E-NOSUCHINTRUDER, no such intruder record
+Intrusion       Type       Count        Expiration         Source
+~    NETWORK      SUSPECT       1   .{23}  POP::10.0.0.2::SMITH
+%SECSRV-E-NOSUCHINTRUDER, no such intruder record
+%SYSTEM-F-NOSECURITY, operation requires SECURITY privilege
