@@ -257,34 +257,6 @@ void show_job(Session &session, QueueSearch &search, const JobAnswers &job,
                                : ""));
 }
 
-/* /OUTPUT=file */
-class Redirected {
-public:
-    Redirected(Session &session, const cli::Parsed &command) : session_(session), done_(false)
-    {
-        if (!has(command, "OUTPUT") || text_of(command, "OUTPUT").empty())
-            return;
-        uint32_t status, stv;
-        std::string spec;
-        std::shared_ptr<Output> made =
-            create_output(text_of(command, "OUTPUT"), "SHOW.LIS", &status, &stv, &spec);
-        if (!made)
-            throw file_failure(SHARED_OPENOUT, spec, status, stv, FACILITY_SHOW);
-        session.redirect(false, made);
-        done_ = true;
-    }
-    ~Redirected()
-    {
-        if (done_)
-            session_.restore(false);
-    }
-    Redirected(const Redirected &) = delete;
-
-private:
-    Session &session_;
-    bool done_;
-};
-
 uint32_t kind_flags(const cli::Parsed &command)
 {
     uint32_t flags = has(command, "BATCH") ? QUI$M_SEARCH_BATCH : 0;
@@ -331,7 +303,6 @@ void show_summary(Session &session, const QueueAnswers &queue)
 
 void show_queue(Session &session, const cli::Parsed &command)
 {
-    Redirected output(session, command);
     std::string name = has(command, "QUEUE_NAME") ? text_of(command, "QUEUE_NAME") : "*";
     bool wild = name.find_first_of("*%") != std::string::npos;
     Style style = {has(command, "FULL"), has(command, "FILES"), false};
@@ -390,7 +361,6 @@ void show_found_entry(Session &session, QueueSearch &search, const JobAnswers &j
 
 void show_entry(Session &session, const cli::Parsed &command)
 {
-    Redirected output(session, command);
     std::vector<std::string> wanted = texts_of(command, "ENTRY_NUMBER");
     if (wanted.empty())
         wanted.push_back("");
@@ -419,7 +389,6 @@ void show_entry(Session &session, const cli::Parsed &command)
 
 void show_queue_manager(Session &session, const cli::Parsed &command)
 {
-    Redirected output(session, command);
     QueueSearch search;
     LowItems items;
     size_t name = items.ask(QUI$_MANAGER_NAME, 31), state = items.ask(QUI$_MANAGER_STATUS, 4);
