@@ -45,6 +45,7 @@ std::mutex table_mutex;
 bool system_loaded;
 struct timespec folder_changed;
 bool image_loaded;
+std::vector<const char *> registered; /* under table_mutex: tables in the image, see the end */
 std::unordered_map<uint32_t, Message> table; /* under table_mutex */
 
 void forget_data()
@@ -126,6 +127,10 @@ bool load_new_data()
     bool loaded = false;
     if (!image_loaded) {
         image_loaded = loaded = true;
+        for (const char *lines : registered)
+            for (const char *end; (end = strchr(lines, '\n')) != nullptr; lines = end + 1)
+                if (*lines != '!')
+                    load_line(std::string(lines, end));
         std::string image = image_path();
         load_folder(image.substr(0, image.rfind('/') + 1));
     }
@@ -413,4 +418,12 @@ extern "C" int sys$putmsg(void *msgvec, shim::ActionRoutine actrtn, void *facnam
             shown.push_back(line);
     shim::write_lines(shown, vector[1]);
     return SS$_NORMAL;
+}
+
+/* Called by an object that MESSAGE made, when its image starts: lines as of a .MSGDATA file. */
+extern "C" void shim_register_messages(const char *lines)
+{
+    std::lock_guard<std::mutex> guard(shim::table_mutex);
+    shim::registered.push_back(lines);
+    shim::image_loaded = false;
 }

@@ -23,6 +23,8 @@ const struct {
                   {FACILITY_DIRECT, "DIRECT"}, {FACILITY_RENAME, "RENAME"},
                   {FACILITY_PURGE, "PURGE"},   {FACILITY_SET, "SET"},
                   {FACILITY_APPEND, "APPEND"}, {FACILITY_BACKUP, "BACKUP"},
+                  {FACILITY_CXX, "CXX"},
+                  {FACILITY_LINK, "LINK"},     {FACILITY_MESSAGE, "MESSAGE"},
                   {FACILITY_SEARCH, "SEARCH"}, {FACILITY_PRINT, "PRINT"},
                   {FACILITY_SHOW, "SHOW"},     {FACILITY_SUBMIT, "SUBMIT"}};
 
@@ -115,6 +117,13 @@ const OwnText own_texts[] = {
     {BACKUP_BADSAVESET, "BACKUP", "BADSAVESET", "save set !AS is damaged at byte !AS"},
     {BACKUP_VERIFYERR, "BACKUP", "VERIFYERR", "verification error for block !AS of !AS"},
     {BACKUP_COMPARED, "BACKUP", "COMPARED", "compared !AS"},
+    {CXX_ERRORS, "CXX", "ERRORS", "errors detected in the compilation of !AS"},
+    {CXX_NOCOMPILER, "CXX", "NOCOMPILER", "!AS cannot be run on the host"},
+    {LINK_ERRORS, "LINK", "ERRORS", "!AS not created"},
+    {LINK_BADOPTION, "LINK", "BADOPTION", "option line not understood: !AS"},
+    {LINK_BADIDENT, "LINK", "BADIDENT", "image name or identification is too long: !AS"},
+    {LINK_UNDSYM, "LINK", "UNDSYM", "undefined universal symbol !AS"},
+    {MESSAGE_ERRORS, "MESSAGE", "ERRORS", "errors in !AS, no object created"},
     {DIFF_FILAREDIF, "DIFF", "FILAREDIF", "files are different"},
     {DIFF_FILAREIDE, "DIFF", "FILAREIDE", "files are identical"},
     {SEARCH_NOMATCHES, "SEARCH", "NOMATCHES", "no strings matched"},

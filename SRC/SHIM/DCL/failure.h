@@ -107,6 +107,9 @@ enum Facility {
     FACILITY_SUBMIT = 156,
     FACILITY_APPEND = 159,
     FACILITY_BACKUP = 163,
+    FACILITY_CXX = 164,
+    FACILITY_LINK = 165,
+    FACILITY_MESSAGE = 166,
     FACILITY_SEARCH = 2263
 };
 /* Messages that one of them has alone; severity in the low three bits. */
@@ -119,6 +122,13 @@ enum OwnMessage {
     BACKUP_BADSAVESET = 163 << 16 | 0x802A,
     BACKUP_VERIFYERR = 163 << 16 | 0x8032,
     BACKUP_COMPARED = 163 << 16 | 0x8039,
+    CXX_ERRORS = 164 << 16 | 0x8002,
+    CXX_NOCOMPILER = 164 << 16 | 0x800C,
+    LINK_ERRORS = 165 << 16 | 0x8002,
+    LINK_BADOPTION = 165 << 16 | 0x800A,
+    LINK_BADIDENT = 165 << 16 | 0x8012,
+    LINK_UNDSYM = 165 << 16 | 0x801A,
+    MESSAGE_ERRORS = 166 << 16 | 0x8002,
     DIFF_FILAREDIF = 108 << 16 | 0x8013,
     DIFF_FILAREIDE = 108 << 16 | 0x8009,
     SEARCH_NOMATCHES = 0x08D78053,

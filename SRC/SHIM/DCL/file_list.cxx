@@ -33,6 +33,9 @@ FileList::Answer FileList::next(std::string *found)
                 return END;
             if (finder_)
                 previous_ = finder_->expanded();
+            /* "[.X]" counts from the default directory, whatever stood before */
+            if (specs_[element_].find_first_of("[<") != std::string::npos)
+                previous_ = parts_of(previous_).name + parts_of(previous_).type;
             finder_.reset(new FileFinder);
             any_ = false;
             status_ = finder_->begin(specs_[element_++], defaults_, previous_);
