@@ -309,6 +309,5 @@ $ WRITE SYS$OUTPUT $SEVERITY
  \NODATE\
 %DIRECT-E-OPENIN, error opening SYS$SYSDEVICE:[CASE.NOPE]*.*;* as input
 -RMS-E-DNF, directory not found
-%DIRECT-E-OPENIN, error opening SYS$SYSDEVICE:[CASE.NOPE]CASE.COM;* as input
--RMS-E-DNF, directory not found
+SYS$SYSDEVICE:[CASE]CASE.COM;1
 2

@@ -34,3 +34,9 @@ if(TARGET dcl_objects AND dcl_test_sources)
     add_test(NAME unit_dcl COMMAND dcl_test)
     add_dependencies(dcl_test dcl)
 endif()
+# BUILD.COM makes an image, from clean, and the image passes a dialogue; `make vms-build` makes them all
+if(TARGET dcl)
+    add_test(NAME vms_build COMMAND python3 ${CMAKE_SOURCE_DIR}/SRC/SHIM/TOOLS/vms_build.py
+        --dialog ${CMAKE_SOURCE_DIR}/TEST/DIALOG/pop_session.dlg -- TCPIP$POP_SERVER NOOPT)
+    set_tests_properties(vms_build PROPERTIES ENVIRONMENT "BUILD_DIR=${CMAKE_BINARY_DIR}" TIMEOUT 900)
+endif()

@@ -1,9 +1,9 @@
 /*
 **  host_tools - the host's compiler and linker for the verbs that build: CXX, LINK, MESSAGE
 **
-**  A compiler of VMS does not care for case in file names, the host's does: it is shown folders of
-**  links, names lower case, to the highest versions.  They lie in VMSROOT/.shim/include and are made
-**  anew when their directory has changed.
+**  A compiler of VMS does not care for case in file names, the host's does: it is shown folders
+**  of links, names lower case, to the highest versions.  They lie in VMSROOT/.shim/include and
+**  are made anew when their directory has changed.
 */
 #ifndef SHIM_DCL_HOST_TOOLS_H
 #define SHIM_DCL_HOST_TOOLS_H

@@ -1,10 +1,10 @@
 /*
 **  compile - CXX, CC, MESSAGE
 **
-**  CXX compiles with the host's compiler and the flags of the Linux build: C++98, all warnings are
-**  errors, position independent.  /DEFINE, /UNDEFINE, /INCLUDE_DIRECTORY, /DEBUG, /OPTIMIZE, /OBJECT
-**  are obeyed; /STANDARD=STRICT_ANSI also forbids dollars in names.  What has no meaning on the host
-**  (/NAMES, /POINTER_SIZE, /REENTRANCY, /PREFIX_LIBRARY_ENTRIES ...) changes nothing.
+**  CXX compiles with the host's compiler and the flags of the Linux build: C++98, warnings are
+**  errors, position independent.  /DEFINE, /UNDEFINE, /INCLUDE_DIRECTORY, /DEBUG, /OPTIMIZE,
+**  /OBJECT are obeyed; /STANDARD=STRICT_ANSI also forbids dollars in names.  What has no meaning
+**  on the host (/NAMES, /POINTER_SIZE, /REENTRANCY, /PREFIX_LIBRARY_ENTRIES ...) changes nothing.
 **
 **  MESSAGE makes an object that brings its messages along, as data that the image registers when it
 **  starts.

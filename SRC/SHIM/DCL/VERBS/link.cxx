@@ -2,8 +2,8 @@
 **  link - LINK, CXXLINK
 **
 **  Objects, object libraries, shareable images and options files, to an image of the host.  A
-**  shareable image exports exactly its symbol vector.  IDENTIFICATION, NAME and whether traceback is
-**  wanted go into the section .vms_image.  Services are found without being named, as on VMS.
+**  shareable image exports exactly its symbol vector.  IDENTIFICATION, NAME and whether traceback
+**  is wanted go into the section .vms_image.  Services are found without being named, as on VMS.
 */
 #include "file_list.h"
 #include "host_tools.h"
