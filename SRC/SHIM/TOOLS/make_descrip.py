@@ -45,7 +45,7 @@ DEBUG_L = /NOTRACEBACK
 .ENDIF
 CXXF = /NOLIST$(NAMES)$(DEBUG_C)/DEFINE=(__NEW_STARLET,_SOCKADDR_LEN,__USE_STD_IOSTREAM)-
 /INCLUDE_DIRECTORY=([.INCLUDE],BOOST:)
-LINKF = $(DEBUG_L)/THREADS_ENABLE
+LINKF = $(DEBUG_L)/NOMAP/THREADS_ENABLE
 
 """
 
@@ -115,8 +115,6 @@ def main():
         text += f"    $(CXX)$(CXXF)/OBJECT=$(MMS$TARGET) {vms_name(source)}\n\n"
     for room in ROOMS:
         objects = [f"$(OBJ){n.upper()}.OBJ" for f, n in listed if f == room]
-        if room == "VMS":
-            objects.append("$(OBJ)MAIL_MSG.OBJ")
         if objects:
             text += lines_of(f"$(OBJ){room}.OLB", objects)
             text += f"    @ IF F$SEARCH(\"$(MMS$TARGET)\") .EQS. \"\" THEN LIBRARY/CREATE/OBJECT $(MMS$TARGET)\n"
@@ -125,6 +123,8 @@ def main():
             text += "\n"
     for name, kind, folder in images:
         objects = [f"$(OBJ){n.upper()}.OBJ" for f, n in listed if f == folder]
+        # nothing refers to messages: the linker would not take them from a library
+        objects.append("$(OBJ)MAIL_MSG.OBJ")
         if os.path.exists(os.path.join(TOP, "SRC", folder, folder + ".CLD")):
             table = f"$(OBJ){folder}_CLD.OBJ"
             text += f"{table} : [.SRC.{folder}]{folder}.CLD\n    SET COMMAND/OBJECT=$(MMS$TARGET) $(MMS$SOURCE)\n\n"

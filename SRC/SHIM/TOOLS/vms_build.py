@@ -16,6 +16,9 @@ import subprocess
 import sys
 
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
+sys.path.insert(0, os.path.join(TOP, "TEST", "GATES"))
+import mms  # noqa: E402  (the reader of DESCRIP.MMS)
+
 TREE = ["SRC/MODULES.LIS", "SRC/CORE", "SRC/VMS", "SRC/MTA", "SRC/LINK", "SRC/MESSAGES", "INCLUDE", "COM", "BUILD.COM",
         "DESCRIP.MMS", "KITINSTAL.COM", "TEST/CORE", "TEST/SUPPORT"]
 # what the linker finds in SYS$SHARE: on the host
@@ -134,8 +137,14 @@ def main():
     options = parser.parse_args()
     builder = Builder(os.path.abspath(options.build))
     builder.create(options.keep)
-    run = "MMS " + " ".join(options.words) if options.mms else "@BUILD " + " ".join(options.words)
-    if builder.dcl(builder.names() + [run]) != 0:
+    if options.mms:
+        with open(os.path.join(TOP, "DESCRIP.MMS")) as f:
+            plan = mms.Description(f.read()).plan(*options.words)
+        run, lines = "DESCRIP.MMS", mms.commands(plan)
+    else:
+        run = "@BUILD " + " ".join(options.words)
+        lines = [run]
+    if builder.dcl(builder.names() + lines) != 0:
         sys.exit("vms_build: " + run + " failed")
     scripts = [s for pattern in options.dialog for s in sorted(glob.glob(pattern))]
     if options.dialog and not scripts:

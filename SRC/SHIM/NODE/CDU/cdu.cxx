@@ -4,15 +4,20 @@
 **  cdu --check FILE.CLD ...           compiles them, reports mistakes
 **  cdu --source OUT.cxx FILE.CLD      a table for an image (SET COMMAND/OBJECT)
 **  cdu --tables OUT FILE.CLD ...      a table for the interpreter, all files merged in order
+**  cdu --commands FILE.CLD ...        parses the commands of its input by these tables, one a line;
+**                                     "number message" for each that is wrong
 **  Exit status 1 after mistakes, which go to standard error as "FILE line n: text"; nothing is
 **  written then.
 */
+#include "CLI/command_parser.h"
 #include "CLI/image_table.h"
 #include "CLI/table_file.h"
 
 #include <cstdio>
+#include <climsgdef.h>
 #include <cstring>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 
 using namespace shim::cli;
@@ -45,10 +50,30 @@ int report(const std::vector<TableError> &errors)
     return errors.empty() ? 0 : 1;
 }
 
+/* Missing parameters are no matter: a symbol may stand for them. */
+int check_commands(const Table &table)
+{
+    int status = 0, number = 0;
+    for (std::string line; std::getline(std::cin, line);) {
+        Parsed parsed;
+        CommandError error;
+        ++number;
+        if (line.empty() || parse(table, line, ParseContext(), &parsed, &error) ||
+            error.condition == CLI$_INSFPRM)
+            continue;
+        std::string text;
+        for (const std::string &each : error_lines(error, "DCL"))
+            text += " " + each;
+        printf("%d%s\n", number, text.c_str());
+        status = 1;
+    }
+    return status;
+}
+
 int usage()
 {
     fprintf(stderr, "usage: cdu --check FILE.CLD ... | --source OUT.cxx FILE.CLD | "
-                    "--tables OUT FILE.CLD ...\n");
+                    "--tables OUT FILE.CLD ... | --commands FILE.CLD ...\n");
     return 2;
 }
 
@@ -57,9 +82,9 @@ int usage()
 int main(int argc, char **argv)
 {
     std::string mode = argc > 1 ? argv[1] : "";
-    int first = mode == "--check" ? 2 : 3;
-    if ((mode != "--check" && mode != "--source" && mode != "--tables") || first >= argc ||
-        (mode == "--source" && argc != 4))
+    int first = mode == "--check" || mode == "--commands" ? 2 : 3;
+    if ((mode != "--check" && mode != "--source" && mode != "--tables" && mode != "--commands") ||
+        first >= argc || (mode == "--source" && argc != 4))
         return usage();
     Table all;
     std::vector<TableError> errors;
@@ -84,6 +109,8 @@ int main(int argc, char **argv)
         table_source(all, base, &out, &errors);
     if (!errors.empty() || mode == "--check")
         return report(errors);
+    if (mode == "--commands")
+        return check_commands(all);
     if (mode == "--tables")
         for (const std::string &line : table_lines(all))
             out += line + "\n";
