@@ -38,5 +38,5 @@ endif()
 if(TARGET dcl)
     add_test(NAME vms_build COMMAND python3 ${CMAKE_SOURCE_DIR}/SRC/SHIM/TOOLS/vms_build.py
         --dialog ${CMAKE_SOURCE_DIR}/TEST/DIALOG/pop_session.dlg -- TCPIP$POP_SERVER NOOPT)
-    set_tests_properties(vms_build PROPERTIES ENVIRONMENT "BUILD_DIR=${CMAKE_BINARY_DIR}" TIMEOUT 900)
+    set_tests_properties(vms_build PROPERTIES ENVIRONMENT "BUILD_DIR=${CMAKE_BINARY_DIR}" TIMEOUT 1800)
 endif()
