@@ -1,7 +1,7 @@
 /*
 **  hp_18_9_test - HP TCP/IP Services Management, 18.9: solving SMTP problems
 **
-**  Lost mail (step 4) and the log (steps 1 and 2); ANALYZE MAIL is not part of the symbiont.
+**  Lost mail (step 4) and the log (steps 1 and 2); for ANALYZE MAIL see hp_18_9_1_test.
 */
 #include "../SYMBIONT/symbiont_fixture.h"
 #include "job.h"
