@@ -12,8 +12,7 @@
 namespace mail {
 
 enum CommandOwner {
-    OWNER_MAIL,   /* ours */
-    OWNER_SHARED, /* ours where there is no vendor's utility */
+    OWNER_MAIL, /* ours */
     OWNER_VENDOR
 };
 

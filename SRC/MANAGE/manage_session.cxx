@@ -66,7 +66,7 @@ Status manage_command(const std::string &line)
     if (manage_has_vendor())
         return cli_spawn(std::string("MCR ") + vendor_image + " " + command);
     std::string verb = first_word(command);
-    if (owner == OWNER_SHARED || is_known_verb(verb))
+    if (is_known_verb(verb))
         return do_here(command);
     return tell(TCPIPMGT__NOVENDOR, text_one_line(verb, 80));
 }

@@ -10,6 +10,9 @@
 #include <sqlite3.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <map>
@@ -409,6 +412,28 @@ bool known_image_exists(const std::string &image_spec)
 {
     KnownImage image;
     return known_image_get(image_spec, &image);
+}
+
+bool ask_auxiliary(const std::string &command, std::string *answer)
+{
+    std::string path = store_path("inetacp.sock");
+    sockaddr_un a = {};
+    a.sun_family = AF_UNIX;
+    memcpy(a.sun_path, path.c_str(), std::min(path.size(), sizeof a.sun_path - 1));
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connect(fd, reinterpret_cast<sockaddr *>(&a), sizeof a) != 0) {
+        close(fd);
+        return false;
+    }
+    std::string line = command + "\n";
+    bool sent = send(fd, line.data(), line.size(), MSG_NOSIGNAL) == ssize_t(line.size());
+    char buffer[4096];
+    ssize_t n;
+    answer->clear();
+    while (sent && (n = recv(fd, buffer, sizeof buffer, 0)) > 0)
+        answer->append(buffer, size_t(n));
+    close(fd);
+    return sent;
 }
 
 } // namespace shim

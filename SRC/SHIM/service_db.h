@@ -57,6 +57,10 @@ bool service_get(const std::string &name, ServiceRecord *record);
 bool service_remove(const std::string &name);
 std::vector<ServiceRecord> service_list();
 
+/* A command for the running auxiliary server (ENABLE name, DISABLE name, SHOW), and its answer,
+   empty for success.  False when it does not run. */
+bool ask_auxiliary(const std::string &command, std::string *answer);
+
 /*
 **  Known images (INSTALL).  An entry is for one version of one file; spec is its full name.  What
 **  an image that is activated gets is asked for by its specification or host path.

@@ -51,7 +51,6 @@ bool run_system_procedure(const std::string &name, const std::string &process);
 /* Names of processes that were killed. */
 void forget_dead_processes();
 /* A command for the auxiliary server; false when it does not run. */
-bool ask_auxiliary(const std::string &command, std::string *answer);
 
 } // namespace shim
 

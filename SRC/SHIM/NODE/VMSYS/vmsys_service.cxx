@@ -7,33 +7,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 namespace shim {
-
-bool ask_auxiliary(const std::string &command, std::string *answer)
-{
-    std::string path = store_path("inetacp.sock");
-    sockaddr_un a = {};
-    a.sun_family = AF_UNIX;
-    memcpy(a.sun_path, path.c_str(), std::min(path.size(), sizeof a.sun_path - 1));
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connect(fd, reinterpret_cast<sockaddr *>(&a), sizeof a) != 0) {
-        close(fd);
-        return false;
-    }
-    std::string line = command + "\n";
-    bool sent = send(fd, line.data(), line.size(), MSG_NOSIGNAL) == ssize_t(line.size());
-    char buffer[4096];
-    ssize_t n;
-    answer->clear();
-    while (sent && (n = recv(fd, buffer, sizeof buffer, 0)) > 0)
-        answer->append(buffer, size_t(n));
-    close(fd);
-    return sent;
-}
 
 namespace {
 

@@ -135,6 +135,9 @@ bool provide_images(const std::string &folder)
     /* the command interpreter, under the name by which processes are made that it runs */
     if (access((folder + "/dcl").c_str(), X_OK) == 0)
         good = provide_file(folder + "/dcl", "LOGINOUT.EXE") && good;
+    /* the utility of the network software */
+    if (access((folder + "/ucp").c_str(), X_OK) == 0)
+        good = provide_file(folder + "/ucp", "TCPIP$UCP.EXE") && good;
     return good;
 }
 
