@@ -233,18 +233,25 @@ void take_status(Session &session, int host_status, const ProcessSlot &slot)
     session.set_status(status, true);
 }
 
-/* Privileges that INSTALL gave the image are enabled while it runs. */
+/* Privileges that INSTALL gave the image are enabled while it runs, and $SETPRV grants them. */
 class ImagePrivileges {
 public:
-    explicit ImagePrivileges(const std::string &path) : slot_(own_slot())
+    explicit ImagePrivileges(const std::string &path)
+        : slot_(own_slot()), authorized_(slot_.authorized.load())
     {
         uint64_t more = known_image_privileges(path);
+        slot_.authorized.store(authorized_ | more);
         slot_.current.fetch_or(more);
     }
-    ~ImagePrivileges() { set_privileges(slot_.permanent.load()); }
+    ~ImagePrivileges()
+    {
+        slot_.authorized.store(authorized_);
+        set_privileges(slot_.permanent.load());
+    }
 
 private:
     ProcessSlot &slot_;
+    uint64_t authorized_;
 };
 
 int wait_for(pid_t child, int options)

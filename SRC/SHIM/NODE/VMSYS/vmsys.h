@@ -50,7 +50,6 @@ int run_login();
 bool run_system_procedure(const std::string &name, const std::string &process);
 /* Names of processes that were killed. */
 void forget_dead_processes();
-/* A command for the auxiliary server; false when it does not run. */
 
 } // namespace shim
 
