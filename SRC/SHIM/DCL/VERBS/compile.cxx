@@ -60,7 +60,7 @@ std::vector<std::string> compiler_words(const cli::Parsed &command)
         words.push_back("-fno-dollars-in-identifiers");
     }
     words.push_back(has(command, "DEBUG") ? "-g" : "-g1");
-    words.push_back(negated(command, "OPTIMIZE") ? "-O0" : "-O1");
+    words.push_back(negated(command, "OPTIMIZE") ? "-O0" : "-O2");
     option_words(command, "DEFINE", "-D", &words);
     option_words(command, "UNDEFINE", "-U", &words);
     include_words(command, &words);
