@@ -78,8 +78,8 @@ def strip_comment(line):
     return line
 
 
-def substituted(command):
-    """Symbols become something that parses: nothing behind a verb or qualifier, a word elsewhere."""
+def substituted(command, numbers):
+    """Symbols become something that parses: nothing behind a verb or qualifier, their number when they have one, else a word."""
     out, quoted, i = "", False, 0
     while i < len(command):
         c = command[i]
@@ -91,7 +91,7 @@ def substituted(command):
                 before = out[-1:] if out else ""
                 glued = bool(re.match(r"[\w$]", before)) and not re.search(r"[\s,=(/\]:]", before)
                 in_file = bool(re.search(r"[\].:;_]$|[\w$]$", out)) and glued
-                out += "" if glued or in_file else "X"
+                out += "" if glued or in_file else numbers.get(name.group(0).strip("'").upper(), "X")
                 i += name.end()
                 continue
         if c == "'" and quoted and command[i:i + 2] == "''":
@@ -127,7 +127,7 @@ def split_command(command):
 class Procedure:
     def __init__(self, path, top):
         self.name, self.commands = os.path.relpath(path, top), []
-        self.labels, self.wanted, self.symbols = set(), [], set()
+        self.labels, self.wanted, self.symbols, self.numbers = set(), [], set(), {}
         depth = {"IF": 0, "SUBROUTINE": 0}
         for number, line in logical_lines(read(path)):
             label = re.match(r"([\w$]+):(?!=)", line)
@@ -145,6 +145,9 @@ class Procedure:
                 assignment = re.match(r"('?[\w$*']+)(?:\[[^]]*\])?\s*:?==?", command)
                 if assignment:
                     self.symbols.add(assignment.group(1).upper().replace("*", ""))
+                    value = re.fullmatch(r"\s*(\d+)\s*", command[assignment.end():])
+                    if value:
+                        self.numbers[assignment.group(1).upper()] = value.group(1)
                 elif not command.startswith(("@", "'")):
                     self.commands.append((number, command))
         for kind, count in depth.items():
@@ -161,7 +164,7 @@ class Procedure:
             if any(word.startswith(v[:4]) and v.startswith(word[:4]) for v in LANGUAGE) or word in self.symbols or \
                     word.startswith("VMI$"):
                 continue
-            yield number, substituted(command)
+            yield number, substituted(command, self.numbers)
 
 
 def check_commands(commands, tables, cdu):

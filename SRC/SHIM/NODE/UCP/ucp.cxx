@@ -185,33 +185,6 @@ void take_record(ServiceRecord *r)
     take_rules(&r->rules);
 }
 
-uint32_t change_services(const std::string &verb, bool enable, bool running, bool at_boot)
-{
-    uint32_t status = may_change();
-    for (const std::string &name : values("SERVICE")) {
-        ServiceRecord r;
-        std::string answer;
-        if (!(status & 1))
-            break;
-        if (!service_get(name, &r)) {
-            status = complain("%TCPIP-W-NORECORD, Information not found\n"
-                              "-RMS-E-RNF, record not found");
-            continue;
-        }
-        if (at_boot) {
-            r.enabled = enable;
-            service_put(r);
-        }
-        if (running && !ask_auxiliary(verb + " " + r.name, &answer))
-            status = complain("%TCPIP-E-NOINETACP, the auxiliary server is not running");
-        if (!answer.empty())
-            status = complain(answer);
-    }
-    return status;
-}
-
-/* ---- SHOW SERVICE ---- */
-
 struct Running {
     bool on = false;
     unsigned active = 0, peak = 0;
@@ -229,6 +202,35 @@ Running running_state(const std::string &name)
     sscanf(all.c_str() + at + name.size(), " %*u active %u peak %u", &state.active, &state.peak);
     return state;
 }
+
+uint32_t change_services(const std::string &verb, bool enable, bool running, bool at_boot)
+{
+    uint32_t status = may_change();
+    for (const std::string &name : values("SERVICE")) {
+        ServiceRecord r;
+        std::string answer;
+        if (!(status & 1))
+            break;
+        if (!service_get(name, &r)) {
+            status = complain("%TCPIP-W-NORECORD, Information not found\n"
+                              "-RMS-E-RNF, record not found");
+            continue;
+        }
+        if (at_boot) {
+            r.enabled = enable;
+            service_put(r);
+        }
+        if (running && verb == "DISABLE" && !running_state(r.name).on)
+            continue; /* it is what was asked for */
+        if (running && !ask_auxiliary(verb + " " + r.name, &answer))
+            status = complain("%TCPIP-E-NOINETACP, the auxiliary server is not running");
+        if (!answer.empty())
+            status = complain(answer);
+    }
+    return status;
+}
+
+/* ---- SHOW SERVICE ---- */
 
 std::string joined(const std::vector<std::string> &list)
 {
