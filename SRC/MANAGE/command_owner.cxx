@@ -26,6 +26,7 @@ static const OwnerRow owner_table[] = {
     {{"SET", "NOMX_RECORDS", 0}, OWNER_MAIL},
     {{"SHOW", "MAIL", 0}, OWNER_MAIL},
     {{"SHOW", "MX_RECORDS", 0}, OWNER_MAIL},
+    {{"SHOW", "ROUTE", "*@*"}, OWNER_MAIL}, /* a route of mail; others are the network's */
     {{"START", "MAIL", 0}, OWNER_MAIL},
     {{"STOP", "MAIL", 0}, OWNER_MAIL},
     {{"SHOW", "HOST", "*"}, OWNER_MAIL}, /* as the mail system's resolver finds it */
@@ -70,6 +71,8 @@ static bool abbreviates(const std::string &typed, const char *word)
     std::string whole = word;
     if (whole == "*")
         return true;
+    if (whole == "*@*")
+        return typed.find('@') != std::string::npos;
     return typed.size() <= whole.size() && text_equal(typed, whole.substr(0, typed.size()));
 }
 

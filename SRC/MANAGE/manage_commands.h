@@ -32,6 +32,8 @@ Status set_no_mx();
 Status show_mx();
 /* host_command */
 Status show_host();
+/* route_command */
+Status show_route();
 
 /* SYSPRV or BYPASS, as Table 18-3 wants it; tells the user when there is neither. */
 Status require_system_privilege();

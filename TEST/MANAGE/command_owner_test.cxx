@@ -48,6 +48,8 @@ public:
             {"SET SERVICE SMTP/PORT=25", OWNER_VENDOR},
             {"ENABLE SERVICE SMTP", OWNER_VENDOR},
             {"SHOW ROUTES", OWNER_VENDOR},
+            {"SHOW ROUTE 10.1.1.1", OWNER_VENDOR},
+            {"SHOW ROUTE smith@abc.com", OWNER_MAIL},
             {"START ROUTING", OWNER_VENDOR},
             {"SHOW ! MAIL", OWNER_VENDOR},
             {"SHOW \"MAIL\"", OWNER_VENDOR},
