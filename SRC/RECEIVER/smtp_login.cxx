@@ -86,10 +86,11 @@ void smtp_proceed_auth(SmtpSession &session, SmtpRequest *request, SmtpReply *re
     session.begin_login(login);
     if (words.size() == 2)
         login->initial(words[1]);
-    if (login->state() == SaslServer::DONE)
-        request->finished = session.end_login(reply);
-    else
-        *reply = smtp_login_reply(*login);
+    if (login->state() == SaslServer::DONE) {
+        request->finished = session.end_login(reply); /* login is gone */
+        return;
+    }
+    *reply = smtp_login_reply(*login);
     if (login->state() == SaslServer::BAD)
         session.enter(SMTP_READY);
 }
