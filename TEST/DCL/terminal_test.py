@@ -82,7 +82,7 @@ class Screen:
         self.tmux("clear-history")
 
     def ended(self):
-        return "Pane is dead" in self.text()
+        return self.tmux("list-panes", "-F", "#{pane_dead}").strip() == "1"
 
     def close(self):
         self.tmux("kill-server", check=False)
