@@ -3,7 +3,6 @@
 */
 #include "rms_file.h"
 
-#include <array>
 #include <cerrno>
 #include <mutex>
 #include <starlet.h>
@@ -18,7 +17,8 @@ namespace {
 const unsigned XAB_CHAIN_MAX = 64;
 const unsigned IDENTIFIERS = 65535;
 
-/* Identifiers 1..65535; looking one up takes no lock. */
+/* Identifiers 1..65535; looking one up takes no lock.  One table per Thing: its slots are zero
+   pages of the image, which no process pays for before it uses them. */
 template <class Thing> class Table {
 public:
     unsigned short add(Thing *thing)
@@ -46,8 +46,10 @@ private:
     std::mutex mutex_;
     unsigned used_ = 0;
     std::vector<unsigned short> free_;
-    std::array<std::atomic<Thing *>, IDENTIFIERS + 1> slots_ = {};
+    static std::atomic<Thing *> slots_[IDENTIFIERS + 1];
 };
+
+template <class Thing> std::atomic<Thing *> Table<Thing>::slots_[IDENTIFIERS + 1];
 
 Table<File> files;
 Table<Stream> streams;
