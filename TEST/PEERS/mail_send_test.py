@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Mail that users of MAIL and of files send by SMTP: TCPIP$SMTP_MAILSHR, SMTP_SFF, all the way to the reader."""
+import email
 import os
 import re
 import subprocess
@@ -32,10 +33,31 @@ class FromMail(unittest.TestCase):
             vms.sys("mail", "send", "smith", 'SMTP%"jones@node.vms.test"', "--subject", "8", input=text)
             self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1, 30), vms.sys("show", "queue"))
             message = pop_all(vms.pop, "jones", "abra")[0]
-            import email
             parsed = email.message_from_bytes(message)
             self.assertEqual(parsed.get_payload(decode=True).decode("utf-8").replace("\r\n", "\n"), text)
             self.assertEqual(vms.violations(), "")
+
+
+class MimeByPop(unittest.TestCase):
+    """HP 19.4: headers on top, MAIL's own headers ignored, JACKET_LOCAL; what one of them does when it is missing."""
+
+    def fetched(self, settings):
+        with System(users=USERS, **settings) as vms:
+            vms.sys("mail", "send", "smith", 'SMTP%"jones@node.vms.test"', "--subject", "Gr\u00fc\u00dfe", input="\u00fcber\n")
+            self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1, 30), vms.sys("show", "queue"))
+            self.assertEqual(vms.violations(), "")
+            return email.message_from_bytes(pop_all(vms.pop, "jones", "abra")[0])
+
+    def test_with_all_three(self):
+        message = self.fetched(both(EXACT, JACKET))
+        self.assertEqual(message.get_all("MIME-Version"), ["1.0"])
+        self.assertEqual(len(message.get_all("From")), 1)
+        self.assertEqual(message.get_payload(decode=True).decode("utf-8"), "\u00fcber\r\n")
+
+    def test_without_jacket(self):
+        message = self.fetched(EXACT)
+        self.assertIsNone(message.get("MIME-Version"))
+        self.assertIsNone(message.get("Message-Id"))
 
 
 class FromFile(unittest.TestCase):
