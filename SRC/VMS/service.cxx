@@ -108,8 +108,13 @@ void ServiceEngine::finish(boost::uint32_t grace_seconds)
         work_.broadcast();
         workers.swap(workers_);
     }
-    for (size_t i = 0; i < workers.size(); ++i)
-        delete workers[i]; /* joins */
+    while (!workers.empty()) { /* the last ones may have started others */
+        for (size_t i = 0; i < workers.size(); ++i)
+            delete workers[i]; /* joins */
+        workers.clear();
+        MutexGuard guard(mutex_);
+        workers.swap(workers_);
+    }
 }
 
 ServiceCounts ServiceEngine::counts()
