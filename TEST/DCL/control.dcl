@@ -536,3 +536,27 @@ $ ENDSUBROUTINE
 ----
 first
 inner ONE
+
+==== SET PREFIX, SHOW PREFIX
+$ SET PREFIX "(!5%T) "
+$ SHOW PREFIX
+$ WRITE SYS$OUTPUT F$ENVIRONMENT("VERIFY_PREFIX")
+$ SET VERIFY
+$ X = 1 + -
+2
+$ WRITE SYS$OUTPUT X
+$ SET NOPREFIX
+$ Y = 2
+$ SET NOVERIFY
+$ WRITE SYS$OUTPUT F$ENVIRONMENT("CAPTIVE"),F$ENVIRONMENT("RESTRICTED")
+----
+  "(!5%T) "
+(!5%T) 
+~ \(\d\d:\d\d\) \$ X = 1 \+ \-
+~ \(\d\d:\d\d\) 2
+~ \(\d\d:\d\d\) \$ WRITE SYS\$OUTPUT X
+3
+~ \(\d\d:\d\d\) \$ SET NOPREFIX
+$ Y = 2
+$ SET NOVERIFY
+FALSEFALSE

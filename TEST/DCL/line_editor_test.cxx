@@ -34,6 +34,8 @@ class LineEditorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_ends);
     CPPUNIT_TEST(test_recall);
     CPPUNIT_TEST(test_screen);
+    CPPUNIT_TEST(test_defined_keys);
+    CPPUNIT_TEST(test_unseen_key);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -100,6 +102,69 @@ public:
         for (int i = 0; i < 400; ++i)
             recall.add("line " + std::to_string(i));
         CPPUNIT_ASSERT_EQUAL(Recall::MOST + 0, recall.size());
+    }
+
+    /* DEFINE/KEY: the text is typed for the person; states; a key without one moves the cursor. */
+    void test_defined_keys()
+    {
+        KeyTable keys;
+        KeyDefinition time, gold, show, golden, locking;
+        time.text = "SHOW TIME";
+        time.terminate = true;
+        gold.set_state = "GOLD";
+        show.text = "SHOW ";
+        golden.text = "DIRECTORY";
+        golden.erase = true;
+        locking.set_state = "GOLD";
+        locking.lock = true;
+        keys.define("DEFAULT", "PF1", gold);
+        keys.define("DEFAULT", "PF2", time);
+        keys.define("DEFAULT", "KP0", show);
+        keys.define("GOLD", "KP0", golden);
+        keys.define("DEFAULT", "F17", locking);
+        const char PF1[] = "\x1bOP", PF2[] = "\x1bOQ", KP0[] = "\x1bOp", F17[] = "\x1b[31~";
+        const struct {
+            std::string typed, line;
+            bool done;
+        } rows[] = {
+            {std::string(KP0) + "KEY", "SHOW KEY", false},
+            {PF2, "SHOW TIME", true},
+            {std::string("abc") + PF1 + KP0, "DIRECTORY", false},
+            {std::string("abc") + PF1 + PF2 + KP0, "abcSHOW ", false},
+            {std::string("abc") + LEFT + "X", "abX", false},
+            {std::string(F17) + KP0 + "X" + KP0, "DIRECTORY", false},
+        };
+        for (const auto &row : rows) {
+            keys.set_state("DEFAULT");
+            LineEditor editor("$ ", 0, false, true, 80, &keys);
+            std::string screen;
+            LineEditor::State last = LineEditor::TYPING;
+            editor.begin("", &screen);
+            for (char c : row.typed)
+                last = editor.feed(c, &screen);
+            CPPUNIT_ASSERT_EQUAL(row.line, editor.text());
+            CPPUNIT_ASSERT_EQUAL(row.done, last == LineEditor::DONE);
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("ENTER"), key_named("ENT"));
+        CPPUNIT_ASSERT_EQUAL(std::string(), key_named("KP"));
+    }
+
+    /* A definition without echo ends the line unseen. */
+    void test_unseen_key()
+    {
+        KeyTable keys;
+        KeyDefinition key;
+        key.text = "secret";
+        key.echo = false;
+        key.terminate = true;
+        keys.define("DEFAULT", "DO", key);
+        LineEditor editor("$ ", 0, false, true, 80, &keys);
+        std::string screen;
+        editor.begin("", &screen);
+        for (char c : std::string("\x1b[29~"))
+            editor.feed(c, &screen);
+        CPPUNIT_ASSERT_EQUAL(std::string("secret"), editor.text());
+        CPPUNIT_ASSERT(screen.find("secret") == std::string::npos);
     }
 
     /* What is typed at the end is written as it is; without echo nothing but the prompt is seen. */

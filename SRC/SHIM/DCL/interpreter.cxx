@@ -12,6 +12,8 @@
 #include "session.h"
 #include "terminal.h"
 
+#include "system_text.h"
+
 #include <climsgdef.h>
 #include <cstdio>
 #include <cstdlib>
@@ -149,6 +151,12 @@ bool Session::read_command_input(const std::string &prompt, std::string *record,
     return true;
 }
 
+/* What SET PREFIX puts before a line that is shown; time directives are of the moment. */
+std::string Session::verify_prefix() const
+{
+    return options.prefix.empty() ? options.prefix : format_text(options.prefix, {0, 0, 0, 0});
+}
+
 /* Phase 1 on a line from command_at on, with the echo of SET VERIFY. */
 std::string Session::prepare(const LogicalLine &line, size_t command_at)
 {
@@ -165,9 +173,10 @@ std::string Session::prepare(const LogicalLine &line, size_t command_at)
     if (options.verify_procedure) {
         std::string echo = "$" + line.text.substr(0, command_at) + text;
         size_t shift = command_at + 1, begin = 0;
+        std::string prefix = verify_prefix();
         for (size_t i = 0; i <= joins.size(); ++i) {
             size_t end = i < joins.size() ? joins[i] + shift : echo.size();
-            output->line(echo.substr(begin, end - begin) + line.tails[i]);
+            output->line(prefix + echo.substr(begin, end - begin) + line.tails[i]);
             begin = end;
         }
     }

@@ -7,7 +7,9 @@
 #include "lexical_items.h"
 #include "low.h"
 #include "process_context.h"
+#include "process_rights.h"
 #include "process_table.h"
+#include "rights_store.h"
 #include "session.h"
 #include "text_forms.h"
 #include "uaf.h"
@@ -144,10 +146,23 @@ uint32_t read_pid(const Value &value)
     return static_cast<uint32_t>(pid);
 }
 
+/* Names with commas between: the user's, those that the process holds. */
+Value rights_item(uint32_t given)
+{
+    uint32_t pid = given ? given : self().pid;
+    std::string names = trimmed(
+        process_item(pid, find_item("USERNAME", process_items)).text()); /* checks the access */
+    for (const Right &right : process_rights(pid))
+        names += "," + right.name;
+    return Value(names);
+}
+
 Value f_getjpi(Session &, const LexicalArguments &a)
 {
-    const ItemRow &row = find_item(a.keyword(1), process_items);
-    return process_item(a.given(0) ? read_pid(a.value(0)) : 0, row);
+    uint32_t pid = a.given(0) ? read_pid(a.value(0)) : 0;
+    if (a.keyword(1) == "RIGHTSLIST" || a.keyword(1) == "PROCESS_RIGHTS")
+        return rights_item(pid);
+    return process_item(pid, find_item(a.keyword(1), process_items));
 }
 
 Value f_process(Session &, const LexicalArguments &)
@@ -215,19 +230,27 @@ Value f_setprv(Session &session, const LexicalArguments &a)
     return Value(old);
 }
 
-/* ---- identifiers: the users' ---- */
+/* ---- identifiers: the users', and those of the rights database ---- */
 
 Value f_identifier(Session &, const LexicalArguments &a)
 {
     static const char *const conversions[] = {"NAME_TO_NUMBER", "NUMBER_TO_NAME", nullptr};
     if (find_keyword(a.keyword(1), conversions) == 0) {
         UserRecord user;
-        bool found = find_user(a.keyword(0), &user) & 1;
-        return Value(found ? static_cast<int32_t>(user.uic) : 0);
+        rights::Identifier identifier;
+        if (find_user(a.keyword(0), &user) & 1)
+            return Value(static_cast<int32_t>(user.uic));
+        rights::identifier_get(a.keyword(0), &identifier);
+        return Value(static_cast<int32_t>(identifier.value));
     }
+    uint32_t value = static_cast<uint32_t>(a.integer(0));
     std::string name;
-    return Value(uaf_user_of_uic(static_cast<uint32_t>(a.integer(0)), &name) ? name
-                                                                             : std::string());
+    if (uaf_user_of_uic(value, &name))
+        return Value(name);
+    for (const rights::Identifier &each : rights::identifier_list())
+        if (each.value == value)
+            return Value(each.name);
+    return Value("");
 }
 
 /* ---- contexts ---- */

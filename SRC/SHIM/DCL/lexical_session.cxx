@@ -6,9 +6,12 @@
 #include "names.h"
 #include "process_state.h"
 #include "session.h"
+#include "terminal.h"
 #include "text_forms.h"
+#include "uaf.h"
 
 #include <climsgdef.h>
+#include <uaidef.h>
 
 namespace shim {
 namespace dcl {
@@ -45,6 +48,12 @@ std::string procedure_of(const Session &session)
     return procedure ? procedure->spec() : std::string();
 }
 
+uint32_t user_flags()
+{
+    UafRecord user;
+    return uaf_read(self().user, &user) & 1 ? user.flags : 0;
+}
+
 Value f_environment(Session &session, const LexicalArguments &a)
 {
     static const char *const items[] = {
@@ -56,12 +65,14 @@ Value f_environment(Session &session, const LexicalArguments &a)
     static const char *const severities[] = {"NONE", "WARNING", "ERROR", "SEVERE_ERROR"};
     const Level &at = session.level();
     switch (find_keyword(a.keyword(0), items)) {
-    case 0: case 4: case 17: return truth(false);
+    case 0: return truth(user_flags() & UAI$M_CAPTIVE);
+    case 4: return truth(user_flags() & UAI$M_DISIMAGE);
+    case 17: return truth(user_flags() & UAI$M_RESTRICTED);
     case 1: return Value(control_letters(session));
     case 2: return Value(default_device_and_directory());
     case 3: return Value(static_cast<int32_t>(session.depth()));
     case 5: return truth(session.interactive);
-    case 6: return Value("DEFAULT");
+    case 6: return Value(session.terminal->keys.state());
     case 7: return Value(static_cast<int32_t>(LEVEL_MAX));
     case 8: return Value(message_fields(session.options.message));
     case 9:
@@ -79,7 +90,7 @@ Value f_environment(Session &session, const LexicalArguments &a)
         return Value(std::string(at.sees_outer ? "[LOCAL" : "[NOLOCAL") +
                      (at.sees_global ? ",GLOBAL]" : ",NOGLOBAL]"));
     case 20: return truth(session.options.verify_image);
-    case 21: return Value("");
+    case 21: return Value(session.options.prefix);
     default: return truth(session.options.verify_procedure);
     }
 }

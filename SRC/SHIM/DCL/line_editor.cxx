@@ -20,9 +20,9 @@ char ctrl(char letter)
 } // namespace
 
 LineEditor::LineEditor(const std::string &prompt, const Recall *recall, bool insert, bool echo,
-                       size_t width)
-    : prompt_(prompt), recall_(recall), insert_(insert), echo_(echo), width_(width ? width : 80),
-      at_(0), recalled_(0), row_(0)
+                       size_t width, KeyTable *keys)
+    : prompt_(prompt), recall_(recall), keys_(keys), insert_(insert), echo_(echo),
+      width_(width ? width : 80), at_(0), recalled_(0), row_(0)
 {
 }
 
@@ -125,11 +125,32 @@ void LineEditor::end_line(const char *mark, std::string *screen)
     *screen += "\r\n";
 }
 
-/* A whole sequence: ESC [ A, ESC O A, ESC [ 2 4 ~ */
-void LineEditor::escape(std::string *screen)
+/* A text that is not echoed ends the line: DEFINE/KEY sees to that. */
+LineEditor::State LineEditor::defined(const KeyDefinition &key, std::string *screen)
 {
+    if (key.erase)
+        erase(0, text_.size(), screen);
+    bool shown = echo_;
+    echo_ = echo_ && key.echo;
+    for (char c : key.text)
+        type(c, screen);
+    echo_ = shown;
+    if (!key.terminate)
+        return TYPING;
+    *screen += "\r\n";
+    return DONE;
+}
+
+/* A whole sequence: ESC [ A, ESC O A, ESC [ 2 4 ~ */
+LineEditor::State LineEditor::escape(std::string *screen)
+{
+    bool application = escape_[0] == ESC && escape_[1] == 'O';
     std::string sequence = escape_.substr(escape_[0] == CSI ? 1 : 2);
     escape_.clear();
+    std::string name = keys_ ? key_of_sequence(application, sequence) : std::string();
+    const KeyDefinition *key = name.empty() ? nullptr : keys_->press(name);
+    if (key)
+        return defined(*key, screen);
     if (sequence == "A")
         up(screen);
     else if (sequence == "B")
@@ -146,6 +167,7 @@ void LineEditor::escape(std::string *screen)
         erase(word_start(), at_, screen);
     else if (sequence == "26~")
         insert_ = !insert_;
+    return TYPING;
 }
 
 LineEditor::State LineEditor::control(char c, std::string *screen)
@@ -182,8 +204,8 @@ LineEditor::State LineEditor::feed(char c, std::string *screen)
         bool introduced = escape_[0] == CSI ? escape_.size() > 1 : escape_.size() > 2;
         bool opener = escape_.size() == 2 && escape_[0] == ESC && (c == '[' || c == 'O');
         if (introduced && c >= '@' && c <= '~')
-            escape(screen);
-        else if (!introduced && !opener)
+            return escape(screen);
+        if (!introduced && !opener)
             escape_.clear();
         return TYPING;
     }

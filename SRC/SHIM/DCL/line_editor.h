@@ -10,6 +10,7 @@
 #ifndef SHIM_DCL_LINE_EDITOR_H
 #define SHIM_DCL_LINE_EDITOR_H
 
+#include "keys.h"
 #include "recall.h"
 
 #include <string>
@@ -20,9 +21,9 @@ namespace dcl {
 class LineEditor {
 public:
     enum State { TYPING, DONE, END_OF_FILE, INTERRUPT, CANCEL, STATUS };
-    /* recall 0: none is offered. */
+    /* recall 0: none is offered; keys 0: none is defined. */
     LineEditor(const std::string &prompt, const Recall *recall, bool insert, bool echo,
-               size_t width);
+               size_t width, KeyTable *keys = nullptr);
     /* The prompt and the text that the line begins with. */
     void begin(const std::string &text, std::string *screen);
     /* STATUS: Ctrl-T; the line goes on. */
@@ -35,12 +36,14 @@ public:
 private:
     std::string prompt_, text_, typed_; /* typed_: the line before recall began */
     const Recall *recall_;
+    KeyTable *keys_;
     bool insert_, echo_;
     size_t width_, at_, recalled_, row_;
     std::string escape_;
 
     State control(char c, std::string *screen);
-    void escape(std::string *screen);
+    State escape(std::string *screen);
+    State defined(const KeyDefinition &key, std::string *screen);
     void type(char c, std::string *screen);
     void erase(size_t from, size_t to, std::string *screen);
     void move(size_t to, std::string *screen);

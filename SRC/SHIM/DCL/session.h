@@ -27,6 +27,7 @@ struct Options {
     bool verify_procedure = false, verify_image = false;
     MessageFields message;
     std::string prompt = "$ ";
+    std::string prefix;                       /* SET PREFIX: an FAO control string */
     bool control_y = true, control_t = false; /* SET CONTROL */
     bool restart = false;                     /* $RESTART */
 };
@@ -182,6 +183,7 @@ private:
     bool skip_block(bool want_else, unsigned depth, std::string *command);
     void skip_data();
     std::string prepare(const LogicalLine &line, size_t command_at);
+    std::string verify_prefix() const;
     void run_command(const std::string &command);
     bool starts_with_symbol(const std::string &text);
     bool assign(const std::string &command);

@@ -115,7 +115,8 @@ bool Terminal::read_plain(std::string *record, int seconds)
 bool Terminal::read_edited(const std::string &prompt, std::string *record, int seconds,
                            bool command)
 {
-    LineEditor editor(prompt, command ? &recall : nullptr, insert, echo, width_of(in_));
+    LineEditor editor(prompt, command ? &recall : nullptr, insert, echo, width_of(in_),
+                      command ? &keys : nullptr);
     std::string screen;
     set_raw_mode();
     editor.begin(command ? preload_ : std::string(), &screen);

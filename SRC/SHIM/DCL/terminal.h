@@ -7,6 +7,7 @@
 #ifndef SHIM_DCL_TERMINAL_H
 #define SHIM_DCL_TERMINAL_H
 
+#include "keys.h"
 #include "recall.h"
 
 #include <functional>
@@ -37,6 +38,7 @@ public:
     bool interrupted() const { return interrupted_; } /* the last read, by Ctrl-Y or Ctrl-C */
 
     Recall recall;
+    KeyTable keys; /* of command lines */
     /* The next command line begins with this text. */
     void preload(const std::string &text) { preload_ = text; }
     bool insert = false, echo = true;           /* SET TERMINAL; each line begins with it */

@@ -15,6 +15,7 @@
 #define SJC$_ADD_FILE 2
 #define SJC$_ALTER_JOB 3
 #define SJC$_ALTER_QUEUE 4
+#define SJC$_BATCH_CHECKPOINT 6
 #define SJC$_CLOSE_DELETE 8
 #define SJC$_CLOSE_JOB 9
 #define SJC$_CREATE_JOB 10

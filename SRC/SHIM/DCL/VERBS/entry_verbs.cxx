@@ -1,5 +1,5 @@
 /*
-**  entry_verbs - SUBMIT, PRINT, SET ENTRY, DELETE/ENTRY, SYNCHRONIZE
+**  entry_verbs - SUBMIT, PRINT, SET ENTRY, DELETE/ENTRY, SYNCHRONIZE, SET RESTART_VALUE
 **
 **  One command makes one job, however many files it names; $ENTRY is its number.
 */
@@ -357,12 +357,25 @@ void synchronize(Session &session, const cli::Parsed &command)
         throw Failure(status);
 }
 
+/* What BATCH$RESTART will be when this job has to run again. */
+void set_restart_value(Session &, const cli::Parsed &command)
+{
+    const size_t most = 255;
+    std::string value = option_values(command).at(0).text;
+    if (value.size() > most)
+        throw Failure(CLI$_IVVALU, value);
+    LowItems items;
+    items.put(SJC$_CHECKPOINT_DATA, value);
+    send_to_jbc(SJC$_BATCH_CHECKPOINT, items);
+}
+
 const VerbRow rows[] = {
     {"SUBMIT", submit, IMAGE},
     {"PRINT", print, IMAGE},
     {"SET_ENTRY", set_entry, IMAGE},
     {"DELETE_ENTRY", delete_entry, IMAGE},
     {"SYNCHRONIZE", synchronize, IMAGE},
+    {"SET_RESTART_VALUE", set_restart_value, IMAGE},
     {nullptr, nullptr, INTERNAL},
 };
 VerbGroup group(rows);

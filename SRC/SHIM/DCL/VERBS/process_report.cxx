@@ -7,6 +7,7 @@
 #include "lexical_items.h"
 #include "low.h"
 #include "process_context.h"
+#include "process_rights.h"
 #include "process_state.h"
 #include "process_table.h"
 #include "system_text.h"
@@ -138,6 +139,23 @@ const Meaning meanings[] = {
     {"WORLD", "may affect other processes in the world"},
 };
 
+void show_rights(Session &session, uint32_t pid)
+{
+    session.write("Process rights:");
+    session.write(" " + trimmed(item(pid, "USERNAME").text()));
+    for (const Right &right : process_rights(pid)) {
+        std::string attributes = right.attributes;
+        for (char &c : attributes)
+            c = c == ',' ? ' ' : static_cast<char>(c | 0x20);
+        session.write(attributes.empty() ? " " + right.name
+                                         : form(" %-32s %s", right.name.c_str(),
+                                                attributes.c_str()));
+    }
+    session.write("");
+    session.write("System rights:");
+    session.write(" SYS$NODE_" + node_name());
+}
+
 void show_privileges(Session &session, uint32_t pid)
 {
     session.write("Authorized privileges:");
@@ -159,17 +177,7 @@ void show_privileges(Session &session, uint32_t pid)
             if (name == row.name)
                 session.write(form(" %-20s %s", row.name, row.text));
     session.write("");
-    session.write("Process rights:");
-    std::string user = trimmed(item(pid, "USERNAME").text());
-    session.write(form(" %-32s resource", user.c_str()).substr(0, 1 + user.size()));
-    std::string mode = item(pid, "MODE").text();
-    if (mode == "INTERACTIVE")
-        session.write(" INTERACTIVE\n LOCAL");
-    else if (mode != "OTHER")
-        session.write(" " + mode);
-    session.write("");
-    session.write("System rights:");
-    session.write(" SYS$NODE_" + node_name());
+    show_rights(session, pid);
 }
 
 void show_quotas(Session &session, uint32_t pid)
@@ -235,13 +243,14 @@ void show_process(Session &session, const cli::Parsed &command)
         void (*routine)(Session &, uint32_t);
     } reports[] = {{"ACCOUNTING", show_accounting},
                    {"QUOTAS", show_quotas},
-                   {"PRIVILEGES", show_privileges}};
+                   {"PRIVILEGES", show_privileges},
+                   {"RIGHTS_LIST", show_rights}};
     bool all = has(command, "ALL"), some = false;
     show_heading(session, pid);
     if (all)
         show_brief(session, pid);
     for (const auto &report : reports)
-        if (all || has(command, report.label)) {
+        if ((all && report.routine != show_rights) || has(command, report.label)) {
             if (all || some)
                 session.write("");
             report.routine(session, pid);

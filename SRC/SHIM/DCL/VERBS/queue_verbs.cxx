@@ -254,7 +254,17 @@ void stop_queue_manager(Session &, const cli::Parsed &)
     send_to_jbc(SJC$_STOP_QUEUE_MANAGER, items);
 }
 
+/* Jobs that wait go from one queue to the other. */
+void assign_merge(Session &, const cli::Parsed &command)
+{
+    LowItems items;
+    items.put(SJC$_QUEUE, text_of(command, "SOURCE"));
+    items.put(SJC$_DESTINATION_QUEUE, text_of(command, "TARGET"));
+    send_to_jbc(SJC$_MERGE_QUEUE, items);
+}
+
 const VerbRow rows[] = {
+    {"ASSIGN_MERGE", assign_merge, IMAGE},
     {"INITIALIZE_QUEUE", initialize_queue, IMAGE},
     {"START_QUEUE", start_queue, IMAGE},
     {"STOP_QUEUE", stop_queue, IMAGE},

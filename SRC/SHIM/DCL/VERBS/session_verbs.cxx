@@ -1,5 +1,6 @@
 /*
-**  session_verbs - SET ON, SET VERIFY, SET and SHOW DEFAULT, WAIT, CONTINUE, LOGOUT, DECK
+**  session_verbs - SET ON, SET VERIFY, SET and SHOW PREFIX, SET and SHOW DEFAULT, WAIT, CONTINUE,
+**  LOGOUT, DECK
 */
 #include "dispatch.h"
 #include "interrupt.h"
@@ -30,6 +31,21 @@ void set_verify(Session &session, const cli::Parsed &command)
     for (const cli::ParsedValue &kind : kinds)
         (kind.keyword == "IMAGE" ? options.verify_image : options.verify_procedure) =
             on != kind.negated;
+}
+
+/* An FAO control string of at most 64 characters. */
+void set_prefix(Session &session, const cli::Parsed &command)
+{
+    const size_t most = 64;
+    std::string prefix = option_negated(command) ? std::string() : text_of(command, "PREFIX");
+    if (prefix.size() > most)
+        throw Failure(CLI$_IVVALU, prefix);
+    session.options.prefix = prefix;
+}
+
+void show_prefix(Session &session, const cli::Parsed &)
+{
+    session.write("  \"" + session.options.prefix + "\"");
 }
 
 void set_default_verb(Session &, const cli::Parsed &command)
@@ -73,6 +89,8 @@ void nothing(Session &session, const cli::Parsed &)
 const VerbRow rows[] = {
     {"SET_ON", set_on, INTERNAL},
     {"SET_VERIFY", set_verify, INTERNAL},
+    {"SET_PREFIX", set_prefix, INTERNAL},
+    {"SHOW_PREFIX", show_prefix, INTERNAL},
     {"SET_DEFAULT", set_default_verb, INTERNAL},
     {"SHOW_DEFAULT", show_default, INTERNAL},
     {"WAIT", wait_verb, INTERNAL},

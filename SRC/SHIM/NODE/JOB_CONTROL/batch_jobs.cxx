@@ -78,9 +78,6 @@ void QueueManager::batch_event(Queue *queue, uint16_t request, const std::string
     if (request == SMBMSG$K_START_TASK) {
         find_item(items, QUEUE_ITEM_PID, &data);
         entry->pid = static_cast<uint32_t>(wire_number(data));
-    } else if (request == SMBMSG$K_TASK_STATUS) { /* SET RESTART_VALUE */
-        find_item(items, SMBMSG$K_CHECKPOINT_DATA, &entry->checkpoint);
-        touch(entry);
     } else if (request == SMBMSG$K_TASK_COMPLETE) {
         find_item(items, SMBMSG$K_CONDITION_VECTOR, &data);
         uint32_t status = static_cast<uint32_t>(wire_number(data));

@@ -389,4 +389,20 @@ uint32_t QueueManager::synchronize_job(const JobItems &items)
     return 0;
 }
 
+/* SET RESTART_VALUE: of the batch job that the caller is. */
+uint32_t QueueManager::batch_checkpoint(const JobItems &items)
+{
+    if (!items.has(SJC$_CHECKPOINT_DATA))
+        return JBC$_MISREQPAR;
+    for (auto &row : model_.entries) {
+        Entry *entry = row.second.get();
+        if (entry->rank != JOB_EXECUTING || !entry->queue->batch || entry->pid != caller_.pid)
+            continue;
+        entry->checkpoint = items.text(SJC$_CHECKPOINT_DATA);
+        save(entry);
+        return JBC$_NORMAL;
+    }
+    return JBC$_NOSUCHJOB;
+}
+
 } // namespace shim::job_control

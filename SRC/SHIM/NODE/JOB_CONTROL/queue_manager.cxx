@@ -53,6 +53,7 @@ QueueManager::Function QueueManager::function_of(uint16_t code)
     case SJC$_ADD_FILE: return &QueueManager::add_file;
     case SJC$_ALTER_JOB: return &QueueManager::alter_job;
     case SJC$_ALTER_QUEUE: return &QueueManager::on_managed<&QueueManager::alter_queue>;
+    case SJC$_BATCH_CHECKPOINT: return &QueueManager::batch_checkpoint;
     case SJC$_CLOSE_DELETE: return &QueueManager::close_delete;
     case SJC$_CLOSE_JOB: return &QueueManager::close_job;
     case SJC$_CREATE_JOB: return &QueueManager::create_job;

@@ -89,6 +89,7 @@ private:
     uint32_t delete_job(const JobItems &items);
     uint32_t abort_job(const JobItems &items);
     uint32_t synchronize_job(const JobItems &items);
+    uint32_t batch_checkpoint(const JobItems &items);
     uint32_t start_manager(const JobItems &items);
     uint32_t stop_manager(const JobItems &items);
     uint32_t write_accounting(const JobItems &items); /* accounting.cxx */

@@ -5,7 +5,7 @@
 **  AUTHORIZE.
 */
 #include "DCL/text_forms.h"
-#include "UTILITIES/AUTHORIZE/rights_store.h"
+#include "rights_store.h"
 #include "UTILITIES/AUTHORIZE/user_fields.h"
 #include "UTILITIES/utility.h"
 #include "shim.h"
@@ -20,6 +20,7 @@
 using namespace shim;
 using namespace shim::utility;
 using namespace shim::authorize;
+using namespace shim::rights;
 
 extern "C" int AUTHORIZE_CLD;
 

@@ -1,14 +1,14 @@
 /*
 **  rights_store - identifiers in SQLite
 */
-#include "UTILITIES/AUTHORIZE/rights_store.h"
+#include "rights_store.h"
 
 #include "shim.h"
 
 #include <functional>
 #include <sqlite3.h>
 
-namespace shim::authorize {
+namespace shim::rights {
 
 namespace {
 
@@ -149,4 +149,4 @@ std::vector<Identifier> identifiers_of(const std::string &user)
                   {user});
 }
 
-} // namespace shim::authorize
+} // namespace shim::rights

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace shim::authorize {
+namespace shim::rights {
 
 struct Identifier {
     std::string name, attributes; /* "RESOURCE,DYNAMIC" */
@@ -26,6 +26,6 @@ uint32_t identifier_revoke(const std::string &name, const std::string &user);
 std::vector<std::string> identifier_holders(const std::string &name);
 std::vector<Identifier> identifiers_of(const std::string &user);
 
-} // namespace shim::authorize
+} // namespace shim::rights
 
 #endif
