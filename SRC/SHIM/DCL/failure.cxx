@@ -25,6 +25,10 @@ const struct {
                   {FACILITY_APPEND, "APPEND"}, {FACILITY_BACKUP, "BACKUP"},
                   {FACILITY_CXX, "CXX"},
                   {FACILITY_LINK, "LINK"},     {FACILITY_MESSAGE, "MESSAGE"},
+                  {FACILITY_FDL, "FDL"},       {FACILITY_SORT, "SORT"},
+                  {FACILITY_CONVERT, "CONV"},  {FACILITY_DUMP, "DUMP"},
+                  {FACILITY_ANALYZE, "ANALYZE"}, {FACILITY_CHECKSUM, "CHECKSUM"},
+                  {FACILITY_UNLOCK, "UNLOCK"},
                   {FACILITY_SEARCH, "SEARCH"}, {FACILITY_PRINT, "PRINT"},
                   {FACILITY_SHOW, "SHOW"},     {FACILITY_SUBMIT, "SUBMIT"}};
 
@@ -124,6 +128,10 @@ const OwnText own_texts[] = {
     {LINK_BADIDENT, "LINK", "BADIDENT", "image name or identification is too long: !AS"},
     {LINK_UNDSYM, "LINK", "UNDSYM", "undefined universal symbol !AS"},
     {MESSAGE_ERRORS, "MESSAGE", "ERRORS", "errors in !AS, no object created"},
+    {FDL_SYNTAX, "FDL", "SYNTAX", "line not understood: !AS"},
+    {SORT_BADKEY, "SORT", "BADKEY", "invalid key: !AS"},
+    {CONVERT_RECORD, "CONV", "RECORD", "record !AS of !AS is left out"},
+    {UNLOCK_UNLOCKED, "UNLOCK", "UNLOCKED", "!AS unlocked"},
     {DIFF_FILAREDIF, "DIFF", "FILAREDIF", "files are different"},
     {DIFF_FILAREIDE, "DIFF", "FILAREIDE", "files are identical"},
     {SEARCH_NOMATCHES, "SEARCH", "NOMATCHES", "no strings matched"},

@@ -110,6 +110,13 @@ enum Facility {
     FACILITY_CXX = 164,
     FACILITY_LINK = 165,
     FACILITY_MESSAGE = 166,
+    FACILITY_FDL = 167,
+    FACILITY_SORT = 168,
+    FACILITY_CONVERT = 169,
+    FACILITY_DUMP = 170,
+    FACILITY_CHECKSUM = 171,
+    FACILITY_ANALYZE = 172,
+    FACILITY_UNLOCK = 173,
     FACILITY_SEARCH = 2263
 };
 /* Messages that one of them has alone; severity in the low three bits. */
@@ -129,6 +136,10 @@ enum OwnMessage {
     LINK_BADIDENT = 165 << 16 | 0x8012,
     LINK_UNDSYM = 165 << 16 | 0x801A,
     MESSAGE_ERRORS = 166 << 16 | 0x8002,
+    FDL_SYNTAX = 167 << 16 | 0x800A,
+    SORT_BADKEY = 168 << 16 | 0x800A,
+    CONVERT_RECORD = 169 << 16 | 0x8002,
+    UNLOCK_UNLOCKED = 173 << 16 | 0x8003,
     DIFF_FILAREDIF = 108 << 16 | 0x8013,
     DIFF_FILAREIDE = 108 << 16 | 0x8009,
     SEARCH_NOMATCHES = 0x08D78053,

@@ -98,6 +98,13 @@ struct OpenFile {
         if (!(status & 1))
             throw Failure(status);
     }
+    ~OpenFile()
+    {
+        file.fab().fab$l_xab = nullptr; /* nothing to change when it is closed */
+        file.close();
+    }
+    OpenFile(const OpenFile &) = delete;
+    OpenFile &operator=(const OpenFile &) = delete;
 };
 
 std::string date_text(const struct _generic_64 &time)
