@@ -20,6 +20,7 @@ TABLES = os.path.join(TOP, "SRC/SHIM/DCL/TABLES/*.CLD")
 HELP = os.path.join(TOP, "SRC/SHIM/DCL/HELP/DCL.HLP")
 ROUTINES = os.path.join(TOP, "SRC/SHIM/DCL/VERBS/*.cxx")
 UTILITIES = os.path.join(TOP, "SRC/SHIM/UTILITIES/{0}/{0}.CLD")
+MAIL_HELP = os.path.join(TOP, "SRC/SHIM/UTILITIES/MAIL/MAILHELP.HLP")
 OPTIONS = {"SET": "SET_OPTIONS", "SHOW": "SHOW_OPTIONS"}
 
 
@@ -71,10 +72,10 @@ def qualifiers(entities, lines, seen):
     return found
 
 
-def read_help():
+def read_help(path):
     """Verb -> (its subtopics, all its text)."""
     topics, verb = {}, None
-    for line in open(HELP, encoding="latin-1"):
+    for line in open(path, encoding="latin-1"):
         match = re.match(r"([12]) (\S+)", line)
         if match and match.group(1) == "1":
             verb = topics.setdefault(match.group(2), ([], []))
@@ -90,6 +91,14 @@ def check_qualifiers(verb, text, known):
         whole = [q for q in known if q.startswith(word) or word.startswith("NO") and q.startswith(word[2:])]
         if not whole:
             yield f"HELP {verb}: there is no qualifier /{word}"
+
+
+def check_mail():
+    """MAIL has a help library of its own."""
+    verbs = re.findall(r"^DEFINE VERB (\w+)", open(UTILITIES.format("MAIL"), encoding="latin-1").read(), re.M)
+    topics = read_help(MAIL_HELP)
+    yield from (f"MAIL: no HELP for {verb}" for verb in verbs if verb not in topics)
+    yield from (f"MAIL: HELP for {verb}, which is no verb" for verb in topics if verb not in verbs)
 
 
 def ask_interpreter(build, verbs):
@@ -113,7 +122,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", default=os.environ.get("BUILD_DIR", os.path.join(TOP, "build")))
     options = parser.parse_args()
-    entities, topics = read_tables(), read_help()
+    entities, topics = read_tables(), read_help(HELP)
     verbs = [name for kind, name in entities if kind == "VERB"]
     problems = [f"no HELP for the verb {verb}" for verb in verbs if verb not in topics]
     problems += [f"HELP for {verb}, which is no verb" for verb in topics if verb not in verbs]
@@ -127,6 +136,7 @@ def main():
         if os.path.exists(UTILITIES.format(verb)):
             known |= set(re.findall(r"^\s+QUALIFIER (\w+)", open(UTILITIES.format(verb)).read(), re.M))
         problems += check_qualifiers(verb, topics.get(verb, ([], []))[1], known)
+    problems += check_mail()
     problems += ask_interpreter(options.build, [verb for verb in verbs if verb in topics])
     print("\n".join(problems) if problems else f"{len(verbs)} verbs have HELP")
     return 1 if problems else 0

@@ -242,9 +242,15 @@ You have not set a personal name.
 Your mail file directory is SYS$SYSDEVICE:[SYSMAIL].
 You have 0 new messages.
 Your wastebasket folder name is WASTEBASKET.
+You have 40 deleted message bytes.
 CC prompting is enabled.
 Automatic purge is disabled.
 Automatic copy to yourself on SEND
+You have not set an editor.
+You have not set a form to use for printing.
+You have not set a default print queue.
+You have not set a signature file.
+You have not set a default transport.
 %MAIL-E-NOTEXIST, folder NOSUCH does not exist
 %MAIL-E-NOMSGS, no messages
 %MAIL-E-NOTREADIN, no message has been read
@@ -257,3 +263,167 @@ DELETE
 
    Moves the current message, or those of the numbers (1-3,5), to the
    wastebasket folder.  EXIT and PURGE empty it.
+
+==== MAIL: marks, SEARCH, lists with all that is known, the space of deleted messages
+++ A.TXT
+A text with needles.
+++ B.TXT
+Nothing.
+++
+$ SET NOON
+$ MAIL/SUBJECT="Needles" A.TXT SYSTEM
+$ MAIL/SUBJECT="Hay" B.TXT SYSTEM
+$ MAIL/SUBJECT="More needles" A.TXT SYSTEM
+$ MAIL
+SELECT NEWMAIL
+DIRECTORY/FULL
+SEARCH NEEDLES.
+SEARCH
+SEARCH
+SEARCH "no such thing"
+SELECT MAIL
+MARK
+MARK 1-2
+DIRECTORY
+UNMARK 2
+SELECT/MARKED MAIL
+DIRECTORY
+MARK 99
+SELECT NEWMAIL
+SHOW NEW_MAIL_COUNT
+DELETE 1
+SHOW NEW_MAIL_COUNT
+PURGE
+SHOW DELETED
+COMPRESS
+SHOW DELETED
+ERASE
+SPAWN WRITE SYS$OUTPUT "in a subprocess"
+QUIT
+----
+
+	You have 3 new messages.
+
+%MAIL-I-SELECTED, 3 messages selected
+                                                                       NEWMAIL
+    # From                   Date         Subject
+
+~     1 NODE::SYSTEM           [ \d]\d-[A-Z]+-\d+  Needles
+        1 record, new
+~     2 NODE::SYSTEM           [ \d]\d-[A-Z]+-\d+  Hay
+        1 record, new
+~     3 NODE::SYSTEM           [ \d]\d-[A-Z]+-\d+  More needles
+        1 record, new
+
+~     \#1         [\d A-Z:.-]+                                     NEWMAIL
+~ From:\	NODE::SYSTEM  [ \d]\d-[A-Z]+-\d+ \d\d:\d\d
+To:	SYSTEM
+CC:	
+Subj:	Needles
+
+A text with needles.
+
+
+~     \#3         [\d A-Z:.-]+                                     NEWMAIL
+~ From:\	NODE::SYSTEM  [ \d]\d-[A-Z]+-\d+ \d\d:\d\d
+To:	SYSTEM
+CC:	
+Subj:	More needles
+
+A text with needles.
+
+%MAIL-E-NOTFOUND, no messages containing NEEDLES. found
+%MAIL-E-NOTFOUND, no messages containing NO SUCH THING found
+%MAIL-I-SELECTED, 5 messages selected
+%MAIL-E-NOTREADIN, no message has been read
+                                                                          MAIL
+    # From                   Date         Subject
+
+~ \*   1 NODE::SYSTEM           [ \d]\d-[A-Z]+-\d+  Second
+~ \*   2 NODE::SYSTEM           [ \d]\d-[A-Z]+-\d+  A subject
+~     3 NODE::SYSTEM           [ \d]\d-[A-Z]+-\d+  RE: A subject
+~     4 NODE::SYSTEM           [ \d]\d-[A-Z]+-\d+  Needles
+~     5 NODE::SYSTEM           [ \d]\d-[A-Z]+-\d+  More needles
+%MAIL-I-SELECTED, 1 message selected
+                                                                          MAIL
+    # From                   Date         Subject
+
+~ \*   1 NODE::SYSTEM           [ \d]\d-[A-Z]+-\d+  Second
+%MAIL-E-NOMOREMSG, no more messages
+%MAIL-I-SELECTED, 1 message selected
+You have 1 new message.
+You have 0 new messages.
+%MAIL-I-DELMSGS, 1 message deleted
+You have 50 deleted message bytes.
+%MAIL-S-COMPRESSED, the mail file is compressed
+You have 0 deleted message bytes.
+in a subprocess
+
+==== MAIL: further settings, other users
+++ SIG.TXT
+-- the signature
+++ A.TXT
+the text
+++
+$ SET NOON
+$ MAIL
+SET QUEUE MY_PRINTER
+SET FORM NARROW
+SET EDITOR TPU
+SET SIGNATURE_FILE SYS$SYSDEVICE:[CASE]SIG.TXT
+SET TRANSPORT SMTP%
+SHOW QUEUE
+SHOW FORM
+SHOW EDITOR
+SHOW SIGNATURE_FILE
+SHOW TRANSPORT
+SET NOTRANSPORT
+SET NOFORM
+SHOW TRANSPORT
+SET WASTEBASKET_NAME BIN
+SHOW WASTEBASKET_NAME
+SET WASTEBASKET_NAME WASTEBASKET
+SET FORWARD/USER=ALICE BOB
+SHOW FORWARD/USER=*
+SHOW FORWARD/USER=X*
+REMOVE ALICE
+SHOW FORWARD/USER=ALICE
+PRINT
+QUIT
+$ MAIL/SUBJECT="signed" A.TXT SYSTEM
+$ MAIL
+READ/NEW
+SET NOSIGNATURE_FILE
+SET NOQUEUE
+SET NOEDITOR
+QUIT
+$ TYPE A.TXT
+----
+Your default print queue is MY_PRINTER.
+Your default print form is NARROW.
+Your editor is TPU.
+Your signature file is SYS$SYSDEVICE:[CASE]SIG.TXT.
+Your default transport is SMTP%.
+You have not set a default transport.
+Your wastebasket folder name is BIN.
+ALICE has mail forwarded to BOB
+BOB has mail forwarded to ALICE
+SYSTEM has not set a forwarding address.
+%MAIL-E-NOSUCHUSR, no such user X*
+ALICE has not set a forwarding address.
+%MAIL-E-NOTREADIN, no message has been read
+
+	You have 1 new message.
+
+
+~     \#1         [\d A-Z:.-]+                                     NEWMAIL
+~ From:\	NODE::SYSTEM  [ \d]\d-[A-Z]+-\d+ \d\d:\d\d
+To:	SYSTEM
+CC:	
+Subj:	signed
+
+the text
+
+-- the signature
+
+the text

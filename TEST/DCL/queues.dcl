@@ -309,3 +309,62 @@ THIRD object of class QUEUE
      Protection: (System: M, Owner: D, Group: R, World: S)
      Access Control List: <empty>
 %JBC-E-NOSUCHQUE, no such queue
+
+==== MAIL: PRINT
+++ ../SYSMAIL/A.TMP
+++ A.TXT
+the text
+++
+$ SET NOON
+$ MCR AUTHORIZE ADD SYSTEM/UIC=[1,4]/DIRECTORY=[SYSMAIL]/FLAGS=NODISUSER
+$ INITIALIZE/QUEUE/DEVICE=SERVER/PROCESSOR=TEST_SYMBIONT MY_PRINTER
+$ MAIL/SUBJECT="to be printed" A.TXT SYSTEM
+$ MAIL
+READ
+PRINT
+PRINT/QUEUE=MY_PRINTER/COPIES=2/NAME=LETTER/NOHEADER
+SET QUEUE MY_PRINTER
+PRINT/ALL
+SET NOQUEUE
+QUIT
+$ SHOW QUEUE/ALL/FILES MY_PRINTER
+$ TYPE SYS$SCRATCH:MAIL_*.TXT
+----
+%UAF-I-ADDMSG, user record successfully added
+%UAF-I-RDBADDMSGU, identifier SYSTEM value [000001,000004] added to rights database
+%UAF-I-DONEMSG, system authorization file modified
+%UAF-I-RDBDONEMSG, rights database modified
+
+	You have 1 new message.
+
+
+~     \#1         [\d A-Z:.-]+                                     NEWMAIL
+~ From:\	NODE::SYSTEM  [ \d]\d-[A-Z]+-\d+ \d\d:\d\d
+To:	SYSTEM
+CC:	
+Subj:	to be printed
+
+the text
+
+%MAIL-E-ERRPRINT, error printing the message
+-JBC-E-NOSUCHQUE, no such queue
+~ Job LETTER \(queue MY_PRINTER, entry \d+\) pending
+~ Job MAIL \(queue MY_PRINTER, entry \d+\) pending
+Server queue MY_PRINTER, stopped, on NODE::, mounted form DEFAULT
+
+  Entry  Jobname         Username     Blocks  Status
+  -----  -------         --------     ------  ------
+~  +\d+  LETTER          SYSTEM            1  Pending
+~          File: SYS\$SYSDEVICE:\[SYS0\.SYSMGR\]MAIL_\d+\.TXT;1 /DELETE
+~  +\d+  MAIL            SYSTEM            1  Pending
+~          File: SYS\$SYSDEVICE:\[SYS0\.SYSMGR\]MAIL_\d+\.TXT;2 /DELETE
+
+
+~ SYS\$SYSDEVICE:\[SYS0\.SYSMGR\]MAIL_\d+\.TXT;2
+
+~ From:\	NODE::SYSTEM  [ \d]\d-[A-Z]+-\d+ \d\d:\d\d
+To:	SYSTEM
+CC:	
+Subj:	to be printed
+
+the text

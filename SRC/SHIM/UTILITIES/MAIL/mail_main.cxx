@@ -13,7 +13,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <mail$routines.h>
 #include <maildef.h>
 #include <mailmsgdef.h>
@@ -59,50 +58,12 @@ std::string without_name(const std::string &address)
     return address;
 }
 
-} // namespace shim::mail
-
-namespace {
-
-bool at_end;
-
-/* The name of a folder as it was typed, or upper case without quotes. */
-std::string folder_value()
-{
-    std::string text = value("FOLDER");
-    if (text.size() > 1 && text[0] == '"')
-        return text.substr(1, text.size() - 2);
-    return upper_text(text);
-}
-
-Selection selection_given()
-{
-    Selection all;
-    all.since = value("SINCE");
-    all.before = value("BEFORE");
-    all.from = value("FROM_SUBSTRING");
-    all.to = value("TO_SUBSTRING");
-    all.cc = value("CC_SUBSTRING");
-    all.subject = value("SUBJECT_SUBSTRING");
-    const struct {
-        const char *label;
-        uint16_t flag;
-    } rows[] = {{"MARKED", MAIL$M_MARKED}, {"REPLIED", MAIL$M_REPLIED}};
-    for (const auto &row : rows) {
-        if (present(row.label))
-            all.flags = static_cast<uint16_t>(all.flags | row.flag);
-        if (negated(row.label))
-            all.flags_mbz = static_cast<uint16_t>(all.flags_mbz | row.flag);
-    }
-    return all;
-}
-
 uint32_t select_folder(const std::string &folder, const Selection &selection)
 {
     current = 0;
     return box.select(folder, selection);
 }
 
-/* MAIL, or what was selected. */
 bool selected()
 {
     if (box.folder().empty())
@@ -140,18 +101,6 @@ void read_message(uint32_t number)
         complain(status);
 }
 
-void move_to(int step)
-{
-    if (!selected())
-        return;
-    if (step < 0 && current <= 1) {
-        complain(MAIL$_NOMOREMSG);
-        return;
-    }
-    read_message(static_cast<uint32_t>(static_cast<int>(current) + step));
-}
-
-/* "3", "1-4", "2,5", "CURRENT", "LAST"; nothing: the current one. */
 std::vector<uint32_t> numbers_given(bool listed)
 {
     std::vector<uint32_t> all;
@@ -174,6 +123,54 @@ std::vector<uint32_t> numbers_given(bool listed)
     if (all.empty())
         complain(MAIL$_NOTREADIN);
     return all;
+}
+
+} // namespace shim::mail
+
+namespace {
+
+bool at_end;
+
+/* The name of a folder as it was typed, or upper case without quotes. */
+std::string folder_value()
+{
+    std::string text = value("FOLDER");
+    if (text.size() > 1 && text[0] == '"')
+        return text.substr(1, text.size() - 2);
+    return upper_text(text);
+}
+
+Selection selection_given()
+{
+    Selection all;
+    all.since = value("SINCE");
+    all.before = value("BEFORE");
+    all.from = value("FROM_SUBSTRING");
+    all.to = value("TO_SUBSTRING");
+    all.cc = value("CC_SUBSTRING");
+    all.subject = value("SUBJECT_SUBSTRING");
+    const struct {
+        const char *label;
+        uint16_t flag;
+    } rows[] = {{"MARKED", MAIL$M_MARKED}, {"REPLIED", MAIL$M_REPLIED}};
+    for (const auto &row : rows) {
+        if (present(row.label))
+            all.flags = static_cast<uint16_t>(all.flags | row.flag);
+        if (negated(row.label))
+            all.flags_mbz = static_cast<uint16_t>(all.flags_mbz | row.flag);
+    }
+    return all;
+}
+
+void move_to(int step)
+{
+    if (!selected())
+        return;
+    if (step < 0 && current <= 1) {
+        complain(MAIL$_NOMOREMSG);
+        return;
+    }
+    read_message(static_cast<uint32_t>(static_cast<int>(current) + step));
 }
 
 int file_messages(bool move)
@@ -212,10 +209,18 @@ void directory_line(const MessageInfo &info)
 {
     char line[200];
     std::string from = without_name(info.from);
-    snprintf(line, sizeof line, "%5u %-22.22s %-11.11s  %s%.40s", info.number, from.c_str(),
-             info.date.c_str(), info.flags & MAIL$M_REPLIED ? "*" : "", info.subject.c_str());
+    snprintf(line, sizeof line, "%c%4u %-22.22s %-11.11s  %.40s",
+             info.flags & MAIL$M_MARKED ? '*' : ' ', info.number, from.c_str(), info.date.c_str(),
+             info.subject.c_str());
     std::string text = line;
     say(text.substr(0, text.find_last_not_of(' ') + 1));
+    if (!present("FULL"))
+        return;
+    snprintf(line, sizeof line, "        %u record%s%s%s%s", info.records,
+             info.records == 1 ? "" : "s", info.flags & MAIL$M_NEWMSG ? ", new" : "",
+             info.flags & MAIL$M_REPLIED ? ", replied" : "",
+             info.flags & MAIL$M_MARKED ? ", marked" : "");
+    say(line);
 }
 
 void begin_conversation()
@@ -360,46 +365,6 @@ extern "C" int MAIL_MOVE()
 extern "C" int MAIL_COPY()
 {
     return file_messages(false);
-}
-
-extern "C" int MAIL_EXTRACT()
-{
-    std::string given = value("FILE"), path, spec;
-    std::vector<uint32_t> numbers;
-    if (present("ALL") && !selected())
-        return SS$_NORMAL;
-    numbers = numbers_given(false);
-    if (numbers.empty())
-        return SS$_NORMAL;
-    bool append = present("APPEND");
-    uint32_t status = host_path(given, "[].TXT", append, &path, &spec);
-    bool created = !(append && (status & 1));
-    if (created)
-        status = host_path(given, "[].TXT", false, &path, &spec);
-    std::ofstream out;
-    if (status & 1)
-        out.open(path, std::ios::app);
-    if (!out.is_open()) {
-        message('E', "OPENOUT", "error opening " + given + " as output");
-        because(status);
-        return SS$_NORMAL;
-    }
-    bool header = !negated("HEADER");
-    for (uint32_t number : numbers) {
-        bool headers = true;
-        if (number != numbers[0])
-            out << '\f' << '\n';
-        box.read(number, [&](bool is_header, const std::string &record) {
-            if (is_header && !header)
-                return;
-            if (headers && !is_header && header)
-                out << '\n';
-            headers = is_header;
-            out << record << '\n';
-        });
-    }
-    message('I', "CREATED", spec + (created ? " created" : " appended"));
-    return SS$_NORMAL;
 }
 
 extern "C" int MAIL_PURGE()

@@ -127,7 +127,7 @@ extern "C" int MAIL_REPLY()
         take_text(&message);
     if (!send_message(message))
         return SS$_ABORT;
-    box.mark_replied(current);
+    box.set_flag(current, MAIL$M_REPLIED, true);
     return SS$_NORMAL;
 }
 

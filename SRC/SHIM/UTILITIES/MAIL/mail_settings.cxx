@@ -45,6 +45,37 @@ int set_switch(unsigned short on, unsigned short off)
     return done(set_user("", option_off() ? off : on, ""));
 }
 
+/* Texts of the profile; get 0: SHOW has a routine of its own. */
+struct TextSetting {
+    const char *option;
+    unsigned short get, set, unset;
+    const char *is, *is_not;
+};
+const TextSetting text_settings[] = {
+    {"EDITOR", MAIL$_USER_EDITOR, MAIL$_USER_SET_EDITOR, MAIL$_USER_SET_NO_EDITOR,
+     "Your editor is ", "You have not set an editor."},
+    {"FORM", MAIL$_USER_FORM, MAIL$_USER_SET_FORM, MAIL$_USER_SET_NO_FORM,
+     "Your default print form is ", "You have not set a form to use for printing."},
+    {"MAIL_DIRECTORY", 0, MAIL$_USER_SET_SUB_DIRECTORY, MAIL$_USER_SET_NO_SUB_DIRECTORY, "", ""},
+    {"QUEUE", MAIL$_USER_QUEUE, MAIL$_USER_SET_QUEUE, MAIL$_USER_SET_NO_QUEUE,
+     "Your default print queue is ", "You have not set a default print queue."},
+    {"SIGNATURE_FILE", MAIL$_USER_SIGFILE, MAIL$_USER_SET_SIGFILE, MAIL$_USER_SET_NO_SIGFILE,
+     "Your signature file is ", "You have not set a signature file."},
+    {"TRANSPORT", MAIL$_USER_TRANSPORT, MAIL$_USER_SET_TRANSPORT, MAIL$_USER_SET_NO_TRANSPORT,
+     "Your default transport is ", "You have not set a default transport."},
+};
+
+void show_texts(const std::string &option, const std::string &user)
+{
+    for (const TextSetting &row : text_settings) {
+        std::string text;
+        if (!row.get || (option != "ALL" && option != row.option))
+            continue;
+        user_text(user, row.get, &text);
+        say(text.empty() ? row.is_not : row.is + text + ".");
+    }
+}
+
 std::string number_text(uint32_t number, const char *what)
 {
     return std::to_string(number) + " " + what + (number == 1 ? "" : "s");
@@ -162,15 +193,44 @@ extern "C" int MAIL_SET_COPY_SELF()
     return done(status);
 }
 
-extern "C" int MAIL_SHOW()
+/* SET EDITOR, FORM, MAIL_DIRECTORY, QUEUE, SIGNATURE_FILE, TRANSPORT */
+extern "C" int MAIL_SET_TEXT()
 {
-    static const char *const options[] = {"ALL", "AUTO_PURGE", "CC_PROMPT", "COPY_SELF", "FOLDER",
-                                          "FORWARD", "MAIL_DIRECTORY", "NEW_MAIL_COUNT",
-                                          "PERSONAL_NAME", "WASTEBASKET"};
-    std::string option, user = value("USER"), directory;
-    for (const char *each : options)
-        if (present((std::string("OPTION.") + each).c_str()))
-            option = each;
+    for (const TextSetting &row : text_settings)
+        if (present(("OPTION." + std::string(row.option)).c_str()) ||
+            negated(("OPTION." + std::string(row.option)).c_str()))
+            return done(option_off() ? set_user("", row.unset, "")
+                                     : set_user("", row.set, unquoted(value("TEXT"))));
+    return SS$_NORMAL;
+}
+
+extern "C" int MAIL_SET_WASTEBASKET()
+{
+    return done(box.rename_wastebasket(upper_text(unquoted(value("TEXT")))));
+}
+
+/* The profile of a user who has gone. */
+extern "C" int MAIL_REMOVE()
+{
+    for (const std::string &user : values("USER"))
+        if (!(done(remove_user(upper_text(user))) & 1))
+            break;
+    return SS$_NORMAL;
+}
+
+namespace {
+
+void show_deleted()
+{
+    uint32_t bytes = 0;
+    if (box.deleted_bytes(&bytes) & 1)
+        say("You have " + number_text(bytes, "deleted message byte") + ".");
+}
+
+/* Of oneself, or of a user. */
+void show_option(const std::string &option, const std::string &user)
+{
+    std::string directory;
     bool all = option == "ALL";
     if (all || option == "FOLDER")
         show_folder();
@@ -184,8 +244,34 @@ extern "C" int MAIL_SHOW()
     }
     if (all || option == "NEW_MAIL_COUNT")
         show_new_mail_count(user);
-    if (all || option == "WASTEBASKET")
+    if (all || option == "WASTEBASKET_NAME")
         say("Your wastebasket folder name is " + box.wastebasket() + ".");
+    if (all || option == "DELETED")
+        show_deleted();
     show_switches(option, user);
+    show_texts(option, user);
+}
+
+} // namespace
+
+extern "C" int MAIL_SHOW()
+{
+    static const char *const options[] = {
+        "ALL", "AUTO_PURGE", "CC_PROMPT", "COPY_SELF", "DELETED", "EDITOR", "FOLDER", "FORM",
+        "FORWARD", "MAIL_DIRECTORY", "NEW_MAIL_COUNT", "PERSONAL_NAME", "QUEUE", "SIGNATURE_FILE",
+        "TRANSPORT", "WASTEBASKET_NAME"};
+    std::string option, user = upper_text(value("USER"));
+    for (const char *each : options)
+        if (present((std::string("OPTION.") + each).c_str()))
+            option = each;
+    if (user.find_first_of("*%") == std::string::npos) {
+        show_option(option, user);
+        return SS$_NORMAL;
+    }
+    std::vector<std::string> users = users_like(user);
+    if (users.empty())
+        message('E', "NOSUCHUSR", "no such user " + user);
+    for (const std::string &each : users)
+        show_option(option, each);
     return SS$_NORMAL;
 }

@@ -5,6 +5,7 @@
 
 #include "DCL/low.h"
 #include "shim.h"
+#include "system_page.h"
 
 #include <mail$routines.h>
 #include <maildef.h>
@@ -123,7 +124,7 @@ uint32_t Mailbox::info(uint32_t number, MessageInfo *info)
     return status;
 }
 
-uint32_t Mailbox::read(uint32_t number,
+uint32_t Mailbox::look(uint32_t number,
                        const std::function<void(bool, const std::string &)> &take)
 {
     Input first;
@@ -140,21 +141,34 @@ uint32_t Mailbox::read(uint32_t number,
         if (status & 1)
             take(out.number(type) == MAIL$_MESSAGE_HEADER, out.text(record));
     }
-    if (status == MAIL$_NOMOREREC)
-        status = SS$_NORMAL;
-    if ((status & 1) && folder_ == "NEWMAIL" && new_read_.insert(number).second) {
-        uint32_t count = 0;
-        user_number("", MAIL$_USER_NEW_MESSAGES, &count);
-        if (count)
-            set_user_number("", MAIL$_USER_SET_NEW_MESSAGES, count - 1);
-    }
+    return status == MAIL$_NOMOREREC ? static_cast<uint32_t>(SS$_NORMAL) : status;
+}
+
+uint32_t Mailbox::read(uint32_t number,
+                       const std::function<void(bool, const std::string &)> &take)
+{
+    uint32_t status = look(number, take);
+    if (status & 1)
+        not_new(number);
     return status;
+}
+
+/* It was read, or has gone: one new message less. */
+void Mailbox::not_new(uint32_t number)
+{
+    uint32_t count = 0;
+    if (folder_ != "NEWMAIL" || !new_read_.insert(number).second)
+        return;
+    user_number("", MAIL$_USER_NEW_MESSAGES, &count);
+    if (count)
+        set_user_number("", MAIL$_USER_SET_NEW_MESSAGES, count - 1);
 }
 
 void Mailbox::leave_newmail()
 {
     bool created;
-    for (uint32_t number : new_read_)
+    std::set<uint32_t> read = new_read_;
+    for (uint32_t number : read)
         copy(number, "MAIL", true, &created); /* it may have been deleted or filed meanwhile */
     new_read_.clear();
 }
@@ -170,6 +184,8 @@ uint32_t Mailbox::copy(uint32_t number, const std::string &folder, bool move, bo
     size_t made = out.ask(MAIL$_MESSAGE_FOLDER_CREATED, 4);
     uint32_t status = mail$message_copy(&message_, in.list(), out.list());
     *created = (status & 1) && out.number(made);
+    if ((status & 1) && move)
+        not_new(number);
     return status;
 }
 
@@ -178,14 +194,21 @@ uint32_t Mailbox::remove(uint32_t number)
     Input in;
     LowItems out;
     in.put(MAIL$_MESSAGE_ID, number);
-    return mail$message_delete(&message_, in.list(), out.list());
+    uint32_t status = mail$message_delete(&message_, in.list(), out.list());
+    if (status & 1)
+        not_new(number);
+    return status;
 }
 
-uint32_t Mailbox::mark_replied(uint32_t number)
+uint32_t Mailbox::set_flag(uint32_t number, uint16_t flag, bool on)
 {
+    MessageInfo known;
+    uint32_t status = info(number, &known);
+    if (!(status & 1))
+        return status;
     Input in;
     LowItems out;
-    uint16_t flags = MAIL$M_REPLIED;
+    uint16_t flags = static_cast<uint16_t>(on ? known.flags | flag : known.flags & ~flag);
     in.put(MAIL$_MESSAGE_ID, number);
     in.put(MAIL$_MESSAGE_FLAGS, &flags, sizeof flags);
     return mail$message_modify(&message_, in.list(), out.list());
@@ -228,6 +251,31 @@ std::string Mailbox::wastebasket()
     size_t name = out.ask(MAIL$_MAILFILE_WASTEBASKET, TEXT_SIZE);
     return mail$mailfile_info_file(&file_, in.list(), out.list()) & 1 ? out.text(name)
                                                                        : std::string();
+}
+
+uint32_t Mailbox::rename_wastebasket(const std::string &folder)
+{
+    Input in;
+    LowItems out;
+    in.put(MAIL$_MAILFILE_WASTEBASKET_NAME, folder);
+    return mail$mailfile_modify(&file_, in.list(), out.list());
+}
+
+uint32_t Mailbox::deleted_bytes(uint32_t *bytes)
+{
+    Input in;
+    LowItems out;
+    size_t at = out.ask(MAIL$_MAILFILE_DELETED_BYTES, 4);
+    uint32_t status = mail$mailfile_info_file(&file_, in.list(), out.list());
+    *bytes = status & 1 ? static_cast<uint32_t>(out.number(at)) : 0;
+    return status;
+}
+
+uint32_t Mailbox::compress()
+{
+    Input in;
+    LowItems out;
+    return mail$mailfile_compress(&file_, in.list(), out.list());
 }
 
 namespace {
@@ -286,6 +334,42 @@ uint32_t set_user(const std::string &user, unsigned short code, const std::strin
     if (!(status & 1))
         return status;
     status = mail$user_set_info(&context, in.list(), nothing.list());
+    mail$user_end(&context, none.list(), nothing.list());
+    return status;
+}
+
+std::vector<std::string> users_like(const std::string &pattern)
+{
+    std::vector<std::string> names;
+    unsigned int context = 0;
+    Input none;
+    LowItems nothing;
+    if (!(mail$user_begin(&context, none.list(), nothing.list()) & 1))
+        return names;
+    for (unsigned short code = MAIL$_USER_FIRST;; code = MAIL$_USER_NEXT) {
+        Input in;
+        LowItems out;
+        in.put(code, "", 0);
+        size_t name = out.ask(MAIL$_USER_RETURN_USERNAME, TEXT_SIZE);
+        if (!(mail$user_get_info(&context, in.list(), out.list()) & 1))
+            break;
+        if (wild_match(pattern.c_str(), out.text(name).c_str()))
+            names.push_back(out.text(name));
+    }
+    mail$user_end(&context, none.list(), nothing.list());
+    return names;
+}
+
+uint32_t remove_user(const std::string &user)
+{
+    unsigned int context = 0;
+    Input in, none;
+    LowItems nothing;
+    in.put(MAIL$_USER_USERNAME, user);
+    uint32_t status = mail$user_begin(&context, none.list(), nothing.list());
+    if (!(status & 1))
+        return status;
+    status = mail$user_delete_info(&context, in.list(), nothing.list());
     mail$user_end(&context, none.list(), nothing.list());
     return status;
 }

@@ -42,17 +42,26 @@ public:
     /* Header lines (From:, To: ...) are told from the text. */
     uint32_t read(uint32_t number,
                   const std::function<void(bool header, const std::string &line)> &take);
+    /* The same, and the message stays unread. */
+    uint32_t look(uint32_t number,
+                  const std::function<void(bool header, const std::string &line)> &take);
     uint32_t copy(uint32_t number, const std::string &folder, bool move, bool *created);
     uint32_t remove(uint32_t number);
-    uint32_t mark_replied(uint32_t number);
+    /* MAIL$M_REPLIED, MAIL$M_MARKED */
+    uint32_t set_flag(uint32_t number, uint16_t flag, bool on);
     void leave_newmail();  /* what was read there moves to MAIL */
     uint32_t purge(bool reclaim, uint32_t *messages);
     std::vector<std::string> folders();
     std::string wastebasket();
+    uint32_t rename_wastebasket(const std::string &folder);
+    uint32_t deleted_bytes(uint32_t *bytes);
+    /* Gives the space of deleted messages back; the selection is kept. */
+    uint32_t compress();
 
 private:
     unsigned int file_, message_;
     std::set<uint32_t> new_read_; /* of the selection, when it is NEWMAIL */
+    void not_new(uint32_t number);
     uint32_t count_;
     bool open_;
     std::string folder_;
@@ -64,6 +73,9 @@ uint32_t user_text(const std::string &user, unsigned short code, std::string *te
 uint32_t user_number(const std::string &user, unsigned short code, uint32_t *number);
 uint32_t set_user_number(const std::string &user, unsigned short code, uint32_t number);
 uint32_t set_user(const std::string &user, unsigned short code, const std::string &text);
+/* Those of the profile that a name with wildcards means. */
+std::vector<std::string> users_like(const std::string &pattern);
+uint32_t remove_user(const std::string &user);
 
 } // namespace shim::mail
 
