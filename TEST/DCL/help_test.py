@@ -39,7 +39,7 @@ def read_tables():
 
 
 def routines():
-    return set(re.findall(r'^    \{"([A-Z_]+)", \w+, (?:INTERNAL|IMAGE)\}', "".join(
+    return set(re.findall(r'^    \{"([A-Z_]+)", (?!unsupported)\w+, (?:INTERNAL|IMAGE)\}', "".join(
         open(path, encoding="latin-1").read() for path in glob.glob(ROUTINES)), re.M))
 
 

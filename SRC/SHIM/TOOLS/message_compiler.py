@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """message_compiler - what the MESSAGE utility does, for builds on Linux
 
-usage: message_compiler.py [--header FILE] [--data FILE] source.MSG
+usage: message_compiler.py [--header FILE] [--data FILE] [--name TEXT] source.MSG
 
 --header: #define PREFIX_NAME value for each message and literal.
 --data:   the table that sys$getmsg reads (name.MSGDATA beside the image or in SYS$MESSAGE).
@@ -10,7 +10,7 @@ Source: .TITLE .IDENT .PAGE .FACILITY name,number /PREFIX=p /SYSTEM /SHARED .SEV
 NAME <text> /FAO_COUNT=n /IDENTIFICATION=id /USER_VALUE=n /severity, qualifiers before the text or
 behind it.  Numbers are expressions: + - * / @ (shift) and parentheses over decimal numbers, ^X ^O
 ^D and symbols defined before.  A line that ends with a hyphen goes on with the next.
-Errors go to stderr as file:line: text; the exit status is then 1 and nothing is written.
+Errors go to stderr as file:line: text, with --name for the file; the exit status is then 1 and nothing is written.
 """
 import os
 import re
@@ -281,7 +281,7 @@ class Compiler:
             raise SourceError("/FAO_COUNT=%d, but the text takes %d" % (fao or 0, needed))
 
 
-def compile_file(path):
+def compile_file(path, shown):
     """The compiler with its tables, or None after the errors were printed."""
     compiler = Compiler()
     failed = False
@@ -291,13 +291,13 @@ def compile_file(path):
             try:
                 compiler.line(text)
             except SourceError as error:
-                print("%s:%d: %s" % (path, number, error), file=sys.stderr)
+                print("%s:%d: %s" % (shown, number, error), file=sys.stderr)
                 failed = True
     if compiler.pending:
-        print("%s:%d: the last line goes on" % (path, number), file=sys.stderr)
+        print("%s:%d: the last line goes on" % (shown, number), file=sys.stderr)
         failed = True
     if not compiler.ended:
-        print("%s:%d: .END is missing" % (path, number), file=sys.stderr)
+        print("%s:%d: .END is missing" % (shown, number), file=sys.stderr)
         failed = True
     return None if failed else compiler
 
@@ -332,14 +332,14 @@ def main(arguments):
     outputs, sources = {}, []
     while arguments:
         word = arguments.pop(0)
-        if word in ("--header", "--data") and arguments:
+        if word in ("--header", "--data", "--name") and arguments:
             outputs[word] = arguments.pop(0)
         else:
             sources.append(word)
     if len(sources) != 1 or sources[0].startswith("-"):
         print(__doc__, file=sys.stderr)
         return 2
-    compiler = compile_file(sources[0])
+    compiler = compile_file(sources[0], outputs.get("--name", sources[0]))
     if compiler is None:
         return 1
     name = os.path.basename(sources[0])

@@ -168,7 +168,8 @@ void message_verb(Session &session, const cli::Parsed &command)
         MadeFile object = make_output(object_name(command, source.spec), ".OBJ", FACILITY_MESSAGE);
         std::string table = object.path + ".table", text;
         HostRun run;
-        run.arguments = {"python3", SHIM_MESSAGE_COMPILER, "--data", table, source.path};
+        run.arguments = {"python3", SHIM_MESSAGE_COMPILER, "--data", table, "--name", source.spec,
+                         source.path};
         bool good = run_host_tools(session, {run})[0] == 0;
         if (FILE *file = good ? fopen(table.c_str(), "re") : nullptr) {
             char buffer[4096];

@@ -196,7 +196,7 @@ static int usage()
             printf("  %-18s %s\n", v->words, v->help);
     printf("  %-18s %s\n", "dcl", "[--user NAME] [command, or @file parameters]: DCL; else a "
                                  "session");
-    printf("  %-18s %s\n", "login", "a session for who tells name and password");
+    printf("  %-18s %s\n", "login", "[USER]: a session for who tells name and password");
     return 1;
 }
 
@@ -207,7 +207,7 @@ int main(int argc, char **argv)
     if (strcmp(argv[1], "dcl") == 0)
         return shim::run_dcl(argc - 2, argv + 2);
     if (strcmp(argv[1], "login") == 0)
-        return shim::run_login();
+        return shim::run_login(argc > 2 ? argv[2] : nullptr);
     if (strcmp(argv[1], "do") == 0 && argc == 3) {
         std::ifstream file;
         if (strcmp(argv[2], "-") != 0)

@@ -43,8 +43,8 @@ std::vector<std::string> split_list(const std::string &text);
 bool parse_privileges(const std::string &text, uint64_t *mask);
 /* vmsys dcl ...: does not return when all is well. */
 int run_dcl(int argc, char **argv);
-/* vmsys login: asks for name and password, at most LGI_RETRY_LIM times. */
-int run_login();
+/* vmsys login: asks for name (user 0) and password, at most LGI_RETRY_LIM times. */
+int run_login(const char *user);
 /* SYS$SYSTEM:name.COM as a job of SYSTEM whose output is ours, waits for its end.  The procedure's
    status is no matter: a system boots although a product does not start. */
 bool run_system_procedure(const std::string &name, const std::string &process);

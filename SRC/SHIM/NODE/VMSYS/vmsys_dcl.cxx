@@ -75,13 +75,14 @@ bool authorized(const std::string &name, const std::string &password)
 
 } // namespace
 
-int run_login()
+int run_login(const char *user)
 {
+    unsetenv("SHIM_DEFAULT"); /* the user's own directory */
     printf("\n Welcome to OpenVMS services on Linux, Version V8.4\n\n");
     const int tries = int(system_parameter("LGI_RETRY_LIM"));
     for (int i = 0; i < tries; ++i) {
-        std::string name, password;
-        if (!ask("Username: ", true, &name) || !ask("Password: ", false, &password))
+        std::string name = user ? user : "", password;
+        if ((!user && !ask("Username: ", true, &name)) || !ask("Password: ", false, &password))
             return 1;
         if (authorized(name, password)) {
             std::string option = "--user";
