@@ -270,22 +270,8 @@ uint32_t put_record(MailCall &call, const char *data, size_t size, unsigned type
 
 uint32_t put_header(MailCall &call, MailSelection *selection)
 {
-    const MailHeaders &shown = selection->shown;
     const uint64_t date = selection->entries[selection->reading - 1].date;
-    std::string line;
-    switch (selection->next_header++) {
-    case 0:
-        line = "From:\t" + shown.from + "  " + mail_format_date(date, false);
-        break;
-    case 1:
-        line = "To:\t" + shown.to;
-        break;
-    case 2:
-        line = "CC:\t" + shown.cc;
-        break;
-    default:
-        line = "Subj:\t" + shown.subject;
-    }
+    std::string line = mail_header_line(selection->shown, date, selection->next_header++);
     return put_record(call, line.data(), line.size(), MAIL$_MESSAGE_HEADER);
 }
 
@@ -314,7 +300,7 @@ uint32_t get_continue(MailCall &call, MailSelection *selection)
         if (!(status & 1))
             return status;
     }
-    if (selection->next_header < 4)
+    if (selection->next_header < MAIL_HEADER_LINES)
         return put_header(call, selection);
     const char *data;
     size_t size;

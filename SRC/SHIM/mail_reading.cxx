@@ -207,4 +207,14 @@ void MailStore::external_dates(std::vector<uint64_t> *dates) const
     std::sort(dates->begin(), dates->end());
 }
 
+std::string mail_header_line(const MailHeaders &headers, uint64_t date, unsigned number)
+{
+    switch (number) {
+    case 0: return "From:\t" + headers.from + "  " + mail_format_date(date, false);
+    case 1: return "To:\t" + headers.to;
+    case 2: return "CC:\t" + headers.cc;
+    default: return "Subj:\t" + headers.subject;
+    }
+}
+
 } // namespace shim

@@ -55,6 +55,9 @@ struct MailEntry {
 struct MailHeaders {
     std::string from, to, cc, subject, sender;
 };
+/* The lines before the text of a message that is read: From:, To:, CC:, Subj: */
+const unsigned MAIL_HEADER_LINES = 4;
+std::string mail_header_line(const MailHeaders &headers, uint64_t date, unsigned number);
 
 /* A message on its way into a mail file. */
 struct MailDraft {

@@ -125,9 +125,11 @@ uint32_t mail_tool_read(const std::string &user, const std::string &folder, uint
         return status;
     const MailEntry &entry = entries[number - 1];
     std::string body;
+    text->clear();
     status = store->headers(entry.key, entry.key, [&](int64_t, const MailHeaders &headers) {
-        *text = "From:\t" + headers.from + "  " + mail_format_date(entry.date, false) + "\nTo:\t" +
-                headers.to + "\nCC:\t" + headers.cc + "\nSubj:\t" + headers.subject + "\n\n";
+        for (unsigned i = 0; i < MAIL_HEADER_LINES; ++i)
+            *text += mail_header_line(headers, entry.date, i) + "\n";
+        *text += "\n";
     });
     if (status & 1)
         status = store->body(entry, &body);

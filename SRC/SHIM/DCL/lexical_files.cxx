@@ -91,10 +91,7 @@ struct OpenFile {
         header->xab$l_nxt = dates.get();
         dates->xab$l_nxt = protection.get();
         file.fab().fab$l_xab = header.get();
-        file.fab().fab$b_fac = FAB$M_GET;
-        file.fab().fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
-        file.name(name, "");
-        uint32_t status = file.open();
+        uint32_t status = file.open_to_read(name);
         if (!(status & 1))
             throw Failure(status);
     }

@@ -81,6 +81,14 @@ uint32_t RecordFile::open()
     return status & 1 ? connect() : status;
 }
 
+uint32_t RecordFile::open_to_read(const std::string &spec, const std::string &defaults)
+{
+    name(spec, defaults);
+    fab_->fab$b_fac = FAB$M_GET;
+    fab_->fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
+    return open();
+}
+
 uint32_t RecordFile::create()
 {
     uint32_t status = static_cast<uint32_t>(sys$create(fab_.get()));
@@ -175,10 +183,7 @@ void RecordFile::sequential()
 std::vector<std::string> read_procedure(Session &, const std::string &name, std::string *spec)
 {
     RecordFile file;
-    file.name(name, ".COM");
-    file.fab().fab$b_fac = FAB$M_GET;
-    file.fab().fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
-    uint32_t status = file.open();
+    uint32_t status = file.open_to_read(name, ".COM");
     if (!(status & 1))
         throw file_failure(SHARED_OPENIN, file.spec(), status, file.stv());
     *spec = file.spec();

@@ -29,6 +29,8 @@ public:
     FAB &fab() const { return *fab_; }
     RAB &rab() const { return *rab_; }
     uint32_t open();
+    /* By its name, for reading, whatever others do with it. */
+    uint32_t open_to_read(const std::string &spec, const std::string &defaults = "");
     uint32_t create();
     uint32_t close();
     bool is_open() const { return open_; }

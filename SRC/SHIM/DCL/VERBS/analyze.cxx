@@ -106,10 +106,7 @@ std::vector<FdlKey> keys_of(const std::string &spec)
         *xab = cc$rms_xabkey;
         xab->xab$b_ref = static_cast<unsigned char>(n);
         file.fab().fab$l_xab = xab.get();
-        file.fab().fab$b_fac = FAB$M_GET;
-        file.fab().fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
-        file.name(spec, "");
-        bool open = file.open() & 1;
+        bool open = file.open_to_read(spec) & 1;
         FdlKey key;
         key.length = xab->xab$b_siz0;
         key.position = xab->xab$w_pos0;
@@ -129,10 +126,7 @@ std::vector<FdlKey> keys_of(const std::string &spec)
 uint64_t read_all(const std::string &spec, unsigned key, Check *check)
 {
     RecordFile file;
-    file.name(spec, "");
-    file.fab().fab$b_fac = FAB$M_GET;
-    file.fab().fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
-    uint32_t status = file.open();
+    uint32_t status = file.open_to_read(spec);
     if (!(status & 1))
         throw file_failure(SHARED_OPENIN, spec, status, file.stv(), FACILITY_ANALYZE);
     if (key) {

@@ -94,10 +94,7 @@ Input read_input(const std::string &spec, const Ignored &ignored)
 {
     Input input;
     RecordFile file;
-    file.name(spec, "");
-    file.fab().fab$b_fac = FAB$M_GET;
-    file.fab().fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
-    uint32_t status = file.open();
+    uint32_t status = file.open_to_read(spec);
     if (!(status & 1))
         throw diff_failure(file.spec(), status, file.stv());
     input.spec = file.spec();

@@ -144,18 +144,10 @@ void dump_blocks(Output &to, const FileHeader &header, const Range &range, const
     }
 }
 
-uint32_t open_shared(const std::string &spec, RecordFile *file)
-{
-    file->name(spec, "");
-    file->fab().fab$b_fac = FAB$M_GET;
-    file->fab().fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
-    return file->open();
-}
-
 void dump_records(Output &to, const std::string &spec, const Range &range, const Style &style)
 {
     RecordFile file;
-    uint32_t status = open_shared(spec, &file);
+    uint32_t status = file.open_to_read(spec);
     if (!(status & 1))
         throw file_failure(SHARED_OPENIN, spec, status, file.stv(), FACILITY_DUMP);
     std::string record;
@@ -252,7 +244,7 @@ std::string hex_digest(EVP_MD_CTX *context)
 std::string checksum(const std::string &spec, const std::string &algorithm)
 {
     RecordFile file;
-    uint32_t status = open_shared(spec, &file), exclusive = 0, cyclic = 0xffffffff;
+    uint32_t status = file.open_to_read(spec), exclusive = 0, cyclic = 0xffffffff;
     if (!(status & 1))
         throw file_failure(SHARED_OPENIN, file.spec(), status, file.stv(), FACILITY_CHECKSUM);
     const EVP_MD *digest = EVP_get_digestbyname(algorithm.c_str());

@@ -80,10 +80,7 @@ bool read_records(const std::string &name, std::string *spec, Fdl *like,
                   std::vector<std::string> *lines)
 {
     RecordFile file;
-    file.name(name, "");
-    file.fab().fab$b_fac = FAB$M_GET;
-    file.fab().fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
-    uint32_t status = file.open();
+    uint32_t status = file.open_to_read(name);
     *spec = file.spec();
     if (status == RMS$_FNF)
         return false;

@@ -123,10 +123,7 @@ std::string Searcher::numbered(uint64_t number, const std::string &record) const
 void Searcher::file(const std::string &spec, bool heading)
 {
     RecordFile file;
-    file.name(spec, "");
-    file.fab().fab$b_fac = FAB$M_GET;
-    file.fab().fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
-    uint32_t status = file.open();
+    uint32_t status = file.open_to_read(spec);
     if (!(status & 1))
         return outcome_.fail(
             file_failure(SHARED_OPENIN, spec, status, file.stv(), FACILITY_SEARCH));

@@ -23,10 +23,7 @@ namespace {
 
 void open_for_reading(const std::string &spec, RecordFile *file, Facility facility)
 {
-    file->name(spec, "");
-    file->fab().fab$b_fac = FAB$M_GET;
-    file->fab().fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
-    uint32_t status = file->open();
+    uint32_t status = file->open_to_read(spec);
     if (!(status & 1))
         throw file_failure(SHARED_OPENIN, file->spec(), status, file->stv(), facility);
 }

@@ -95,10 +95,7 @@ bool Typist::wanted(const std::string &spec)
 void Typist::file(const std::string &spec, bool wild)
 {
     RecordFile file;
-    file.name(spec, "");
-    file.fab().fab$b_fac = FAB$M_GET;
-    file.fab().fab$b_shr = FAB$M_SHRGET | FAB$M_SHRPUT | FAB$M_SHRUPD | FAB$M_SHRDEL;
-    uint32_t status = file.open();
+    uint32_t status = file.open_to_read(spec);
     if (!(status & 1))
         return outcome_.fail(type_failure(SHARED_OPENIN, file.spec(), status, file.stv()));
     if (wild || header_) {

@@ -1,33 +1,23 @@
 /*
-**  vmsys_mail - a little of MAIL until the real one arrives with DCL
+**  vmsys_mail - mail for scripts of the host; a person has MAIL
+**
+**  They act as any user, through the stores of callable MAIL (mail_tool.h).
 */
 #include "vmsys.h"
 
+#include "mail_text.h"
 #include "mail_tool.h"
 
 #include <iostream>
 #include <iterator>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include <mailmsgdef.h>
 
 namespace shim {
 
 namespace {
-
-std::string date_text(uint64_t time)
-{
-    static const char months[] = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
-    time_t seconds = time_t(to_unix(time));
-    struct tm t;
-    char text[32];
-    gmtime_r(&seconds, &t);
-    snprintf(text, sizeof text, "%2d-%.3s-%04d %02d:%02d", t.tm_mday, months + 3 * t.tm_mon,
-             t.tm_year + 1900, t.tm_hour, t.tm_min);
-    return text;
-}
 
 /* Columns with tabs for programs: number, date, from, subject, records, flags. */
 bool directory(const Command &c)
@@ -42,11 +32,12 @@ bool directory(const Command &c)
                folder.c_str());
     for (const MailLine &m : lines) {
         if (c.has("tabs"))
-            printf("%u\t%s\t%s\t%s\t%u\t%u\n", m.number, date_text(m.date).c_str(), m.from.c_str(),
-                   m.subject.c_str(), m.records, m.flags);
+            printf("%u\t%s\t%s\t%s\t%u\t%u\n", m.number,
+                   mail_format_date(m.date, false).c_str(), m.from.c_str(), m.subject.c_str(),
+                   m.records, m.flags);
         else
             printf("%5u %-24.24s %-18s %.50s\n", m.number, m.from.c_str(),
-                   date_text(m.date).c_str(), m.subject.c_str());
+                   mail_format_date(m.date, false).c_str(), m.subject.c_str());
     }
     return true;
 }
