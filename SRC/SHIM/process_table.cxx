@@ -290,11 +290,9 @@ ProcessSlot &own_slot()
     return slot ? *slot : *enter_table();
 }
 
-std::string node_name()
+/* Empty: no file says it. */
+static std::string first_node()
 {
-    std::string name = upper(environment("SHIM_NODE"));
-    if (!name.empty())
-        return name.substr(0, 6);
     std::lock_guard<std::mutex> guard(node_mutex);
     if (node_in_file.empty()) {
         FILE *file = fopen(store_path("node").c_str(), "re");
@@ -304,7 +302,21 @@ std::string node_name()
         if (file)
             fclose(file);
     }
-    return node_in_file.empty() ? "NODE" : node_in_file;
+    return node_in_file;
+}
+
+std::string node_name()
+{
+    std::string name = upper(environment("SHIM_NODE"));
+    if (name.empty())
+        name = first_node();
+    return name.empty() ? "NODE" : name.substr(0, 6);
+}
+
+std::string node_path(const std::string &name)
+{
+    std::string first = first_node(), here = node_name();
+    return store_path(first.empty() || first == here ? name : name + "." + here);
 }
 
 Identity self()

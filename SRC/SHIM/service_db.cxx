@@ -416,7 +416,7 @@ bool known_image_exists(const std::string &image_spec)
 
 bool ask_auxiliary(const std::string &command, std::string *answer)
 {
-    std::string path = store_path("inetacp.sock");
+    std::string path = node_path("inetacp.sock");
     sockaddr_un a = {};
     a.sun_family = AF_UNIX;
     memcpy(a.sun_path, path.c_str(), std::min(path.size(), sizeof a.sun_path - 1));

@@ -142,6 +142,9 @@ std::string store_path(const std::string &name);
 /* This node: SCSNODE, upper case, at most 6 characters.  SHIM_NODE, else the first word of
    VMSROOT/.shim/node, else "NODE". */
 std::string node_name();
+/* store_path(), for what each node has for itself: the first node to boot from the disk, which the
+   file "node" names, has NAME, another one that shares it NAME.NODE. */
+std::string node_path(const std::string &name);
 /* A SYSGEN parameter ("LGI_BRK_LIM", "MAXSYSGROUP" ...): VMSROOT/.shim/sysgen, else its default. */
 uint32_t system_parameter(const char *name);
 

@@ -461,14 +461,14 @@ int main()
     sigaction(SIGINT, &action, 0);
     sigaction(SIGCHLD, &action, 0);
     signal(SIGPIPE, SIG_IGN);
-    int control = control_socket(shim::store_path("inetacp.sock"));
+    int control = control_socket(shim::node_path("inetacp.sock"));
     if (control < 0) {
         fprintf(stderr, "inetacp: no control socket below %s\n", shim::root().c_str());
         return 1;
     }
     shim::Auxiliary auxiliary;
     auxiliary.start_enabled();
-    std::string pid_file = shim::store_path("inetacp.pid");
+    std::string pid_file = shim::node_path("inetacp.pid");
     if (FILE *f = fopen(pid_file.c_str(), "w")) {
         fprintf(f, "%d\n", int(getpid()));
         fclose(f);

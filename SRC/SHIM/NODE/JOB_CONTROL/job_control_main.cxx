@@ -13,7 +13,7 @@
 
 int main()
 {
-    std::string pid_file = shim::store_path("job_control.pid");
+    std::string pid_file = shim::node_path("job_control.pid");
     {
         shim::job_control::Controller controller;
         shim::self(); /* into the process table */
@@ -21,7 +21,7 @@ int main()
             fprintf(stderr, "%%JBC-F-INITFAIL, the job controller could not be started\n");
             return 1;
         }
-        std::string fresh = pid_file + "." + shim::node_name();
+        std::string fresh = pid_file + ".new";
         if (FILE *file = fopen(fresh.c_str(), "w")) {
             fprintf(file, "%d\n", static_cast<int>(getpid()));
             fclose(file);

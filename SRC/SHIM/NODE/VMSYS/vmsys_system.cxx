@@ -48,10 +48,21 @@ std::string folder_of_tools()
     return text.substr(0, text.find_last_of('/'));
 }
 
-/* A pid file of this node: VMSROOT/.shim/NAME, or NAME.NODE when several nodes share the disk. */
 std::string pid_path(const SystemProcess &p)
 {
-    return store_path(p.pid_file);
+    return node_path(p.pid_file);
+}
+
+/* The first node to boot from the disk gives it its name, before anything else asks for it. */
+bool name_disk()
+{
+    int fd = open(store_path("node").c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return errno == EEXIST || problem("%s: %s", store_path("node").c_str(), strerror(errno));
+    std::string line = node_name() + "\n";
+    bool written = write(fd, line.data(), line.size()) == ssize_t(line.size());
+    close(fd);
+    return written || problem("%s: %s", store_path("node").c_str(), strerror(errno));
 }
 
 /*
@@ -183,7 +194,7 @@ bool start_system_process(const SystemProcess &p)
     if (child == 0) {
         setsid();
         int in = open("/dev/null", O_RDONLY);
-        int out = open(store_path(std::string(p.program) + ".log").c_str(),
+        int out = open(node_path(std::string(p.program) + ".log").c_str(),
                        O_WRONLY | O_CREAT | O_APPEND, 0644);
         dup2(in, 0);
         dup2(out, 1);
@@ -202,7 +213,7 @@ bool start_system_process(const SystemProcess &p)
         int status;
         if (waitpid(child, &status, WNOHANG) == child)
             return problem("%s ended at once (see %s)", p.program,
-                           store_path(std::string(p.program) + ".log").c_str());
+                           node_path(std::string(p.program) + ".log").c_str());
         usleep(10000);
     }
     return problem("%s does not get ready", p.program);
@@ -213,7 +224,7 @@ bool boot(const Command &)
     if (!(define_standard_logicals() & 1))
         return problem("no standard logical names: is %s a system disk (vmsys create)?",
                        root().c_str());
-    if (!ok(process_recover(), "recovering new files") ||
+    if (!name_disk() || !ok(process_recover(), "recovering new files") ||
         !ok(mail_recover(), "recovering mail files"))
         return false;
     forget_dead_processes();
