@@ -56,7 +56,7 @@ int run()
         return failed(status.text() + "; start it by ENABLE SERVICE POP");
     if (!settings->complete() || !identity_current()->complete()) {
         LogLine(LOG_ERROR, "pop", "start").add("reason", "the configuration cannot be read now");
-        return EXIT_FAILURE; /* the auxiliary server tries again, with growing pauses */
+        return EXIT_FAILURE; /* the auxiliary server tries again, after growing pauses */
     }
     Service service;
     server.attach(&service);

@@ -6,6 +6,7 @@
 */
 #include <exception>
 #include <stdio.h>
+#include <stdlib.h>
 #include "MTA/log.h"
 #include "VMS/net.h"
 #include "receiver.h"
@@ -69,12 +70,12 @@ int main()
         if (status.ok())
             status = serve(fd, listening);
         if (status.ok())
-            return 0;
+            return EXIT_SUCCESS;
         LogLine(LOG_ERROR, "", "ended").add("status", status.text());
     } catch (const std::exception &failure) {
         fprintf(stderr, "TCPIP$SMTP_RECEIVER: %s\n", failure.what());
     } catch (...) {
         fprintf(stderr, "TCPIP$SMTP_RECEIVER: unknown exception\n");
     }
-    return 1;
+    return EXIT_FAILURE;
 }

@@ -1,5 +1,5 @@
 /*
-**  sff_main - TCPIP$SMTP_SFF.EXE
+**  sff_main - TCPIP$SMTP_SFF.EXE; what main gives back is $STATUS
 */
 #include "sff.h"
 

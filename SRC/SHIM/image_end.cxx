@@ -3,7 +3,8 @@
 **
 **  The host's exit status has eight bits; a VMS status has 32, so it goes into the process's row.
 **  The interpreter names its images in SHIM_IMAGE.  main's value, and what is given to exit(), is a
-**  condition value, as with the C run-time on VMS; 0 is SS$_NORMAL.  A memory fault leaves its
+**  condition value, as with the C run-time on VMS; 0 is SS$_NORMAL, EXIT_FAILURE an error
+**  (INCLUDE/stdlib.h).  A memory fault leaves its
 **  address and the instruction's in the row before it kills the image.
 */
 #include "process_table.h"

@@ -3,7 +3,7 @@
 **
 **  Started by the job controller for the queues TCPIP$SMTP_node_nn.  SYS$OUTPUT is the job
 **  controller's mailbox, so the log goes to its file from the first line on and nothing is ever
-**  written elsewhere.
+**  written elsewhere.  What main gives back is the process's final status.
 */
 #include "symbiont.h"
 

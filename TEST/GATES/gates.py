@@ -66,7 +66,7 @@ def product_files():
 
 def system_headers():
     folder = os.path.join(TOP, "SRC/SHIM/INCLUDE")
-    return set(os.listdir(folder)) if os.path.isdir(folder) else set()
+    return set(os.listdir(folder)) - C_HEADERS if os.path.isdir(folder) else set()
 
 
 def modules():
@@ -78,6 +78,8 @@ def modules():
     return out
 
 
+# Of the C library, which every room has: SHIM/INCLUDE only gives them VMS's values
+C_HEADERS = {"stdlib.h"}
 # What SHIM/INCLUDE has beside the names that VMS gives to its headers
 SHIM_OWN = re.compile(r"(shim|starlet|lib_routines)_")
 
