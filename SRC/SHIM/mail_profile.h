@@ -48,6 +48,8 @@ uint32_t mail_profile_read(const std::string &user, MailProfile *profile);
 uint32_t mail_profile_next(const std::string &user, MailProfile *profile);
 uint32_t mail_profile_write(const MailProfile &profile);
 uint32_t mail_profile_delete(const std::string &user);
+/* A user's new messages, wherever they are counted; 0 for a name that has no mail. */
+uint32_t mail_new_messages(const std::string &user);
 
 } // namespace shim
 

@@ -150,6 +150,15 @@ uint32_t open_own_store(const std::string &user, std::shared_ptr<MailStore> *sto
     return (status & 1) ? MailStore::open(directory, false, store) : status;
 }
 
+uint32_t count_of(const MailProfile &profile)
+{
+    std::shared_ptr<MailStore> store;
+    uint32_t count = profile.new_messages;
+    if (open_own_store(profile.user, &store) & 1)
+        store->new_count(&count);
+    return count;
+}
+
 void put_profile(MailCall &call, const MailProfile &profile)
 {
     for (const TextRow &row : text_table)
@@ -164,13 +173,8 @@ void put_profile(MailCall &call, const MailProfile &profile)
             call.put_number(MAIL$_USER_CAPTIVE, (known.flags & UAI$M_CAPTIVE) != 0);
         }
     }
-    if (call.wants(MAIL$_USER_NEW_MESSAGES)) {
-        std::shared_ptr<MailStore> store;
-        uint32_t count = profile.new_messages;
-        if (open_own_store(profile.user, &store) & 1)
-            store->new_count(&count);
-        call.put_number(MAIL$_USER_NEW_MESSAGES, count);
-    }
+    if (call.wants(MAIL$_USER_NEW_MESSAGES))
+        call.put_number(MAIL$_USER_NEW_MESSAGES, count_of(profile));
 }
 
 std::string user_name(const MailCall &call)
@@ -309,6 +313,14 @@ uint32_t user_end(MailCall &)
 }
 
 } // namespace
+
+uint32_t shim::mail_new_messages(const std::string &user)
+{
+    MailProfile profile;
+    mail_profile_read(user, &profile); /* one who never set anything has no record, but mail */
+    profile.user = user;
+    return count_of(profile);
+}
 
 MAIL_ROUTINE(mail$user_begin, MAIL_USER, CONTEXT_BEGIN, begin_items, user_begin)
 MAIL_ROUTINE(mail$user_get_info, MAIL_USER, CONTEXT_USE, get_items, user_get_info)

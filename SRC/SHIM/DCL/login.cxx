@@ -7,6 +7,7 @@
 */
 #include "login.h"
 
+#include "mail_profile.h"
 #include "names.h"
 #include "process_state.h"
 #include "process_table.h"
@@ -116,6 +117,10 @@ void greet(Session &session)
         session.write("    Last non-interactive login on " + last_login(user.last_network));
     user.last_interactive = now();
     uaf_modify(user);
+    uint32_t mail = mail_new_messages(user.user);
+    if (mail)
+        session.write("    You have " + std::to_string(mail) + " new Mail message" +
+                      (mail == 1 ? "." : "s."));
 }
 
 void run_login_procedures(Session &session)
