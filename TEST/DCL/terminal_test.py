@@ -19,11 +19,11 @@ def wait_for(condition, seconds=60):
 class Screen:
     """A terminal of 80 by 24 in which a session runs."""
 
-    def __init__(self, vms, *words, width=80, verb="dcl"):
+    def __init__(self, vms, *words, width=80, verb="dcl", command=None):
         self.socket = tempfile.mktemp(prefix="dcl_tmux_")
         self.width = width
         names = {"VMSROOT": vms.root, "SHIM_NODE": vms.node}
-        command = ["env", *(f"{k}={v}" for k, v in names.items()), os.path.join(vms.build, "bin", "vmsys"), verb, *words]
+        command = command or ["env", *(f"{k}={v}" for k, v in names.items()), os.path.join(vms.build, "bin", "vmsys"), verb, *words]
         self.tmux("-f", "/dev/null", "new-session", "-d", "-x", str(width), "-y", "24", *command)
         self.tmux("set-option", "remain-on-exit", "on", check=False)
 

@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
 """`make run`: the main job before your eyes.
 
-Boots a small VMS in build/vms, sends a real message to two users by SMTP, shows the queue entry and the
-delivered mail, fetches it by POP, relays one message to a second VMS through a test DNS.  With a terminal
-it stays up until Enter or Ctrl-C is pressed; without one it shuts down and exits 0 only if all of it
-happened.
+Configures the mail system of a small VMS in build/vms by its own procedure, boots it by its start-up procedures,
+sends a real message to three users by SMTP, shows the queue entry and the delivered mail, fetches it by POP, relays
+one message to a second VMS through a test DNS.  With a terminal it then leaves a person at the command interpreter's
+prompt until LOGOUT.  Then it shuts down; it exits 0 only if all of it happened.
 
 usage: demo.py [--build DIR] [--below DIR]      the two systems live in DIR/vms and DIR/vms2; DIR is the build
 """
 import os
 import poplib
-import select
 import shutil
 import signal
 import smtplib
@@ -19,6 +18,7 @@ import termios
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import vmsroot  # noqa: E402
+from vmssite import Site  # noqa: E402
 
 PASSWORDS = {"SYSTEM": "manager", "SMITH": "sesame", "JONES": "abracadabra"}
 MESSAGE = os.path.join(vmsroot.TOP, "TEST", "DATA", "MESSAGES", "MULTIPART.EML")
@@ -37,6 +37,18 @@ def show(text, most=14):
         print("      " + line[:110])
     if len(lines) > most:
         print(f"      ... {len(lines) - most} more lines")
+
+
+def show_line(line):
+    print("      " + line.rstrip()[:110], flush=True)
+
+
+def dcl(vms, command, *data, user="SYSTEM"):
+    """A command as its user types it, with the lines that follow, and what it answers."""
+    print(f"      $ {command}")
+    for line in data:
+        print("        " + line)
+    show(vms.dcl(command, *data, user=user), 24)
 
 
 def need(condition, what):
@@ -81,24 +93,28 @@ def fetch(vms, user):
     return out
 
 
-def wait_for_key():
-    """Until Enter, Ctrl-C, Ctrl-D or the end of the terminal.  Ctrl-C is a key here, so that make does not hear of it."""
-    fd = sys.stdin.fileno()
-    before = termios.tcgetattr(fd)
-    quiet = termios.tcgetattr(fd)
-    quiet[3] &= ~(termios.ISIG | termios.ICANON | termios.ECHO)
-    termios.tcsetattr(fd, termios.TCSADRAIN, quiet)
+def session(command, env):
+    """A person's session: the terminal is its own until it ends, so that Ctrl-C and Ctrl-Y are heard by nobody else."""
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    signal.signal(signal.SIGTTOU, signal.SIG_IGN)
+    child = os.fork()
+    if child == 0:
+        os.setpgid(0, 0)
+        os.tcsetpgrp(terminal, os.getpid())
+        signal.signal(signal.SIGTTOU, signal.SIG_DFL)
+        os.execve(command[0], command, env)
     try:
-        while True:
-            select.select([fd], [], [])
-            key = os.read(fd, 1)
-            if not key or key in b"\r\n\x03\x04":
-                return
-    except OSError:
-        return  # the terminal is gone
+        os.waitpid(child, 0)
+        child = 0
     finally:
+        if child:
+            os.kill(child, signal.SIGHUP)
         try:
-            termios.tcsetattr(fd, termios.TCSADRAIN, before)
+            os.tcsetpgrp(terminal, os.getpgrp())
+            termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        except OSError:
+            pass  # the terminal is gone
         except termios.error:
             pass
 
@@ -125,38 +141,47 @@ def main():
     with open(MESSAGE, "rb") as f:
         message = f.read()
 
-    step("Boot a small VMS in build/vms: node, job controller, auxiliary server, SMTP and POP services")
     second_port = port(2625)
     dns = vmsroot.Dns(["other.test MX 10 mail.other.test", "mail.other.test A 127.0.0.1"])
-    one = vmsroot.System(build, root=roots[0], node="ALPHA", domain="vms.test", users=PASSWORDS, smtp=port(2525),
-                         pop=port(2110), dns=dns.port, mail_port=second_port, keep=True,
-                         conf={"Relay": "ON", "Good-Clients": "127.0.0.1", "Eight-Bit": "ON",
-                               "Accept-Unresolvable-Domains": "TRUE"})
+    one = Site(build, roots[0], node="ALPHA", domain="vms.test", users=PASSWORDS, smtp=port(2525), pop=port(2110), dns=dns.port,
+               mail_port=second_port, keep=True, conf={"Relay": "ON", "Good-Clients": "127.0.0.1", "Eight-Bit": "ON",
+                                                       "Accept-Unresolvable-Domains": "TRUE"})
+    one.output = show_line
     two = None
     try:
-        show(one.sys("status"))
-        print(f"      SMTP on 127.0.0.1:{one.smtp}, POP on 127.0.0.1:{one.pop}, users " + ", ".join(PASSWORDS))
+        step("A system disk in build/vms with the product's procedures.  SYSTEM configures the mail system:")
+        one.install()
+        print("\n      $ @SYS$MANAGER:TCPIP$MAIL_CONFIG AUTO SYS$MANAGER:MAIL_ANSWERS.DAT", flush=True)
+        one.configure()
+        one.transcript = ""
 
-        step(f"Send {os.path.relpath(MESSAGE, vmsroot.TOP)} ({len(message)} bytes, multipart, 8-bit, dots, long line) to SMITH and JONES")
-        for n in range(1, one.queues + 1):
-            one.sys("stop", "queue", f"TCPIP$SMTP_ALPHA_{n:02d}")
+        step("The system is booted: STARTUP.COM, SYS$MANAGER:SYSTARTUP_VMS.COM, and from there the mail system's startups")
+        one.boot()
+        need(one.transcript.count("-I-STARTDONE, ") == 2, "SMTP and POP were started by the boot")
+        dcl(one, "SHOW SYSTEM")
+        dcl(one, "TCPIP SHOW SERVICE")
+
+        step(f"Send {os.path.relpath(MESSAGE, vmsroot.TOP)} ({len(message)} bytes, multipart, 8-bit, dots, long line) to three users")
+        queues = [f"TCPIP$SMTP_ALPHA_{n:02d}" for n in range(1, one.queues + 1)]
+        for queue in queues:
+            dcl(one, f"STOP/QUEUE/NEXT {queue}")
         client = smtplib.SMTP("127.0.0.1", one.smtp, timeout=20)
         client.ehlo("desk.example.net")
-        client.sendmail("weiss@example.net", ["smith@alpha.vms.test", "Jones@alpha.vms.test"], message, ["BODY=8BITMIME"])
+        client.sendmail("weiss@example.net", ["smith@alpha.vms.test", "Jones@alpha.vms.test", "system@alpha.vms.test"], message,
+                        ["BODY=8BITMIME"])
         client.quit()
         print("      accepted: the control file is on disk and its queue entry is committed")
 
-        step("The queue holds one entry with both recipients (the queues were stopped for you to see it)")
-        show(one.sys("show", "queue"))
+        step("The queue holds one entry with all recipients (the queues were stopped for you to see it)")
+        dcl(one, "SHOW QUEUE/ALL_JOBS/FULL TCPIP$SMTP_ALPHA_00")
         need(len(one.entries()) == 1, "one entry in the queue")
-        for n in range(1, one.queues + 1):
-            one.sys("start", "queue", f"TCPIP$SMTP_ALPHA_{n:02d}")
 
-        step("The queue is started again: the symbiont delivers to NEWMAIL of both users")
-        need(vmsroot.wait_for(lambda: len(one.mail("SMITH")) == 1 and len(one.mail("JONES")) == 1), "mail in NEWMAIL of SMITH and JONES")
-        show(one.sys("mail", "directory", "SMITH"))
-        show(one.sys("mail", "read", "JONES", "1"))
-        need(vmsroot.wait_for(lambda: not one.entries() and not one.control_files()), "queue and control files gone after delivery")
+        step("The queues are started again: the symbiont delivers")
+        for queue in queues:
+            dcl(one, f"START/QUEUE {queue}")
+        need(vmsroot.wait_for(lambda: all(len(one.mail(user)) == 1 for user in PASSWORDS), 60), "mail in NEWMAIL of " + ", ".join(PASSWORDS))
+        dcl(one, "MAIL", "DIRECTORY NEWMAIL", "READ", user="JONES")
+        need(vmsroot.wait_for(lambda: not one.entries() and not one.control_files(), 60), "queue and control files gone after delivery")
 
         step("SMITH fetches it by POP; every byte of the body is compared with what was sent")
         got = fetch(one, "SMITH")
@@ -164,14 +189,18 @@ def main():
         print(f"      {len(got[0])} bytes, body of {len(body(message))} bytes identical")
 
         step("Boot a second VMS (node BETA, domain other.test); ALPHA finds it through a test DNS: other.test MX 10 mail.other.test")
-        two = vmsroot.System(build, root=roots[1], node="BETA", domain="other.test", users=PASSWORDS, smtp=second_port, keep=True,
-                             pop=port(2111), dns=dns.port, conf={"Substitute-Domain": "other.test", "Eight-Bit": "ON",
-                                                                       "Accept-Unresolvable-Domains": "TRUE"})
+        two = Site(build, roots[1], node="BETA", domain="other.test", users=PASSWORDS, smtp=second_port, keep=True, pop=port(2111),
+                   dns=dns.port, conf={"Substitute-Domain": "other.test", "Eight-Bit": "ON", "Accept-Unresolvable-Domains": "TRUE"})
+        two.install()
+        two.configure()
+        two.transcript = ""
+        two.boot()
+        need(two.transcript.count("-I-STARTDONE, ") == 2, "SMTP and POP of the second node were started by its boot")
         client = smtplib.SMTP("127.0.0.1", one.smtp, timeout=20)
         client.sendmail("weiss@example.net", ["jones@other.test"], message, ["BODY=8BITMIME"])
         client.quit()
-        need(vmsroot.wait_for(lambda: len(two.mail("JONES")) == 1, 20), "the message on the other node")
-        show(two.sys("mail", "directory", "JONES"))
+        need(vmsroot.wait_for(lambda: len(two.mail("JONES")) == 1, 60), "the message on the other node")
+        dcl(two, "MAIL", "DIRECTORY NEWMAIL", user="JONES")
         got = fetch(two, "JONES")
         need(len(got) == 1 and whole(got[0], message), "the relayed body equals the body that was sent")
         hops = got[0].lower().count(b"\r\nreceived:") + got[0].lower().startswith(b"received:")
@@ -183,21 +212,29 @@ def main():
         if sys.stdin.isatty() and sys.stdout.isatty():
             for user in ("SMITH", "JONES"):  # clients that see a stamp in the greeting, curl for one, use APOP
                 one.sys("file", "write", f"SYS$SYSDEVICE:[{user}]POP_SECRET.DAT", input=PASSWORDS[user] + "\n")
+            for user in ("SMITH", "JONES"):  # clients that see a stamp in the greeting, curl for one, use APOP
+                one.sys("file", "write", f"SYS$SYSDEVICE:[{user}]POP_SECRET.DAT", input=PASSWORDS[user] + "\n")
             client = smtplib.SMTP("127.0.0.1", one.smtp, timeout=20)
             client.sendmail("weiss@example.net", ["jones@alpha.vms.test"], message, ["BODY=8BITMIME"])
             client.quit()
-            need(vmsroot.wait_for(lambda: one.mail("JONES")), "one more message for JONES")
+            need(vmsroot.wait_for(lambda: one.mail("JONES"), 60), "one more message for JONES")
             print(f"""
-The system stays up, with one more message for JONES.  Try, from another terminal:
+The system stays up while you are logged in.  From another terminal:
   curl -u jones:{PASSWORDS['JONES']} pop3://127.0.0.1:{one.pop}/1
-  swaks --server 127.0.0.1 --port {one.smtp} --to smith@alpha.vms.test --from you@example.net
-  VMSROOT={roots[0]} {build}/bin/vmsys mail read SMITH 1
-or any mail client: SMTP 127.0.0.1:{one.smtp} (no encryption), POP3 127.0.0.1:{one.pop}, user smith, password {PASSWORDS['SMITH']}.
-Press Enter or Ctrl-C to shut down.""", flush=True)
-            wait_for_key()
+  swaks --server 127.0.0.1 --port {one.smtp} --to system@alpha.vms.test --from you@example.net
+or any mail client: SMTP 127.0.0.1:{one.smtp} (no encryption), POP3 127.0.0.1:{one.pop}, user smith, password {PASSWORDS['SMITH']};
+another session: VMSROOT={roots[0]} SHIM_NODE=ALPHA {build}/bin/vmsys login
+You are SYSTEM.  HELP, MAIL (READ shows the message), TCPIP SHOW CONFIGURATION SMTP, SHOW QUEUE/ALL, DEFINE/SYSTEM ...,
+@SYS$STARTUP:TCPIP$SMTP_SHUTDOWN and _STARTUP.  LOGOUT shuts the system down.
+""", flush=True)
+            session([os.path.join(build, "bin", "vmsys"), "dcl", "--user", "SYSTEM"], one.env())
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
+        try:
+            print(flush=True)
+        except OSError:
+            sys.stdout = open(os.devnull, "w")  # the terminal is gone: the systems go down all the same
         step("Shut down")
         for vms in (one, two):
             if vms:
