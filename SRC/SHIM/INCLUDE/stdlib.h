@@ -1,7 +1,8 @@
 /*
 **  stdlib - the C library's, with the EXIT_FAILURE of OpenVMS's C run-time library
 **
-**  What main gives back is a condition value there: the host's EXIT_FAILURE, 1, would be SS$_NORMAL.
+**  What main gives back is a condition value there: the host's EXIT_FAILURE, 1, would be
+**  SS$_NORMAL.
 */
 #pragma GCC system_header
 #include_next <stdlib.h>
