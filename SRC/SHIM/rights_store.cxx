@@ -112,6 +112,20 @@ uint32_t identifier_remove(const std::string &name)
     return SS$_NORMAL;
 }
 
+uint32_t identifier_modify(const std::string &name, const Identifier &to)
+{
+    Identifier other;
+    if (to.name != name && (identifier_get(to.name, &other) & 1))
+        return SS$_DUPIDENT;
+    Store store;
+    if (store.run("UPDATE identifier SET name=?, value=CAST(? AS INTEGER), attributes=?"
+                  " WHERE name=?",
+                  {to.name, std::to_string(to.value), to.attributes, name}) != 1)
+        return SS$_NOSUCHID;
+    store.run("UPDATE holder SET name=? WHERE name=?", {to.name, name});
+    return SS$_NORMAL;
+}
+
 std::vector<Identifier> identifier_list()
 {
     return select("SELECT name, value, attributes FROM identifier ORDER BY name", {});

@@ -19,6 +19,8 @@ struct Identifier {
 };
 uint32_t identifier_add(Identifier *identifier); /* value 0: the next free one */
 uint32_t identifier_remove(const std::string &name);
+/* Its name, value and attributes become those of `to`; who holds it goes on to do so. */
+uint32_t identifier_modify(const std::string &name, const Identifier &to);
 uint32_t identifier_get(const std::string &name, Identifier *identifier);
 std::vector<Identifier> identifier_list();
 uint32_t identifier_grant(const std::string &name, const std::string &user);

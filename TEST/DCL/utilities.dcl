@@ -208,3 +208,42 @@ SYS$COMMON:[SYSEXE].EXE
 8001
 %INSTALL-E-FAIL, failed to process the request
 -SYSTEM-F-NOPRIV, insufficient privilege or object protection violation
+
+==== AUTHORIZE: MODIFY/IDENTIFIER, RENAME/IDENTIFIER
+$ SET NOON
+$ MCR AUTHORIZE
+ADD CAROL/UIC=[302,1]
+ADD/IDENTIFIER READERS
+ADD/IDENTIFIER WRITERS
+GRANT/IDENTIFIER READERS CAROL
+MODIFY/IDENTIFIER READERS/ATTRIBUTES=(RESOURCE,DYNAMIC)/VALUE=IDENTIFIER=%X80030000
+RENAME/IDENTIFIER READERS GUESTS
+SHOW/RIGHTS CAROL
+MODIFY/IDENTIFIER GUESTS/NAME=WRITERS
+MODIFY/IDENTIFIER READERS/NAME=X
+REMOVE/IDENTIFIER GUESTS
+REMOVE/IDENTIFIER WRITERS
+REMOVE CAROL
+EXIT
+$ WRITE SYS$OUTPUT $SEVERITY
+----
+%UAF-I-ADDMSG, user record successfully added
+%UAF-I-RDBADDMSGU, identifier CAROL value [000302,000001] added to rights database
+~ %UAF\-I\-RDBADDMSG, identifier READERS value %X8[0-9A-F]+ added to rights database
+~ %UAF\-I\-RDBADDMSG, identifier WRITERS value %X8[0-9A-F]+ added to rights database
+%UAF-I-GRANTMSG, identifier READERS granted to CAROL
+%UAF-I-RDBMDFYMSG, identifier READERS modified
+%UAF-I-RDBMDFYMSG, identifier READERS modified
+  Name                             Value           Attributes
+  GUESTS                           %X80030000  RESOURCE,DYNAMIC
+%UAF-E-RDBMDFYERR, unable to modify GUESTS
+-SYSTEM-F-DUPIDENT, duplicate identifier
+%UAF-E-RDBMDFYERR, unable to modify READERS
+-SYSTEM-F-NOSUCHID, unknown rights identifier
+%UAF-I-RDBREMMSG, identifier GUESTS value %X80030000 removed from rights database
+~ %UAF\-I\-RDBREMMSG, identifier WRITERS value %X8[0-9A-F]+ removed from rights database
+%UAF-I-REMMSG, record removed from system authorization file
+%UAF-I-RDBREMMSGU, identifier CAROL value [000302,000001] removed from rights database
+%UAF-I-DONEMSG, system authorization file modified
+%UAF-I-RDBDONEMSG, rights database modified
+2

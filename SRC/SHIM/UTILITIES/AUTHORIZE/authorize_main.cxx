@@ -93,6 +93,24 @@ void show_identifier(const Identifier &identifier)
     say(text.substr(0, text.find_last_not_of(' ') + 1));
 }
 
+/* /ATTRIBUTES, /VALUE; false: said what is wrong. */
+bool take_attributes(Identifier *identifier)
+{
+    std::string code = value("CODE.IDENTIFIER"), attributes;
+    for (const std::string &word : values("ATTRIBUTES"))
+        attributes += (attributes.empty() ? "" : ",") + word;
+    if (!attributes.empty())
+        identifier->attributes = attributes;
+    if (!code.empty())
+        identifier->value = static_cast<uint32_t>(
+            strtoul(code.c_str() + (code[0] == '%' ? 2 : 0), nullptr, code[0] == '%' ? 16 : 10));
+    code = value("CODE.UIC");
+    if (code.empty() || dcl::read_uic(code, &identifier->value))
+        return true;
+    message('E', "BADUIC", "invalid UIC \\" + code + "\\");
+    return false;
+}
+
 const char identifier_heading[] = "  Name                             Value           Attributes";
 
 int no_user()
@@ -266,17 +284,9 @@ extern "C" int UAF_ADD_IDENTIFIER()
 {
     Identifier identifier;
     identifier.name = value("IDENTIFIER");
-    for (const std::string &word : values("ATTRIBUTES"))
-        identifier.attributes += (identifier.attributes.empty() ? "" : ",") + word;
-    std::string code = value("CODE.IDENTIFIER"), user = value("USER");
-    if (!code.empty())
-        identifier.value = static_cast<uint32_t>(
-            strtoul(code.c_str() + (code[0] == '%' ? 2 : 0), nullptr, code[0] == '%' ? 16 : 10));
-    code = value("CODE.UIC");
-    if (!code.empty() && !dcl::read_uic(code, &identifier.value)) {
-        message('E', "BADUIC", "invalid UIC \\" + code + "\\");
+    std::string user = value("USER");
+    if (!take_attributes(&identifier))
         return SS$_ABORT;
-    }
     UafRecord record;
     if (identifier.name.empty() && (uaf_read(user, &record) & 1)) {
         identifier.name = record.user;
@@ -293,6 +303,42 @@ extern "C" int UAF_ADD_IDENTIFIER()
     message('I', "RDBADDMSG", "identifier " + identifier.name + " value " +
                                   hex_value(identifier.value) + " added to rights database");
     return SS$_NORMAL;
+}
+
+namespace {
+
+int change_identifier(bool has_qualifiers)
+{
+    std::string name = value("IDENTIFIER"), fresh = value("NAME");
+    Identifier known;
+    uint32_t status = identifier_get(name, &known);
+    if (status & 1) {
+        if (!fresh.empty())
+            known.name = fresh;
+        if (has_qualifiers && !take_attributes(&known))
+            return SS$_ABORT;
+        status = identifier_modify(name, known);
+    }
+    if (!(status & 1)) {
+        message('E', "RDBMDFYERR", "unable to modify " + name);
+        because(status);
+        return SS$_ABORT;
+    }
+    rights_changed = true;
+    message('I', "RDBMDFYMSG", "identifier " + name + " modified");
+    return SS$_NORMAL;
+}
+
+} // namespace
+
+extern "C" int UAF_MODIFY_IDENTIFIER()
+{
+    return change_identifier(true);
+}
+
+extern "C" int UAF_RENAME_IDENTIFIER()
+{
+    return change_identifier(false);
 }
 
 extern "C" int UAF_REMOVE_IDENTIFIER()
