@@ -6,6 +6,7 @@
 #include "CORE/text.h"
 #include "MTA/aliases.h"
 #include "MTA/config_store.h"
+#include "MTA/tls_policy.h"
 #include "VMS/logical.h"
 #include "VMS/process.h"
 #include "VMS/recfile.h"
@@ -16,6 +17,8 @@
 #include "manage_commands.h"
 #include "manage_output.h"
 
+#include <algorithm>
+
 namespace mail {
 
 struct Check {
@@ -24,6 +27,7 @@ struct Check {
     Check(const Settings &s, const Identity &i) : settings(s), identity(i) {}
     bool on(ParamId id) const { return settings.flag(id); }
     bool has(ParamId id) const { return settings.defined(id); }
+    bool given(ParamId id) const { return has(id) && settings.origin(id) != ORIGIN_DEFAULT; }
     boost::uint32_t seconds(ParamId id) const { return settings.seconds(id); }
 };
 
@@ -96,6 +100,22 @@ static bool substitute_not_local(const Check &c)
 {
     return c.has(P_SUBSTITUTE_DOMAIN) &&
            !c.identity.is_local(c.settings.text(P_SUBSTITUTE_DOMAIN));
+}
+
+/* ---- TLS ---- */
+
+static bool verify_without_authorities(const Check &c)
+{
+    return tls_level_used(c.settings, TLS_VERIFY) && c.settings.text(P_SEND_CA_FILE).empty();
+}
+static bool users_without_tls(const Check &c)
+{
+    const std::vector<std::string> &ports = c.settings.items(P_AUTH_PORTS);
+    const std::vector<std::string> &tls = c.settings.items(P_TLS_PORTS);
+    bool clear = false;
+    for (size_t i = 0; i < ports.size(); ++i)
+        clear = clear || std::find(tls.begin(), tls.end(), ports[i]) == tls.end();
+    return c.given(P_AUTH_PORTS) && !c.on(P_STARTTLS) && clear;
 }
 
 /* ---- time ---- */
@@ -178,6 +198,12 @@ static const SettingRule setting_rules[] = {
     {substitute_not_local,
      "Users' addresses have the substitute domain, but it is not local: answers to them are not "
      "delivered here. Put it into TCPIP$SMTP_LOCAL_ALIASES.TXT, or have its MX take them."},
+    {verify_without_authorities,
+     "SEND_TLS or SEND_TLS_POLICY says VERIFY, but SEND_CA_FILE names no authorities: such mail "
+     "waits until it is returned. Define TCPIP$SMTP_SEND_CA_FILE."},
+    {users_without_tls,
+     "AUTH_PORTS has a port that is not one of TLS_PORTS, and STARTTLS is off: there is no TLS, so "
+     "nobody can log in there."},
     {gives_up_before_retry,
      "The maximum interval is shorter than the initial one: mail that cannot be delivered at once "
      "is returned after a single further attempt."},
@@ -259,6 +285,28 @@ static void check_certificate(const char *what, const Settings &settings, ParamI
         findings->push_back(std::string(what) + " cannot offer TLS: " + report.problem + ".");
     for (size_t i = 0; i < report.warnings.size(); ++i)
         findings->push_back(std::string(what) + ": " + report.warnings[i] + ".");
+}
+
+/* What SEND_TLS_POLICY says, and whether the files of the client can be used. */
+static void check_client(const Check &c, Findings *findings)
+{
+    std::vector<std::string> problems;
+    tls_policy_problems(c.settings, &problems);
+    for (size_t i = 0; i < problems.size(); ++i)
+        findings->push_back("SEND_TLS_POLICY: " + problems[i] +
+                            ". SEND_TLS counts for that destination.");
+    std::string authorities = c.settings.text(P_SEND_CA_FILE);
+    TlsClient client;
+    Status status = authorities.empty() ? Status() : client.load(authorities);
+    if (!status.ok())
+        findings->push_back("The authorities in " + authorities +
+                            " (SEND_CA_FILE) cannot be used: " + status.text() +
+                            ". Mail that VERIFY holds for waits.");
+    std::string logins = c.settings.text(P_SEND_LOGIN_FILE);
+    if (c.given(P_SEND_LOGIN_FILE) && !logins.empty() &&
+        !file_exists(logins, config_common_file("TCPIP$SMTP_LOGINS.TXT")))
+        findings->push_back("SEND_LOGIN_FILE names " + logins +
+                            ", which is not there: no other host gets a login.");
 }
 
 static void check_certificates(const Check &c, Findings *findings)
@@ -370,7 +418,7 @@ static void check_shadowed(const Check &c, Findings *findings)
 typedef void (*SystemRule)(const Check &check, Findings *findings);
 static const SystemRule system_rules[] = {check_shadowed,     check_files,  check_logicals,
                                           check_postmaster,   check_aliases, check_certificates,
-                                          check_name_servers, check_queues};
+                                          check_client,       check_name_servers, check_queues};
 
 void config_check_system(const Settings &settings, const Identity &identity, Findings *findings)
 {

@@ -22,6 +22,7 @@ class ConfigCheckTest : public ManageFixture {
     CPPUNIT_TEST(test_shadowed_values);
     CPPUNIT_TEST(test_files);
     CPPUNIT_TEST(test_certificates);
+    CPPUNIT_TEST(test_client);
     CPPUNIT_TEST(test_name_servers);
     CPPUNIT_TEST(test_queues);
     CPPUNIT_TEST(test_command);
@@ -93,7 +94,10 @@ public:
             {"TCPIP$SMTP_SYMB_SNAPSHOT_BLOCKS=200", "without TCPIP$SMTP_LOG_LEVEL"},
             {"TCPIP$SMTP_RECV_SNAPSHOT_BLOCKS=200", "without TCPIP$SMTP_RECV_DEBUG"},
             {"TCPIP$SMTP_NOSEY=1", "no subject is logged"},
-            {"TCPIP$SMTP_LOG_LEVEL=4", "2, 3 or 5"}};
+            {"TCPIP$SMTP_LOG_LEVEL=4", "2, 3 or 5"},
+            {"Send-Tls: VERIFY\n", "SEND_CA_FILE names no authorities"},
+            {"Send-Tls-Policy: a.example=VERIFY\n", "SEND_CA_FILE names no authorities"},
+            {"Starttls: OFF\nAuth-Ports: 587\n", "nobody can log in"}};
         for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
             std::string text = settings_findings(cases[i].conf);
             CPPUNIT_ASSERT_MESSAGE(std::string(cases[i].conf) + text, has(text, cases[i].text));
@@ -112,6 +116,10 @@ public:
             "Reject-Mail-From: *@a.b\nAccept-Mail-From: c@a.b\n",
             "Substitute-Domain: s.example\n",
             "Jacket-Local: ON\nHeaders: TOP\n",
+            "Starttls: OFF\n",
+            "Starttls: OFF\nTls-Ports: 465\nAuth-Ports: 465\n",
+            "Send-Tls: ENCRYPT\nSend-Tls-Policy: a.example=OFF\n",
+            "Send-Tls: VERIFY\nSend-Ca-File: ROOTS.PEM\n",
             "TCPIP$SMTP_LOG_LEVEL=5\nTCPIP$SMTP_NOSEY=1\nTCPIP$SMTP_SYMB_SNAPSHOT_BLOCKS=200"};
         for (size_t i = 0; i < sizeof confs / sizeof *confs; ++i)
             CPPUNIT_ASSERT_EQUAL_MESSAGE(confs[i], std::string(), settings_findings(confs[i]));
@@ -173,6 +181,23 @@ public:
         deassign("TCPIP$POP_DISABLE_CLEARTEXT");
         ASSERT_LACKS(text, "POP cannot offer TLS: ");
         ASSERT_HAS(text, "nobody can fetch mail");
+    }
+
+    void test_client()
+    {
+        ASSERT_LACKS(system_findings(), "SEND_");
+        write_text(config_common_file("TCPIP$SMTP.CONF"),
+                   "Send-Tls-Policy: a.example=PERHAPS, b.example=MAY\n"
+                   "Send-Ca-File: SYS$MANAGER:NOT_THERE.PEM\nSend-Login-File: NOT_THERE.TXT\n");
+        std::string text = system_findings();
+        ASSERT_HAS(text, "SEND_TLS_POLICY: a.example=PERHAPS: not name=OFF, MAY, ENCRYPT or "
+                         "VERIFY. SEND_TLS counts for that destination.");
+        ASSERT_LACKS(text, "b.example");
+        ASSERT_HAS(text, "The authorities in SYS$MANAGER:NOT_THERE.PEM (SEND_CA_FILE) cannot be "
+                         "used: ");
+        ASSERT_HAS(text, "SEND_LOGIN_FILE names NOT_THERE.TXT, which is not there");
+        write_text(config_common_file("NOT_THERE.TXT"), "");
+        ASSERT_LACKS(system_findings(), "SEND_LOGIN_FILE");
     }
 
     void test_name_servers()

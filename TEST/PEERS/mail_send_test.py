@@ -92,6 +92,26 @@ class FromFile(unittest.TestCase):
             self.assertEqual(vms.entries(), [])
             self.assertEqual(vms.violations(), "")
 
+    def test_privilege_is_required(self):
+        """TCPIP$SMTP_SFF_REQUIRES_PRIV, of the system in executive mode: BYPASS, SYSPRV or OPER."""
+        text = "MAIL FROM:<smith@node.vms.test>\nRCPT TO:<jones@node.vms.test>\nDATA\nSubject: x\n\nbody\n"
+        mine = "TCPIP$SMTP_SFF_REQUIRES_PRIV=1\n"
+        with System(users=USERS, **EXACT) as vms:
+            # a user's own definition does not count
+            self.assertEqual(self.sff(vms, text, SHIM_LNM=mine).returncode, 0)
+            vms.sys("define", "TCPIP$SMTP_SFF_REQUIRES_PRIV", "1")
+            bit = {"TMPMBX": 1 << 15, "NETMBX": 1 << 20, "BYPASS": 1 << 29, "SYSPRV": 1 << 28, "OPER": 1 << 18}
+            plain = bit["TMPMBX"] | bit["NETMBX"]
+            done = self.sff(vms, text, SHIM_PRIV=f"{plain:x}")
+            self.assertNotEqual(done.returncode, 0)
+            self.assertIn("Send From File needs BYPASS, SYSPRV or OPER on this system", done.stdout)
+            for privilege in ("BYPASS", "SYSPRV", "OPER"):
+                # authorized is enough: it is turned on for the moment
+                done = self.sff(vms, text, SHIM_PRIV=f"{plain | bit[privilege]:x}", SHIM_DEFPRIV=f"{plain:x}")
+                self.assertEqual(done.returncode, 0, privilege + done.stdout + done.stderr)
+            self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 4, 60), vms.sys("show", "queue"))
+            self.assertEqual(vms.violations(), "")
+
 
 if __name__ == "__main__":
     main()
