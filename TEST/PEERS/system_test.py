@@ -2,6 +2,7 @@
 """The small VMS itself: services with rules and limits, restart of what dies, two systems, reboot, vmsys."""
 import os
 import signal
+import smtplib
 import socket
 import subprocess
 import unittest
@@ -72,7 +73,6 @@ class SmallVms(unittest.TestCase):
             self.assertTrue(wait_for(lambda: vms.pids("SMTP_SYMBIONT")))
             for pid in vms.pids("SMTP_SYMBIONT"):
                 os.kill(pid, signal.SIGKILL)
-            import smtplib
             with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=20) as client:
                 client.sendmail("a@example.net", ["smith@node.vms.test"], compose("after", b"text\r\n"))
 
@@ -106,11 +106,49 @@ class SmallVms(unittest.TestCase):
             self.assertIn("TCPIP$SMTP_NODE_00", vms.sys("show", "queue"))
             self.assertIn("SMITH", vms.sys("show", "users"))
 
+    def test_lost_and_damaged_control_files(self):
+        """A file without entry, an entry without file, a damaged file: ANALYZE MAIL /REPAIR, and nothing else is touched."""
+        def analyze(vms, *words):
+            done = subprocess.run([os.path.join(vms.build, "bin", "vmsys"), "dcl"], env=vms.env(), capture_output=True, text=True, timeout=60,
+                                  input="TCPIP :== $SYS$SYSTEM:TCPIP$SMTP_MANAGE\nTCPIP ANALYZE MAIL" + "".join(words) + "\n")
+            return done.stdout + done.stderr
+        with System(users=USERS, **EXACT) as vms:
+            for n in range(1, vms.queues + 1):
+                vms.sys("stop", "queue", f"TCPIP$SMTP_NODE_{n:02d}")
+            with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=60) as client:
+                for name in ("kept", "orphan", "gone", "damaged"):
+                    client.sendmail("a@example.net", ["smith@node.vms.test"], compose(name, b"text\r\n" * 50))
+            entries = sorted(vms.entries(), key=lambda e: e["entry"])
+            self.assertEqual(len(entries), 4)
+
+            def path(entry):
+                return vms.sys("file", "path", entry["file"]).split()[0]
+            kept, orphan, gone, damaged = [path(e) for e in entries]
+            vms.sys("delete", "entry", entries[1]["entry"])
+            os.unlink(gone)
+            with open(damaged, "r+b") as f:
+                f.seek(600)
+                f.write(b"\0" * 512)
+            before = analyze(vms)
+            self.assertTrue(all(os.path.exists(p) for p in (kept, orphan, damaged)), before)
+            self.assertEqual(len(vms.entries()), 3, "without a qualifier nothing is changed")
+            told = analyze(vms, "/REPAIR")
+            self.assertFalse(os.path.exists(damaged), told)
+            self.assertTrue(all(os.path.exists(p) for p in (kept, orphan)), told)
+            self.assertEqual(len(vms.entries()), 2, told)
+            again = analyze(vms, "/REPAIR")
+            self.assertEqual(len(vms.entries()), 2, again)
+            for n in range(1, vms.queues + 1):
+                vms.sys("start", "queue", f"TCPIP$SMTP_NODE_{n:02d}")
+            self.assertTrue(wait_for(lambda: len(vms.mail("SMITH")) == 2 and not vms.entries(), 60), vms.sys("show", "queue"))
+            self.assertEqual(sorted(m["subject"] for m in vms.mail("SMITH")), ["corpus kept", "corpus orphan"])
+            self.assertEqual(vms.control_files(), [])
+            self.assertEqual(vms.violations(), "")
+
     def test_forwarding_and_postmaster(self):
         with System(users=USERS, **EXACT) as vms:
             vms.sys("mail", "forward", "SALES", "SMITH")
             vms.sys("mail", "forward", "POSTMASTER", "SYSTEM")
-            import smtplib
             with smtplib.SMTP("127.0.0.1", vms.smtp, timeout=20) as client:
                 client.sendmail("a@example.net", ["sales@node.vms.test", "postmaster"], compose("one", b"text\r\n"))
             self.assertTrue(wait_for(lambda: len(vms.mail("SMITH")) == 1 and len(vms.mail("SYSTEM")) == 1))
