@@ -25,6 +25,17 @@ class FromMail(unittest.TestCase):
             self.assertTrue(wait_for(lambda: not vms.control_files() and not vms.entries()))
             self.assertEqual(vms.violations(), "")
 
+    def test_mail_server_sends_for_users_of_other_nodes(self):
+        """HP 18.1.2: the control file is MAIL$SERVER's, the sender is whom MAIL names."""
+        with System(users={**USERS, "MAIL$SERVER": "x"}, queues=1, **both(EXACT, JACKET)) as vms:
+            vms.sys("stop", "queue", "TCPIP$SMTP_NODE_01")
+            vms.sys("mail", "send", "smith", 'SMTP%"jones@node.vms.test"', "--subject", "far", input="text\n", SHIM_USER="MAIL$SERVER")
+            self.assertEqual([re.sub(r"[^:]*:\[(.*)\].*", r"\1", e["file"]) for e in vms.entries()], ["MAIL$SERVER"])
+            vms.sys("start", "queue", "TCPIP$SMTP_NODE_01")
+            self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1 and not vms.entries(), 60), vms.sys("show", "queue"))
+            self.assertRegex(pop_all(vms.pop, "jones", "abra")[0], rb"(?m)^From: smith@node\.vms\.test")
+            self.assertEqual(vms.violations(), "")
+
     def test_bad_address_and_eight_bit_text(self):
         with System(users=USERS, **both(EXACT, JACKET)) as vms:
             with self.assertRaises(RuntimeError):
