@@ -6,7 +6,8 @@
 **  by itself: its first process is started by the command ENABLE, and one that failed is replaced,
 **  because it may listen elsewhere too.  Any other service is given one connection.  At most LIMIT
 **  processes a service; a process that dies at once is restarted with growing pauses.  Commands
-**  come on VMSROOT/.shim/inetacp.sock.
+**  come on VMSROOT/.shim/inetacp.sock; START, at the end of the system's startup, enables what the
+**  database has enabled for every boot.
 **
 **  The service's file is an image, or a command procedure (type .COM) that LOGINOUT runs as a job
 **  of mode NETWORK; what is given to the process reaches the images that the procedure runs.
@@ -321,6 +322,10 @@ std::string Auxiliary::command(const std::string &line)
     }
     if (verb == "DISABLE")
         return disable(name);
+    if (verb == "START") {
+        start_enabled();
+        return "";
+    }
     if (verb == "SHOW")
         return show();
     return "%TCPIP-E-IVCOMMAND, " + verb;
@@ -467,7 +472,6 @@ int main()
         return 1;
     }
     shim::Auxiliary auxiliary;
-    auxiliary.start_enabled();
     std::string pid_file = shim::node_path("inetacp.pid");
     if (FILE *f = fopen(pid_file.c_str(), "w")) {
         fprintf(f, "%d\n", int(getpid()));

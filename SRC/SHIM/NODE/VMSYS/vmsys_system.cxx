@@ -233,7 +233,10 @@ bool boot(const Command &)
     for (const SystemProcess &p : system_processes)
         if (!start_system_process(p))
             return false;
-    return run_system_procedure("STARTUP", "STARTUP");
+    bool good = run_system_procedure("STARTUP", "STARTUP");
+    /* what SET CONFIGURATION ENABLE SERVICE enabled, now that the names are there */
+    std::string answer;
+    return ask_auxiliary("START", &answer) && good;
 }
 
 /* Jobs that go on without a person: detached, batch, network. */
