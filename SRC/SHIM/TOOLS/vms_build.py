@@ -94,11 +94,11 @@ class Builder:
         lay_tree(self.root, TOP)
 
     def dcl(self, lines):
-        """Runs a procedure; its exit status."""
+        """Runs a procedure; its exit status.  An image's C library takes TEST/DATA from the host's default folder."""
         with open(os.path.join(self.root, "MAIL", "RUN_BUILD.TMP;1"), "w") as f:
             f.write("".join("$ " + line + "\n" for line in lines))
         return subprocess.run([os.path.join(self.bin, "dcl"), "@RUN_BUILD.TMP"], env=self.env,
-                              stdin=subprocess.DEVNULL).returncode
+                              cwd=TOP, stdin=subprocess.DEVNULL).returncode
 
     def names(self):
         return ["DEFINE/NOLOG/SYSTEM/EXECUTIVE_MODE BOOST SYS$SYSDEVICE:[BOOST]",

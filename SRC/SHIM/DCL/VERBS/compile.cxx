@@ -3,7 +3,7 @@
 **
 **  CXX compiles with the host's compiler and the flags of the Linux build: C++98, warnings are
 **  errors, position independent.  /DEFINE, /UNDEFINE, /INCLUDE_DIRECTORY, /DEBUG, /OPTIMIZE,
-**  /OBJECT are obeyed; /STANDARD=STRICT_ANSI also forbids dollars in names.  What has no meaning
+**  /OBJECT, /STANDARD are obeyed; STRICT_ANSI also forbids dollars in names.  What has no meaning
 **  on the host (/NAMES, /POINTER_SIZE, /REENTRANCY, /PREFIX_LIBRARY_ENTRIES ...) changes nothing.
 **
 **  MESSAGE makes an object that brings its messages along, as data that the image registers when it
@@ -45,14 +45,27 @@ void include_words(const cli::Parsed &command, std::vector<std::string> *words)
     }
 }
 
+/* /STANDARD of the x86-64 compiler, which is clang's driver underneath: its -std. */
+struct Standard {
+    const char *keyword, *option;
+};
+const Standard STANDARDS[] = {{"CXX98", "-std=c++98"}, {"GNU98", "-std=gnu++98"},
+                              {"CXX11", "-std=c++11"}, {"GNU11", "-std=gnu++11"},
+                              {"CXX14", "-std=c++14"}, {"GNU14", "-std=gnu++14"}};
+
 std::vector<std::string> compiler_words(const cli::Parsed &command)
 {
     std::vector<std::string> words = host_compiler_words();
     bool strict = false;
-    for (const cli::ParsedValue &value : cli::entity_values(command, "STANDARD"))
+    const char *standard = "-std=c++98";
+    for (const cli::ParsedValue &value : cli::entity_values(command, "STANDARD")) {
         strict = strict || upper(value.text) == "STRICT_ANSI";
+        for (const Standard &each : STANDARDS)
+            standard = upper(value.text) == each.keyword ? each.option : standard;
+    }
+    words.push_back(standard);
     for (const char *word :
-         {"-std=c++98", "-fPIC", "-fno-strict-aliasing", "-fstack-protector-strong", "-Wall",
+         {"-fPIC", "-fno-strict-aliasing", "-fstack-protector-strong", "-Wall",
           "-Wextra", "-Werror", "-Wno-long-long"})
         words.push_back(word);
     if (strict) {
