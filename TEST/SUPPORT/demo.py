@@ -231,6 +231,7 @@ You are SYSTEM.  HELP, MAIL (READ shows the message), TCPIP SHOW CONFIGURATION S
     finally:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN)
+        dns.close()
         try:
             print(flush=True)
         except OSError:
@@ -239,7 +240,6 @@ You are SYSTEM.  HELP, MAIL (READ shows the message), TCPIP SHOW CONFIGURATION S
         for vms in (one, two):
             if vms:
                 vms.close()
-        dns.close()
     left = [p for vms in (one, two) if vms for p in vms.pids()]
     need(not left, f"nothing left running, but {left}")
     print("      nothing is left running")

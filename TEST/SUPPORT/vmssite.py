@@ -136,3 +136,11 @@ class Site(vmsroot.System):
         if self.booted:
             self.booted = False
             self.show("shutdown")
+
+    def close(self):
+        """Whatever goes wrong with the shutdown, no process stays."""
+        try:
+            self.shutdown()
+        except (OSError, RuntimeError):
+            pass
+        super().close()
