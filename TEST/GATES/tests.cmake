@@ -4,6 +4,7 @@ foreach(gate rooms dollars banned long names contract constants externs modules 
 endforeach()
 add_test(NAME gate_descrip COMMAND python3 ${CMAKE_SOURCE_DIR}/SRC/SHIM/TOOLS/make_descrip.py --check)
 add_test(NAME gate_template COMMAND python3 ${CMAKE_SOURCE_DIR}/SRC/SHIM/TOOLS/make_template.py --check)
+add_test(NAME gate_pcsi COMMAND python3 ${CMAKE_SOURCE_DIR}/SRC/SHIM/TOOLS/make_pcsi.py --check)
 # .COM .CLD .HLP .MSG .OPT .MMS
 add_test(NAME gate_vms_files COMMAND python3 ${CMAKE_SOURCE_DIR}/TEST/GATES/vms_files.py --build ${CMAKE_BINARY_DIR})
 add_test(NAME gate_vms_files_can_fail COMMAND python3 ${CMAKE_SOURCE_DIR}/TEST/GATES/vms_files_test.py)

@@ -27,7 +27,8 @@ VMS_NAMES = (".CXX", ".H", ".DEF", ".COM", ".MMS", ".LIS", ".OPT", ".MSG", ".CLD
 
 
 def image_folders(top):
-    words = [line.split() for line in open(os.path.join(top, "SRC", "MODULES.LIS"))]
+    with open(os.path.join(top, "SRC", "MODULES.LIS")) as f:
+        words = [line.split() for line in f]
     return [("SRC/" + w[3], w[1]) for w in words if w and w[0] == "IMAGE"]
 
 

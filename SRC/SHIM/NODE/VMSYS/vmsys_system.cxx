@@ -103,6 +103,8 @@ std::string system_folder(const std::string &name)
         return "SYSHLP/";
     if (name == "STARTUP.COM" || name == "SHUTDOWN.COM")
         return "SYSEXE/";
+    if (name == "VMSINSTAL.COM")
+        return "SYSUPD/";
     if (type != ".EXE")
         return "";
     bool shared = name.find("MAILSHR") != std::string::npos || name == "DCLTABLES.EXE";

@@ -1,0 +1,235 @@
+#!/usr/bin/env python3
+"""The kit: save sets by BUILD.COM, VMSINSTAL into a system without the product, start-up, IVP, upgrade, removal, failures.
+
+Runs in VMSROOTs of its own, with free ports.
+"""
+import os
+import poplib
+import pty
+import re
+import select
+import shutil
+import signal
+import smtplib
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+for folder in ("TEST/SUPPORT", "SRC/SHIM/TOOLS"):
+    sys.path.insert(0, os.path.join(TOP, folder))
+import kit  # noqa: E402
+from vmsroot import System, wait_for  # noqa: E402
+
+BUILD = os.path.abspath(os.environ.get("BUILD_DIR", os.path.join(TOP, "build")))
+SITE = "$! the site's own\n"
+
+
+class Node(System):
+    """A VMS with TCP/IP and SSL, without the product."""
+
+    def __init__(self, saved):
+        super().__init__(BUILD, users={"SYSTEM": "manager", "ALICE": "wonder"}, boot=False)
+        self.create()
+        for _, _, name, _, place in kit.kit_files():
+            for folder in ("SYSEXE", "SYSLIB", "SYSHLP") if place == "EXE" else ():
+                path = self.path("VMS$COMMON", folder, name + ";1")
+                if os.path.lexists(path):
+                    os.unlink(path)
+        self.put("VMS$COMMON/SYSLIB/SSL3$LIBSSL_SHR.EXE", "an image\n")
+        os.makedirs(self.path("KIT"))
+        for name in os.listdir(saved):
+            os.link(os.path.join(saved, name), self.path("KIT", name))
+        self.sys("boot")
+        self.booted = True
+        self.dcl('DEFINE/SYSTEM/EXECUTIVE_MODE TCPIP$INET_HOST "node"', 'DEFINE/SYSTEM/EXECUTIVE_MODE TCPIP$INET_DOMAIN "vms.test"')
+
+    def path(self, *parts):
+        return os.path.join(self.root, *parts)
+
+    def put(self, name, text):
+        with open(self.path(name + ";1"), "w") as f:
+            f.write(text)
+
+    def dcl(self, *commands, input=""):
+        return "".join(self.sys("dcl", command, check=False, input=input) for command in commands)
+
+    def install(self, *answers):
+        return self.dcl("@SYS$UPDATE:VMSINSTAL TCPMAIL010 SYS$SYSDEVICE:[KIT]", input="".join(a + "\n" for a in answers))
+
+    def fresh(self):
+        """Answers of a first installation: purge, IVP, start, SMTP, POP, queues, ports, take over, at boot."""
+        return ("", "YES", "YES", "", "", "2", str(self.smtp), str(self.pop), "", "YES")
+
+    def disk(self):
+        """All that lies on the system disk, but for what the running system writes."""
+        found = set()
+        for at, folders, files in os.walk(self.root):
+            folders[:] = [f for f in folders if f != ".shim"]
+            names = [f for f in files + folders if not f.startswith(".") and ".LOG;" not in f]
+            found |= {os.path.relpath(os.path.join(at, f), self.root) for f in names}
+        return found
+
+    def patch_kitinstal(self, old, new):
+        """The kit with another KITINSTAL.COM."""
+        with open(os.path.join(TOP, "KITINSTAL.COM")) as f:
+            text = f.read()
+        assert old in text
+        os.makedirs(self.path("NEW"))
+        self.put("NEW/KITINSTAL.COM", text.replace(old, new))
+        with open(os.path.join(TOP, "COM", "KIT", "TCPMAIL.LIS")) as f:
+            self.put("NEW/TCPMAIL.LIS", f.read())
+        restored = "BACKUP SYS$SYSDEVICE:[KIT]TCPMAIL010.A/SAVE_SET/EXCLUDE=(KITINSTAL.COM,TCPMAIL.LIS) SYS$SYSDEVICE:[NEW]*.*"
+        self.dcl(restored)
+        os.unlink(self.path("KIT", "TCPMAIL010.A;1"))
+        self.dcl("BACKUP/INTERCHANGE SYS$SYSDEVICE:[NEW]*.* SYS$SYSDEVICE:[KIT]TCPMAIL010.A/SAVE_SET")
+        shutil.rmtree(self.path("NEW"))
+
+
+def setUpModule():
+    global scratch, saved
+    scratch = tempfile.mkdtemp(prefix="kit_", dir=BUILD)
+    saved = kit.make_kit(BUILD, os.path.join(scratch, "made"), os.path.join(scratch, "kit"))
+
+
+def tearDownModule():
+    shutil.rmtree(scratch, ignore_errors=True)
+
+
+class Kit(unittest.TestCase):
+    def setUp(self):
+        self.node = Node(saved)
+        self.addCleanup(self.node.close)
+
+    def tearDown(self):
+        self.assertEqual(self.node.violations(), "")
+
+    def all_files(self, there):
+        for _, _, name, place, _ in kit.kit_files():
+            path = self.node.path("VMS$COMMON", *place.strip("[]").split("."), name + ";1")
+            self.assertEqual(os.path.exists(path), there, path)
+
+    def collects(self):
+        """A message by SMTP, collected by POP."""
+        with smtplib.SMTP("127.0.0.1", self.node.smtp, timeout=60) as s:
+            s.sendmail("bob@example.com", ["alice@node.vms.test"], "Subject: kit\r\n\r\nhello\r\n")
+
+        def collected():
+            box = poplib.POP3("127.0.0.1", self.node.pop, timeout=60)
+            box.user("alice")
+            box.pass_("wonder")
+            text = b"".join(box.retr(1)[1]) if box.stat()[0] else b""
+            if text:
+                box.dele(1)
+            box.quit()
+            return b"hello" in text
+        self.assertTrue(wait_for(collected, 60))
+
+    def test_life(self):
+        node, before = self.node, self.node.disk()
+        text = node.install(*node.fresh())
+        self.assertIn("%VMSINSTAL-I-DONE", text)
+        self.assertNotRegex(text, r"(?m)^%[A-Z]+-[EFW]-")
+        self.assertLess(text.index("TCPMAIL-I-NOQUESTIONS"), text.index("VMSINSTAL-I-MOVEFILES"))
+        for ident in ("CONFIGDONE", "STARTDONE", "IVPMAIL", "IVPDONE"):
+            self.assertRegex(text, rf"(?m)^%TCPIP-[IS]-{ident},", text)
+        self.all_files(True)
+        self.assertFalse([f for f in node.disk() if "SYSUPD/TCPMAIL" in f])
+        self.collects()
+        # again after a boot, by SYSTARTUP_VMS.COM
+        node.shutdown()
+        self.assertIn("%TCPIP-I-STARTDONE, POP", node.sys("boot"))
+        node.booted = True
+        node.dcl('DEFINE/SYSTEM/EXECUTIVE_MODE TCPIP$INET_HOST "node"', 'DEFINE/SYSTEM/EXECUTIVE_MODE TCPIP$INET_DOMAIN "vms.test"')
+        self.assertIn("%TCPIP-S-IVPDONE", node.dcl("@SYS$MANAGER:TCPIP$MAIL_IVP"))
+        self.collects()
+        # over itself: site files and configuration stay
+        site = node.path("VMS$COMMON", "SYS$STARTUP", "TCPIP$SMTP_SYSTARTUP.COM;1")
+        with open(site, "w") as f:
+            f.write(SITE)
+        text = node.install("YES", "YES", "YES")
+        self.assertIn("%TCPMAIL-I-UPGRADE", text)
+        self.assertIn("%VMSINSTAL-I-DONE", text)
+        self.assertRegex(text, r"(?m)^%TCPIP-S-IVPDONE,")
+        with open(site) as f:
+            self.assertEqual(f.read(), SITE)
+        images = [f for f in os.listdir(node.path("VMS$COMMON", "SYSEXE")) if f.startswith("TCPIP$POP_SERVER.EXE")]
+        self.assertEqual(images, ["TCPIP$POP_SERVER.EXE;2"])
+        self.assertEqual(len(re.findall(r"TCPIP\$SMTP_NODE_\d\d", node.sys("show", "queue"))),
+                         len(set(re.findall(r"TCPIP\$SMTP_NODE_0[0-2]", node.sys("show", "queue")))))
+        self.collects()
+        # off again
+        text = node.dcl("@SYS$MANAGER:TCPIP$MAIL_REMOVE CONFIRM")
+        self.assertRegex(text, "(?m)^%TCPIP-I-REMOVED,")
+        self.all_files(False)
+        self.assertNotIn("TCPIP$SMTP_NODE", node.sys("show", "queue"))
+        left = {f for f in node.disk() - before if re.search(r"TCPIP\$(SMTP|POP|MAIL)_|TCPMAIL", f)}
+        self.assertEqual({re.sub(r".*/|;.*", "", f) for f in left},
+                         {f"TCPIP${p}_{x}.COM" for p in ("SMTP", "POP") for x in ("SYSTARTUP", "SYSHUTDOWN")})
+        with open(sorted(self.systartup())[-1]) as f:
+            self.assertNotIn("TCPIP$", f.read())
+
+    def systartup(self):
+        return [os.path.join(at, f) for at, _, files in os.walk(self.node.root) for f in files if f.startswith("SYSTARTUP_VMS.COM")]
+
+    def fails(self, *answers, ident):
+        before = self.node.disk()
+        text = self.node.install(*answers)
+        self.assertRegex(text, rf"(?m)^%\w+-[EF]-{ident},")
+        self.assertIn("%VMSINSTAL-E-INSFAIL", text)
+        self.assertEqual(self.node.disk(), before)
+        return text
+
+    def test_nothing_half_done(self):
+        node = self.node
+        self.fails("", "", ident="NOANSWER")
+        # a destination that does not take its file: the ones before it are taken back
+        node.patch_kitinstal("[SYSMGR.TCPIP$MAIL] \"/PROT", "[SYSMGR.TCPIP$ELSE] \"/PROT")
+        text = self.fails(*node.fresh(), ident="NOPROVIDE")
+        self.assertIn("%VMSINSTAL-I-UNDO", text)
+        node.patch_kitinstal("$ VMI$CALLBACK RESTORE_SAVESET B", "$ VMI$CALLBACK RESTORE_SAVESET C")
+        self.fails(*node.fresh(), ident="NOSAVESET")
+        node.patch_kitinstal("$ VMI$CALLBACK SET POSTINSTALL YES", "$ VMI$CALLBACK NONSENSE")
+        self.fails(*node.fresh(), ident="UNKCALL")
+        node.patch_kitinstal("TCPMAIL_OK 60000", "TCPMAIL_OK 2000000000")
+        self.fails(ident="NOSPACE")
+        node.patch_kitinstal("TCPMAIL_OK 083", "TCPMAIL_OK 990")
+        self.fails(ident="VERSION")
+        os.unlink(node.path("VMS$COMMON", "SYSLIB", "SSL3$LIBSSL_SHR.EXE;1"))
+        node.patch_kitinstal("083", "083")
+        self.fails(ident="NOSSL")
+        os.unlink(node.path("VMS$COMMON", "SYSEXE", "TCPIP$UCP.EXE;1"))
+        self.fails(ident="NOTCPIP")
+
+    def test_control_y(self):
+        node, before = self.node, self.node.disk()
+        pid, fd = pty.fork()
+        if pid == 0:
+            os.execve(os.path.join(BUILD, "bin", "vmsys"), ["vmsys", "dcl", "--user", "SYSTEM"], node.env())
+        self.addCleanup(lambda: (os.kill(pid, signal.SIGKILL), os.waitpid(pid, 0), os.close(fd)))
+        out = b""
+
+        def expect(text):
+            nonlocal out
+            end = time.time() + 60
+            while text not in out and time.time() < end:
+                if select.select([fd], [], [], 1)[0]:
+                    out += os.read(fd, 1000)
+            self.assertIn(text, out)
+            out = out[out.index(text) + len(text):]
+        expect(b"$ ")
+        os.write(fd, b"@SYS$UPDATE:VMSINSTAL TCPMAIL010 SYS$SYSDEVICE:[KIT]\r")
+        expect(b"purge files")
+        os.write(fd, b"\r")
+        expect(b"run the IVP")
+        os.write(fd, b"\x19")
+        expect(b"VMSINSTAL-E-CTRLY")
+        expect(b"VMSINSTAL-E-INSFAIL")
+        expect(b"$ ")
+        self.assertEqual(node.disk(), before)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=1)
