@@ -160,6 +160,9 @@ class Kit(unittest.TestCase):
         self.assertEqual(len(re.findall(r"TCPIP\$SMTP_NODE_\d\d", node.sys("show", "queue"))),
                          len(set(re.findall(r"TCPIP\$SMTP_NODE_0[0-2]", node.sys("show", "queue")))))
         self.collects()
+        # the IVP can fail
+        node.dcl("@SYS$STARTUP:TCPIP$POP_SHUTDOWN")
+        self.assertRegex(node.dcl("@SYS$MANAGER:TCPIP$MAIL_IVP"), "(?m)^%TCPIP-E-IVPSERVICE, service POP")
         # off again
         text = node.dcl("@SYS$MANAGER:TCPIP$MAIL_REMOVE CONFIRM")
         self.assertRegex(text, "(?m)^%TCPIP-I-REMOVED,")
@@ -202,6 +205,18 @@ class Kit(unittest.TestCase):
         self.fails(ident="NOSSL")
         os.unlink(node.path("VMS$COMMON", "SYSEXE", "TCPIP$UCP.EXE;1"))
         self.fails(ident="NOTCPIP")
+
+    def test_after_a_crash(self):
+        """What an installation that was cut off has recorded is undone by the next one."""
+        node, before = self.node, self.node.disk()
+        for folder in ("VMS$COMMON/SYSUPD/TCPMAIL010", "VMS$COMMON/SYSMGR/TCPIP$MAIL"):
+            os.makedirs(node.path(folder))
+        moved = "VMS$COMMON/SYSMGR/TCPIP$MAIL/LOGIN.TEMPLATE"
+        node.put(moved, "moved\n")
+        node.put("VMS$COMMON/SYSUPD/TCPMAIL010/VMI$DONE.DAT", "DIRECTORY SYS$COMMON:[SYSMGR]TCPIP$MAIL.DIR;1\n"
+                 "FILE SYS$COMMON:[SYSMGR.TCPIP$MAIL]LOGIN.TEMPLATE;1\n")
+        self.assertIn("%VMSINSTAL-I-UNDO", node.install())
+        self.assertEqual(node.disk(), before)
 
     def test_control_y(self):
         node, before = self.node, self.node.disk()
