@@ -219,7 +219,7 @@ class Kit(unittest.TestCase):
         self.assertEqual(node.disk(), before)
 
     def test_control_y(self):
-        node, before = self.node, self.node.disk()
+        node = self.node
         pid, fd = pty.fork()
         if pid == 0:
             os.execve(os.path.join(BUILD, "bin", "vmsys"), ["vmsys", "dcl", "--user", "SYSTEM"], node.env())
@@ -235,6 +235,7 @@ class Kit(unittest.TestCase):
             self.assertIn(text, out)
             out = out[out.index(text) + len(text):]
         expect(b"$ ")
+        before = node.disk()  # a login makes MAIL's profile
         os.write(fd, b"@SYS$UPDATE:VMSINSTAL TCPMAIL010 SYS$SYSDEVICE:[KIT]\r")
         expect(b"purge files")
         os.write(fd, b"\r")
