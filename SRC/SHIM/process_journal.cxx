@@ -54,7 +54,7 @@ uint32_t apply(const std::vector<JournalEntry> &entries, uint32_t *files)
     return SS$_NORMAL;
 }
 
-const JournalKind kind = {"procjrn", PROCESS_JOURNAL_BYTES, PROCESS_RETIRE_MS, apply};
+JournalKind kind = {"procjrn", PROCESS_JOURNAL_BYTES, PROCESS_RETIRE_MS, apply};
 
 RecordJournal &journal()
 {
@@ -110,6 +110,11 @@ void pretend_boot(const std::string &name)
 {
     std::lock_guard<std::mutex> guard(boot_mutex);
     boot_name = name;
+}
+
+void pretend_retire_ms(uint32_t milliseconds)
+{
+    kind.retire_ms = milliseconds;
 }
 
 } // namespace shim

@@ -36,6 +36,8 @@ uint32_t process_recover(uint32_t *files = nullptr);
 void process_journal_close();
 /* For tests: what the host's boot is called from now on; empty: its own name again. */
 void pretend_boot(const std::string &name);
+/* For tests that lose files on purpose, before the journal is opened: PROCESS_RETIRE_MS or more. */
+void pretend_retire_ms(uint32_t milliseconds);
 
 } // namespace shim
 

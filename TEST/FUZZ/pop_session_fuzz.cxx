@@ -50,7 +50,7 @@ static std::string run(const std::string &bytes, bool whole)
     return answers;
 }
 
-/* Each line is an answer, or belongs to the list of CAPA, which a period ends. */
+/* Each line is an answer, or belongs to the list of CAPA or AUTH, which a period ends. */
 static void check_answers(const std::string &answers)
 {
     bool list = false;
@@ -61,7 +61,7 @@ static void check_answers(const std::string &answers)
             list = line != ".";
         else
             FUZZ_ASSERT(line.compare(0, 4, "+OK ") == 0 || line.compare(0, 5, "-ERR ") == 0);
-        list = list || line == "+OK capability list follows";
+        list = list || line == "+OK capability list follows" || line == "+OK mechanisms follow";
         at = end + 2;
     }
     FUZZ_ASSERT(!list);

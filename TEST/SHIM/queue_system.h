@@ -165,7 +165,7 @@ public:
     /* Polls for at most 10 s. */
     static bool until(const std::function<bool()> &done)
     {
-        for (int i = 0; i < 5000; ++i) {
+        for (int i = 0; i < 30000; ++i) {
             if (done())
                 return true;
             usleep(2000);

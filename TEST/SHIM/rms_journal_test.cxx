@@ -38,12 +38,14 @@ public:
     void setUp()
     {
         shim::pretend_boot("");
+        shim::pretend_retire_ms(3600 * 1000); /* on a slow machine a test takes seconds */
         root.reset(new RmsRoot);
     }
     void tearDown()
     {
         shim_clear_faults();
         root.reset();
+        shim::pretend_retire_ms(shim::PROCESS_RETIRE_MS);
     }
 
     void test_what_the_host_lost_is_written_again()

@@ -11,8 +11,8 @@
 #include <cppunit/TestRunner.h>
 #include <cppunit/extensions/TestFactoryRegistry.h>
 #include <iostream>
-#include <string.h>
 #include <unistd.h>
+#include "stuck_test.h"
 #include "test_places.h"
 
 #ifdef __SANITIZE_ADDRESS__
@@ -52,8 +52,10 @@ int main(int argc, char **argv)
     CppUnit::TestResult controller;
     CppUnit::TestResultCollector result;
     CppUnit::BriefTestProgressListener progress;
+    StuckTest stuck;
     controller.addListener(&result);
-    if (argc > 1 || strcmp(TEST_ROOM, "SHIM") == 0)
+    controller.addListener(&stuck);
+    if (argc > 1)
         controller.addListener(&progress);
     CppUnit::TestRunner runner;
     CppUnit::Test *all = CppUnit::TestFactoryRegistry::getRegistry().makeTest();
