@@ -73,6 +73,11 @@ public:
     /* Large answers in pieces: while true, produce() is called when the output before has left. */
     virtual bool has_more() const { return false; }
     virtual void produce(Output *) {}
+    /*
+    **  The answers have left, no complete input waits and no other connection does: a moment for
+    **  what the next unit will probably need.  Short: the client's next unit waits for it.
+    */
+    virtual void pause() {}
     /* Seconds until the next unit of input must be complete; 0: the service's idle_seconds. */
     virtual boost::uint32_t timeout_seconds() const { return 0; }
     /* The time is over: say so; the connection is closed when the output has left. */

@@ -8,12 +8,10 @@
 
 #include "pop_headers.h"
 #include "MTA/log.h"
-#include "VMS/thread.h"
 
 #include <list>
 #include <map>
 #include <stdio.h>
-#include <string.h>
 
 namespace mail {
 
@@ -23,48 +21,6 @@ const char newmail_folder[] = "NEWMAIL";
 const char mail_folder[] = "MAIL";
 const boost::uint32_t estimated_line = 64; /* FAST_SCAN: octets of a line */
 const int recounts_max = 4;
-
-/* Where the first CR or LF stands that is not part of a CRLF; npos: nowhere. */
-size_t find_lone(const std::string &text, size_t from)
-{
-    const char *begin = text.data(), *at = begin + from, *end = begin + text.size();
-    while (at != end) {
-        const char *lf = static_cast<const char *>(memchr(at, '\n', end - at));
-        const char *stop = lf ? lf : end;
-        const char *cr = static_cast<const char *>(memchr(at, '\r', stop - at));
-        if (cr && (!lf || cr + 1 != lf))
-            return cr - begin;
-        if (!lf)
-            break;
-        if (!cr)
-            return lf - begin;
-        at = lf + 1;
-    }
-    return std::string::npos;
-}
-
-/*
-**  A record may hold a lone CR or LF, which goes out as a line end (CORE/dot_codec): sizes must
-**  count it so.
-*/
-void mend_line_ends(std::string *text, size_t from)
-{
-    size_t at = find_lone(*text, from);
-    if (at == std::string::npos)
-        return;
-    std::string mended(*text, 0, at);
-    for (; at < text->size(); ++at) {
-        char c = (*text)[at];
-        if (c != '\r' && c != '\n') {
-            mended += c;
-            continue;
-        }
-        mended += "\r\n";
-        if (c == '\r' && at + 1 < text->size() && (*text)[at + 1] == '\n')
-            ++at;
-    }
-    text->swap(mended);
-}
 
 } // namespace
 
@@ -125,7 +81,11 @@ std::string maildrop_directory(const Account &account)
     return account.device + account.directory;
 }
 
-Maildrop::Maildrop() : has_file_(false), last_accessed_(0), learned_(0) {}
+Maildrop::Maildrop()
+    : has_file_(false), last_text_(0), in_order_(0), ahead_of_(0), ahead_at_(0), last_accessed_(0),
+      learned_(0)
+{
+}
 
 Maildrop::~Maildrop()
 {
@@ -345,7 +305,7 @@ Status Maildrop::read(size_t n, std::string *text)
     Status status = folder_.read(items_[n], false, POP_MESSAGE_BYTES_MAX, text);
     if (!status.ok())
         return status;
-    mend_line_ends(text, head);
+    pop_mend_line_ends(text, head);
     states_[n].facts = pop_text_facts(*text, head);
     learned_ += states_[n].known ? 0 : 1;
     states_[n].known = true;
@@ -361,9 +321,12 @@ Status Maildrop::facts(size_t n, PopTextFacts *facts)
     } else if (settings_->flag(P_POP_FAST_SCAN)) {
         facts->octets = items_[n].records * estimated_line;
     } else {
-        std::string text;
-        if (!states_[n].known)
-            status = read(n, &text);
+        if (!states_[n].known) {
+            scratch_.clear();
+            status = read(n, &scratch_);
+            if (scratch_.capacity() > POP_SCRATCH_KEPT)
+                std::string().swap(scratch_);
+        }
         *facts = states_[n].facts;
     }
     return status;
@@ -395,9 +358,9 @@ Status Maildrop::size(size_t n, boost::uint32_t *octets)
     return Status();
 }
 
-Status Maildrop::text(size_t n, std::string *out)
+/* REQUIRES: use_. */
+Status Maildrop::compose(size_t n, std::string *out)
 {
-    MutexGuard using_now(use_);
     const MailItem *item = 0;
     Status status = describe(n, &item);
     if (!status.ok())
@@ -408,10 +371,49 @@ Status Maildrop::text(size_t n, std::string *out)
         *out += pop_foreign_text();
         return status;
     }
+    if (states_[n].known && states_[n].facts.octets <= POP_MESSAGE_BYTES_MAX)
+        out->reserve(out->size() + states_[n].facts.octets + 2);
     status = read(n, out);
     if (status.ok())
         made.compose(states_[n].facts, out);
     return status;
+}
+
+bool Maildrop::take_ahead(size_t n, std::string *out)
+{
+    bool good = ahead_of_ == n + 1 &&
+                vmstime_now() - ahead_at_ < POP_AHEAD_SECONDS * VMSTIME_UNITS_PER_SECOND;
+    if (good)
+        out->swap(ahead_);
+    ahead_of_ = 0;
+    return good;
+}
+
+Status Maildrop::text(size_t n, std::string *out)
+{
+    MutexGuard using_now(use_);
+    in_order_ = last_text_ == n ? in_order_ + 1 : 0;
+    last_text_ = n + 1;
+    return take_ahead(n, out) ? Status() : compose(n, out);
+}
+
+void Maildrop::read_ahead()
+{
+    const size_t n = last_text_; /* the one behind it, from 0 */
+    if (in_order_ == 0 || ahead_of_ == n + 1 || n >= states_.size())
+        return;
+    const State &state = states_[n];
+    boost::uint32_t octets =
+        state.known ? state.facts.octets : items_[n].records * estimated_line;
+    if (state.deleted || octets > POP_AHEAD_MOST || foreign(n))
+        return;
+    MutexGuard using_now(use_);
+    ahead_.clear();
+    ahead_of_ = 0;
+    if (!compose(n, &ahead_).ok())
+        return;
+    ahead_of_ = n + 1;
+    ahead_at_ = vmstime_now();
 }
 
 /* Only as much of the text as is asked for, when it is sent as it is; *done: it was. */
@@ -430,7 +432,7 @@ Status Maildrop::plain_top(size_t n, boost::uint32_t lines, std::string *out, bo
     *out = made.headers();
     size_t head = out->size();
     status = folder_.read_top(items_[n], lines, out);
-    mend_line_ends(out, head);
+    pop_mend_line_ends(out, head);
     return status;
 }
 
@@ -563,13 +565,14 @@ Status Maildrop::settle()
         result = wake();
     if (touched && result.ok()) {
         result = settle_folder();
-        folder_.close();
+        /* with the folder still selected: MAIL can do all of it at once */
         bool reclaim = settings_->flag(P_POP_PURGE_RECLAIM);
         if (removed && (reclaim || settings_->flag(P_POP_PURGE_WASTE))) {
             Status purged = file_.purge(reclaim, 0);
             if (result.ok())
                 result = purged;
         }
+        folder_.close();
         recount_new();
     }
     return result;
@@ -587,6 +590,9 @@ void Maildrop::close()
     std::vector<MailItem>().swap(items_);
     std::vector<State>().swap(states_);
     std::vector<MailItem>().swap(described_);
+    std::string().swap(scratch_);
+    std::string().swap(ahead_);
+    last_text_ = in_order_ = ahead_of_ = 0;
     last_accessed_ = 0;
     lock_.release();
 }

@@ -33,7 +33,10 @@ enum {
     POP_UID_MAX = 70,                  /* RFC 1939: unique-id listing */
     POP_MESSAGE_BYTES_MAX = 268435456, /* a message larger than this cannot be fetched */
     POP_OPEN_DROPS_MAX = 24,           /* maildrops with MAIL contexts; a process has 31 */
-    POP_DESCRIBED_AHEAD = 16           /* messages whose lines are fetched together, in order */
+    POP_DESCRIBED_AHEAD = 16,          /* messages whose lines are fetched together, in order */
+    POP_SCRATCH_KEPT = 65536,          /* octets of the text that is only measured */
+    POP_AHEAD_MOST = 65536,            /* octets of the text that is read before it is asked for */
+    POP_AHEAD_SECONDS = 2              /* then it is read again: somebody may have deleted it */
 };
 
 /*
@@ -66,6 +69,11 @@ public:
     Status size(size_t n, boost::uint32_t *octets);
     /* Headers, empty line, body; lines end in CRLF; no dot is stuffed. */
     Status text(size_t n, std::string *out);
+    /*
+    **  Who fetches one message after the other gets the next one read while this one is on its
+    **  way.  Does nothing for anybody else, and has no error: text() will meet it again.
+    */
+    void read_ahead();
     /* Headers, empty line and `lines` lines of the body. */
     Status top(size_t n, boost::uint32_t lines, std::string *out);
 
@@ -111,6 +119,8 @@ private:
     Status measure(size_t n);
     Status facts(size_t n, PopTextFacts *facts);
     Status read(size_t n, std::string *text);
+    Status compose(size_t n, std::string *out);
+    bool take_ahead(size_t n, std::string *out);
     Status plain_top(size_t n, boost::uint32_t lines, std::string *out, bool *done);
     void use_known_sizes();
     void keep_known_sizes();
@@ -129,6 +139,11 @@ private:
     std::vector<MailItem> items_;     /* brief; as the client numbers them */
     std::vector<State> states_;       /* of the items */
     std::vector<MailItem> described_; /* some of them with MAIL's lines, in order of their ids */
+    std::string scratch_;             /* a text that is only measured; its space is used again */
+    size_t last_text_, in_order_;     /* number of the last text(), from 1; how many in order */
+    size_t ahead_of_;                 /* whose text ahead_ is, from 1; 0: nobody's */
+    VmsTime ahead_at_;
+    std::string ahead_;
     size_t last_accessed_;
     size_t learned_; /* sizes that were not known when the drop was opened */
 };

@@ -117,7 +117,45 @@ void find_bottom(const std::string &text, size_t from, PopTextFacts *facts)
     facts->more = more;
 }
 
+/* Where the first CR or LF stands that is not part of a CRLF; npos: nowhere. */
+size_t find_lone(const std::string &text, size_t from)
+{
+    const char *begin = text.data(), *at = begin + from, *end = begin + text.size();
+    while (at != end) {
+        const char *lf = static_cast<const char *>(memchr(at, '\n', end - at));
+        const char *stop = lf ? lf : end;
+        const char *cr = static_cast<const char *>(memchr(at, '\r', stop - at));
+        if (cr && (!lf || cr + 1 != lf))
+            return cr - begin;
+        if (!lf)
+            break;
+        if (!cr)
+            return lf - begin;
+        at = lf + 1;
+    }
+    return std::string::npos;
+}
+
 } // namespace
+
+void pop_mend_line_ends(std::string *text, size_t from)
+{
+    size_t at = find_lone(*text, from);
+    if (at == std::string::npos)
+        return;
+    std::string mended(*text, 0, at);
+    for (; at < text->size(); ++at) {
+        char c = (*text)[at];
+        if (c != '\r' && c != '\n') {
+            mended += c;
+            continue;
+        }
+        mended += "\r\n";
+        if (c == '\r' && at + 1 < text->size() && (*text)[at + 1] == '\n')
+            ++at;
+    }
+    text->swap(mended);
+}
 
 PopTextFacts pop_text_facts(const std::string &text, size_t from)
 {

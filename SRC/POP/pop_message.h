@@ -26,6 +26,12 @@ struct PopTextFacts {
     PopTextFacts() : octets(0), bottom(0), fields(0), more(0), on_top(false) {}
 };
 
+/*
+**  text[from..]: a record may hold a lone CR or LF, which goes out as a line end (CORE/dot_codec):
+**  sizes must count it so.
+*/
+void pop_mend_line_ends(std::string *text, size_t from);
+
 /* text[from..] is what MAIL holds, line ends mended. */
 PopTextFacts pop_text_facts(const std::string &text, size_t from);
 

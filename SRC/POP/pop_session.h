@@ -62,6 +62,7 @@ public:
     virtual bool wants_close() const { return state_ == POP_ENDED_STATE && sending_.empty(); }
     virtual bool has_more() const { return !sending_.empty(); }
     virtual void produce(Output *out);
+    virtual void pause() { drop_.read_ahead(); }
     virtual boost::uint32_t timeout_seconds() const;
     virtual void on_timeout(Output *out);
     virtual void on_disconnect(DisconnectReason reason);

@@ -5,6 +5,7 @@
 */
 #include "mail_store.h"
 
+#include "mail_ahead.h"
 #include "mail_text.h"
 #include "shim.h"
 
@@ -46,16 +47,14 @@ uint32_t MailStore::erase(int64_t key, std::vector<uint64_t> *dead, MailPurged *
     return external ? static_cast<uint32_t>(SS$_NORMAL) : run(DELETE_BODY, key & 0xffffffffffLL);
 }
 
-uint32_t MailStore::apply(const MailChange &change, bool purge, std::vector<uint64_t> *dead,
-                          MailPurged *sum)
+/* folder: the number of the one that it is moved to */
+uint32_t MailStore::apply(const MailChange &change, int64_t folder, bool purge,
+                          std::vector<uint64_t> *dead, MailPurged *sum)
 {
     if (change.kind == MailChange::FLAGS) {
         sqlite3_bind_int(query(SET_FLAGS), 3, change.uflags);
         return run(SET_FLAGS, change.key, change.flags);
     }
-    int64_t folder = folder_number(change.folder, true);
-    if (!folder)
-        return failure();
     if (folder == FOLDER_WASTE && purge)
         return erase(change.key, dead, sum);
     uint32_t status = run(MOVE, change.key, folder << 40 | (change.key & 0xffffffffffLL));
@@ -67,6 +66,33 @@ uint32_t MailStore::apply(const MailChange &change, bool purge, std::vector<uint
         status = run(SET_FLAGS, moved.key, moved.flags & ~MAIL$M_NEWMSG);
     }
     return status;
+}
+
+/* Most changes of a session go to the same folder: its number is looked up once. */
+uint32_t MailStore::apply_all(const std::vector<MailChange> &changes, bool purge,
+                              std::vector<uint64_t> *dead, MailPurged *sum)
+{
+    const std::string *name = nullptr;
+    int64_t folder = 0;
+    uint32_t status = SS$_NORMAL;
+    for (size_t i = 0; i < changes.size() && (status & 1); ++i) {
+        const MailChange &change = changes[i];
+        if (change.kind == MailChange::MOVE && (!name || *name != change.folder)) {
+            name = &change.folder;
+            folder = folder_number(change.folder, true);
+            if (!folder)
+                return failure();
+        }
+        status = apply(change, folder, purge, dead, sum);
+    }
+    return status;
+}
+
+/* Gone from the mail file for good; a file that stays is an orphan for compress(). */
+void MailStore::erase_files(const std::vector<uint64_t> &dates)
+{
+    for (uint64_t date : dates)
+        unlinkat(folder()->fd, mail_external_host_name(date).c_str(), 0);
 }
 
 uint32_t MailStore::empty_waste(std::vector<uint64_t> *dead, MailPurged *sum)
@@ -95,8 +121,7 @@ uint32_t MailStore::commit(const std::vector<MailChange> &changes, bool purge, M
         status = begin(true);
     if (!(status & 1))
         return status;
-    for (size_t i = 0; i < changes.size() && (status & 1); ++i)
-        status = apply(changes[i], purge, &dead, &sum);
+    status = apply_all(changes, purge, &dead, &sum);
     if (purge && (status & 1))
         status = empty_waste(&dead, &sum);
     if (sum.bytes && (status & 1))
@@ -104,8 +129,7 @@ uint32_t MailStore::commit(const std::vector<MailChange> &changes, bool purge, M
     status = finish(status);
     if (!(status & 1))
         return status;
-    for (uint64_t date : dead)
-        unlink(external_path(date).c_str());
+    erase_files(dead);
     if (purged)
         *purged = sum;
     return status;

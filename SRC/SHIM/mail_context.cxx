@@ -167,7 +167,7 @@ MailEntrance::MailEntrance() : inside_(false), outer_(false)
 MailEntrance::~MailEntrance()
 {
     if (inside_ && --inside_depth == 0)
-        inside_thread = 0;
+        inside_thread.store(0, std::memory_order_release);
 }
 
 std::string MailCall::text(unsigned short code) const

@@ -44,7 +44,8 @@ const MailItemSpec select_items[] = {
     {MAIL$_MESSAGE_NEXT, ITEM_FLAG, ITEM_IN, 0}, {MAIL$_MESSAGE_BACK, ITEM_FLAG, ITEM_IN, 0},      \
     {MAIL$_MESSAGE_ID, ITEM_LONG, ITEM_IN, 0}
 #define INFO_ITEMS                                                                                 \
-    {MAIL$_MESSAGE_CURRENT_ID, ITEM_LONG, ITEM_OUT, 0},                                            \
+    {MAIL$_MESSAGE_CONTINUE, ITEM_FLAG, ITEM_IN, 0}, /* first: a call per record is looked up */   \
+        {MAIL$_MESSAGE_CURRENT_ID, ITEM_LONG, ITEM_OUT, 0},                                        \
         {MAIL$_MESSAGE_BINARY_DATE, ITEM_QUAD, ITEM_OUT, 0},                                       \
         {MAIL$_MESSAGE_SIZE, ITEM_LONG, ITEM_OUT, 0},                                              \
         {MAIL$_MESSAGE_RETURN_FLAGS, ITEM_WORD, ITEM_OUT, 0},                                      \
@@ -57,7 +58,7 @@ const MailItemSpec select_items[] = {
         {MAIL$_MESSAGE_DATE, ITEM_TEXT, ITEM_OUT, 0},                                              \
         {MAIL$_MESSAGE_RETURN_UFLAGS, ITEM_WORD, ITEM_OUT, 0},                                     \
         {MAIL$_MESSAGE_RETURN_CLASS, ITEM_WORD, ITEM_OUT, 0},                                      \
-        {MAIL$_MESSAGE_CONTINUE, ITEM_FLAG, ITEM_IN, 0}, POSITION_ITEMS,                           \
+        POSITION_ITEMS,                                                                            \
     {                                                                                              \
         MAIL$_MESSAGE_AUTO_NEWMAIL, ITEM_FLAG, ITEM_IN, 0                                          \
     }

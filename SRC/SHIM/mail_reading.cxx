@@ -3,6 +3,7 @@
 */
 #include "mail_store.h"
 
+#include "mail_ahead.h"
 #include "mail_text.h"
 #include "shim.h"
 
@@ -45,19 +46,6 @@ void read_entry(sqlite3_stmt *statement, MailEntry *entry)
     entry->uflags = static_cast<uint16_t>(sqlite3_column_int(statement, 4));
 }
 
-/* Most files need one read and no question for their size.  Inside callable MAIL: one thread. */
-bool read_all(int fd, std::string *text)
-{
-    static char buffer[65536];
-    ssize_t got;
-    while ((got = read(fd, buffer, sizeof buffer)) > 0) {
-        text->append(buffer, static_cast<size_t>(got));
-        if (got < static_cast<ssize_t>(sizeof buffer))
-            return true;
-    }
-    return got == 0;
-}
-
 /* "MAIL$<16 hex digits>.MAI;1" */
 bool external_date(const char *name, uint64_t *date)
 {
@@ -72,6 +60,19 @@ bool external_date(const char *name, uint64_t *date)
 }
 
 } // namespace
+
+/* Most files need one read and no question for their size. */
+bool mail_read_rest(int fd, std::string *text)
+{
+    static char buffer[65536];
+    ssize_t got;
+    while ((got = read(fd, buffer, sizeof buffer)) > 0) {
+        text->append(buffer, static_cast<size_t>(got));
+        if (got < static_cast<ssize_t>(sizeof buffer))
+            return true;
+    }
+    return got == 0;
+}
 
 uint32_t MailStore::folders(std::vector<std::string> *names)
 {
@@ -158,25 +159,23 @@ uint32_t MailStore::headers(int64_t first, int64_t last, const TakeHeaders &take
     return rc == SQLITE_DONE ? static_cast<uint32_t>(SS$_NORMAL) : failure();
 }
 
-int MailStore::open_external(uint64_t date)
+const std::shared_ptr<HostFolder> &MailStore::folder()
 {
-    if (folder_fd_ < 0)
-        folder_fd_ = ::open(directory_.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC);
-    return openat(folder_fd_, (mail_external_name(date) + ";1").c_str(), O_RDONLY | O_CLOEXEC);
+    if (!folder_)
+        folder_ = std::make_shared<HostFolder>(directory_);
+    return folder_;
 }
 
-uint32_t MailStore::body(const MailEntry &entry, std::string *text, int fd)
+uint32_t MailStore::body(const MailEntry &entry, std::string *text)
 {
     text->clear();
     if (entry.flags & MAIL$M_EXTMSG) {
-        bool own = fd < 0;
-        if (own)
-            fd = open_external(entry.date);
+        int fd = openat(folder()->fd, mail_external_host_name(entry.date).c_str(),
+                        O_RDONLY | O_CLOEXEC);
         if (fd < 0)
             return mail_file_error(errno);
-        bool good = read_all(fd, text);
-        if (own)
-            close(fd);
+        bool good = mail_read_rest(fd, text);
+        close(fd);
         return good ? static_cast<uint32_t>(SS$_NORMAL) : static_cast<uint32_t>(MAIL$_READERR);
     }
     sqlite3_stmt *row = query(BODY);

@@ -35,8 +35,8 @@ void MailSelection::forget()
     window.clear();
     external.clear();
     listed = in_order = false;
-    loaded = 0;
-    stop_ahead();
+    loaded = loaded_run = 0;
+    ahead.stop();
 }
 
 uint32_t MailSelection::find_position(const MailCall &call, uint32_t *id) const
@@ -113,53 +113,49 @@ uint32_t MailSelection::flags_of(MailFileContext *file, uint32_t id)
     return here ? entry.flags : entry.flags | MAIL$M_EXTFNF;
 }
 
-void MailSelection::stop_ahead()
+void MailSelection::read_ahead(MailFileContext *file, uint32_t id)
 {
-    for (const auto &one : ahead)
-        close(one.second);
-    ahead.clear();
-    loaded_run = 0;
+    uint32_t next = std::max(id, ahead.last()) + 1;
+    for (; next <= id + AHEAD_FILES && valid(next); ++next) {
+        const MailEntry &entry = entries[next - 1];
+        if (entry.key && (entry.flags & MAIL$M_EXTMSG))
+            ahead.want(next, file->store->folder(), mail_external_host_name(entry.date));
+    }
+    ahead.start();
 }
 
-int MailSelection::take_ahead(MailFileContext *file, uint32_t id)
+/* False: it is to be read now.  *status is set when it is true. */
+bool MailSelection::take_ahead(MailFileContext *file, uint32_t id, uint32_t *status)
 {
-    if (id != loaded + 1)
-        stop_ahead();
+    if (id != loaded + 1) {
+        ahead.stop();
+        loaded_run = 0;
+    }
     loaded = id;
     if (++loaded_run <= READ_AHEAD_AFTER)
-        return -1;
-    int found = -1;
-    while (!ahead.empty() && ahead.front().first <= id) {
-        if (ahead.front().first == id)
-            found = ahead.front().second;
-        else
-            close(ahead.front().second);
-        ahead.pop_front();
-    }
-    uint32_t next = ahead.empty() ? id + 1 : ahead.back().first + 1;
-    for (; next <= id + READ_AHEAD && valid(next); ++next) {
-        const MailEntry &entry = entries[next - 1];
-        int fd = entry.key && (entry.flags & MAIL$M_EXTMSG) ? file->store->open_external(entry.date)
-                                                            : -1;
-        if (fd < 0)
-            continue;
-        posix_fadvise(fd, 0, 0, POSIX_FADV_WILLNEED);
-        ahead.push_back(std::make_pair(next, fd));
-    }
-    return found;
+        return false;
+    AheadText found;
+    bool here = ahead.take(id, &found);
+    if (ahead.size() <= AHEAD_FILES / 2)
+        read_ahead(file, id);
+    if (!here)
+        return false;
+    body.swap(found.text);
+    bool good = found.fd < 0 || mail_read_rest(found.fd, &body);
+    if (found.fd >= 0)
+        close(found.fd);
+    *status = good ? static_cast<uint32_t>(SS$_NORMAL) : static_cast<uint32_t>(MAIL$_READERR);
+    return true;
 }
 
 uint32_t MailSelection::load_body(MailFileContext *file, uint32_t id)
 {
-    if (file->store) {
-        int fd = take_ahead(file, id);
-        uint32_t status = file->store->body(entries[id - 1], &body, fd);
-        if (fd >= 0)
-            close(fd);
-        return status;
-    }
-    body = *file->messages[id - 1].body;
-    return SS$_NORMAL;
+    uint32_t status = SS$_NORMAL;
+    if (!file->store)
+        body = *file->messages[id - 1].body;
+    else if (!take_ahead(file, id, &status))
+        status = file->store->body(entries[id - 1], &body);
+    return status;
 }
 
 uint32_t MailSelection::draft_of(MailFileContext *file, uint32_t id, MailDraft *draft)

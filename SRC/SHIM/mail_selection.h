@@ -10,15 +10,13 @@
 #ifndef SHIM_MAIL_SELECTION_H
 #define SHIM_MAIL_SELECTION_H
 
+#include "mail_ahead.h"
 #include "mail_file.h"
 #include "mail_text.h"
-
-#include <deque>
 
 namespace shim {
 
 const uint32_t HEADER_WINDOW = 64;
-const uint32_t READ_AHEAD = 16;           /* external files */
 const uint32_t READ_AHEAD_AFTER = 4;      /* bodies read in order */
 const uint32_t LIST_DIRECTORY_ABOVE = 32; /* messages: then one directory scan replaces the stats */
 
@@ -41,14 +39,13 @@ struct MailSelection : MailContext {
     std::vector<uint64_t> external;     /* external files that exist */
     bool in_order;                      /* the position is the one behind that of the last call */
     uint32_t loaded, loaded_run;        /* id of the last body; how many came in order before it */
-    std::deque<std::pair<uint32_t, int>> ahead; /* ids and descriptors of files read ahead */
+    MailAhead ahead;                    /* the external files behind it */
 
     MailSelection()
         : file_value(0), generation(0), selected(false), position(0), reading(0), next_header(0),
           window_first(0), window_count(0), listed(false), in_order(false), loaded(0), loaded_run(0)
     {
     }
-    ~MailSelection() { stop_ahead(); }
     uint32_t file(MailFileContext **file) const; /* MAIL$_NOFILEOPEN, MAIL$_WRONGFILE */
     void forget();
     bool valid(uint32_t id) const { return id >= 1 && id <= entries.size(); }
@@ -58,9 +55,8 @@ struct MailSelection : MailContext {
     /* RETURN_FLAGS: EXTFNF is found out here. */
     uint32_t flags_of(MailFileContext *file, uint32_t id);
     uint32_t load_body(MailFileContext *file, uint32_t id);
-    /* Whoever reads the bodies in order finds the next ones in memory. */
-    int take_ahead(MailFileContext *file, uint32_t id);
-    void stop_ahead();
+    bool take_ahead(MailFileContext *file, uint32_t id, uint32_t *status);
+    void read_ahead(MailFileContext *file, uint32_t id);
     /* A draft with headers and body, to be stored elsewhere. */
     uint32_t draft_of(MailFileContext *file, uint32_t id, MailDraft *draft);
 };

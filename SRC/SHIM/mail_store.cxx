@@ -6,6 +6,7 @@
 */
 #include "mail_store.h"
 
+#include "mail_ahead.h"
 #include "mail_host.h"
 #include "mail_text.h"
 #include "rms_file.h"
@@ -244,22 +245,24 @@ std::string mail_external_name(uint64_t date)
     return name;
 }
 
+std::string mail_external_host_name(uint64_t date)
+{
+    return mail_external_name(date) + ";1";
+}
+
 bool mail_is_external(size_t bytes, uint32_t flags)
 {
     return bytes >= MAIL_EXTERNAL_BYTES || (flags & MAIL$M_EXTNSTD) != 0;
 }
 
 MailStore::MailStore(const std::string &directory, sqlite3 *db)
-    : directory_(directory), db_(db), full_flush_(false), inode_(inode_of(file_of(directory))),
-      folder_fd_(-1)
+    : directory_(directory), db_(db), full_flush_(false), inode_(inode_of(file_of(directory)))
 {
     memset(queries_, 0, sizeof queries_);
 }
 
 MailStore::~MailStore()
 {
-    if (folder_fd_ >= 0)
-        close(folder_fd_);
     if (open_by != host_process())
         return;
     for (sqlite3_stmt *statement : queries_)
@@ -445,7 +448,7 @@ int64_t MailStore::folder_number(const std::string &folder, bool create)
 
 std::string MailStore::external_path(uint64_t date) const
 {
-    return directory_ + "/" + mail_external_name(date) + ";1";
+    return directory_ + "/" + mail_external_host_name(date);
 }
 
 uint32_t MailStore::write_external(const MailDraft &draft, std::string *external)

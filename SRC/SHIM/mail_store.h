@@ -37,6 +37,8 @@ struct sqlite3_stmt;
 
 namespace shim {
 
+struct HostFolder;
+
 const size_t MAIL_EXTERNAL_BYTES = 1536; /* 3 blocks */
 const size_t MAIL_STORES_OPEN = 128;
 const size_t MAIL_PENDING_MAX = 4096;
@@ -95,6 +97,9 @@ struct MailChange {
 /* RMS$_ condition for errno of a mail file. */
 uint32_t mail_file_error(int error);
 std::string mail_external_name(uint64_t date);
+std::string mail_external_host_name(uint64_t date); /* of that file in its directory */
+/* The rest of a file, appended.  Inside callable MAIL: one thread. */
+bool mail_read_rest(int fd, std::string *text);
 bool mail_is_external(size_t bytes, uint32_t flags);
 
 class MailStore {
@@ -126,11 +131,10 @@ public:
     /* Headers of the messages first..last in order of key; take() answers false to stop. */
     typedef std::function<void(int64_t key, const MailHeaders &headers)> TakeHeaders;
     uint32_t headers(int64_t first, int64_t last, const TakeHeaders &take);
-    /* RMS$_FNF when the external file is missing.  fd: of the external file, from open_external();
-       -1: it is opened here. */
-    uint32_t body(const MailEntry &entry, std::string *text, int fd = -1);
-    /* A descriptor for the caller to close; -1 and errno. */
-    int open_external(uint64_t date);
+    /* RMS$_FNF when the external file is missing. */
+    uint32_t body(const MailEntry &entry, std::string *text);
+    /* The directory, for mail_ahead.h and many files: a path is walked again for every file. */
+    const std::shared_ptr<HostFolder> &folder();
     bool external_present(uint64_t date) const;
     std::string external_path(uint64_t date) const;
     /* Dates of all external files of the directory, sorted. */
@@ -173,8 +177,11 @@ private:
     int64_t folder_number(const std::string &folder, bool create);
     uint32_t insert(const MailDraft &draft, bool external);
     uint32_t write_external(const MailDraft &draft, std::string *external);
-    uint32_t apply(const MailChange &change, bool purge, std::vector<uint64_t> *dead,
-                   MailPurged *sum);
+    uint32_t apply(const MailChange &change, int64_t folder, bool purge,
+                   std::vector<uint64_t> *dead, MailPurged *sum);
+    uint32_t apply_all(const std::vector<MailChange> &changes, bool purge,
+                       std::vector<uint64_t> *dead, MailPurged *sum);
+    void erase_files(const std::vector<uint64_t> &dates);
     uint32_t erase(int64_t key, std::vector<uint64_t> *dead, MailPurged *sum);
     uint32_t empty_waste(std::vector<uint64_t> *dead, MailPurged *sum);
     void remove_orphans();
@@ -184,7 +191,7 @@ private:
     sqlite3 *db_;
     bool full_flush_;
     uint64_t inode_;
-    int folder_fd_; /* of the directory, once it is needed: a path is walked again for every file */
+    std::shared_ptr<HostFolder> folder_; /* once it is needed */
     sqlite3_stmt *queries_[QUERY_COUNT];
 };
 

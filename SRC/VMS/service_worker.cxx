@@ -270,6 +270,8 @@ ServiceEngine::Outcome ServiceEngine::run_session(Connection *connection, ReadBu
         }
         if (!hungry && can_step(connection, buffer))
             continue;
+        if (steps != before && connection->output.empty() && !others_wait())
+            connection->session->pause();
         next = read_more(connection, buffer, maybe_more);
         if (next != GO_ON)
             return next;

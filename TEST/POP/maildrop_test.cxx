@@ -23,6 +23,8 @@ class MaildropTest : public PopFixture {
     CPPUNIT_TEST(test_new_mail_counts_follow_every_update);
     CPPUNIT_TEST(test_lone_line_ends_are_counted_as_they_are_sent);
     CPPUNIT_TEST(test_more_drops_than_mail_has_contexts);
+    CPPUNIT_TEST(test_next_message_is_read_ahead_for_who_reads_in_order);
+    CPPUNIT_TEST(test_what_was_read_ahead_gets_old);
     CPPUNIT_TEST_SUITE_END();
 
     Account account()
@@ -330,6 +332,70 @@ public:
             CPPUNIT_ASSERT(drops[i]->update().ok());
         CPPUNIT_ASSERT_EQUAL(1U, folder_count("MANYA0", "NEWMAIL"));
         CPPUNIT_ASSERT_EQUAL(1U, folder_count("MANYB1", "NEWMAIL"));
+    }
+
+    /* Somebody else deletes the message: only a text that is here already can still be had. */
+    void remove_elsewhere(boost::uint32_t id)
+    {
+        MailFile file;
+        MailFolder folder;
+        boost::uint32_t count = 0;
+        CPPUNIT_ASSERT(file.open("SYS$SYSDEVICE:[SMITH]").ok());
+        CPPUNIT_ASSERT(folder.select(&file, "NEWMAIL", &count).ok());
+        CPPUNIT_ASSERT(folder.remove(id).ok());
+        folder.close();
+        CPPUNIT_ASSERT(file.purge(false, 0).ok());
+    }
+    void deliver_large(const std::string &subject)
+    {
+        deliver("SMITH", subject, std::string(70, 'x') + subject + "\r\n" +
+                                      std::string(3000, 'y') + "\r\n");
+    }
+
+    void test_next_message_is_read_ahead_for_who_reads_in_order()
+    {
+        const char *const subjects[] = {"one", "two", "three", "four", "five"};
+        for (size_t i = 0; i < 5; ++i)
+            deliver_large(subjects[i]);
+        std::string expected, text;
+        {
+            Maildrop other;
+            open(other);
+            CPPUNIT_ASSERT(other.text(2, &expected).ok());
+        }
+        Maildrop drop;
+        open(drop);
+        CPPUNIT_ASSERT(drop.text(0, &text).ok());
+        CPPUNIT_ASSERT(drop.text(1, &text).ok());
+        drop.read_ahead();
+        remove_elsewhere(3);
+        CPPUNIT_ASSERT(drop.text(2, &text).ok());
+        CPPUNIT_ASSERT_EQUAL(expected, text);
+        CPPUNIT_ASSERT(!drop.text(2, &text).ok()); /* once only */
+        drop.read_ahead();
+        CPPUNIT_ASSERT(drop.text(4, &text).ok()); /* what was not asked for does no harm */
+        CPPUNIT_ASSERT(text.find("xfive\r\n") != std::string::npos);
+        drop.mark_deleted(4);
+        CPPUNIT_ASSERT(drop.text(3, &text).ok());
+        drop.read_ahead();
+        CPPUNIT_ASSERT(text.find("xfour\r\n") != std::string::npos);
+        CPPUNIT_ASSERT(drop.update().ok());
+        CPPUNIT_ASSERT_EQUAL(3U, folder_count("SMITH", "NEWMAIL"));
+    }
+
+    void test_what_was_read_ahead_gets_old()
+    {
+        for (size_t i = 0; i < 3; ++i)
+            deliver_large("old");
+        Maildrop drop;
+        std::string text;
+        open(drop);
+        CPPUNIT_ASSERT(drop.text(0, &text).ok());
+        CPPUNIT_ASSERT(drop.text(1, &text).ok());
+        drop.read_ahead();
+        remove_elsewhere(3);
+        root_->move_clock(POP_AHEAD_SECONDS + 1);
+        CPPUNIT_ASSERT(!drop.text(2, &text).ok());
     }
 };
 

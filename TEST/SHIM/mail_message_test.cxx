@@ -14,6 +14,8 @@ class MailMessageTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_delete_goes_to_wastebasket_and_purge_empties_it);
     CPPUNIT_TEST(test_move_creates_folder_and_is_seen_after_end);
     CPPUNIT_TEST(test_long_body_is_external_and_missing_file_is_noticed);
+    CPPUNIT_TEST(test_bodies_read_in_order_are_the_same_as_one_by_one);
+    CPPUNIT_TEST(test_file_that_goes_while_it_is_read_ahead);
     CPPUNIT_TEST(test_modify_changes_only_replied_and_marked);
     CPPUNIT_TEST(test_absent_folder_does_not_exist);
     CPPUNIT_TEST(test_select_by_flags_and_substrings);
@@ -121,6 +123,61 @@ public:
         other.select("NEWMAIL", &count);
         CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_NOMOREREC), other.read(1, &records));
         CPPUNIT_ASSERT_EQUAL(string("T:") + string(2000, 'a'), records.back());
+    }
+    /* Small, external, larger than what is read ahead. */
+    static std::vector<string> lines_of(uint32_t id)
+    {
+        return std::vector<string>(id % 7 == 3 ? 60 : id % 5 == 0 ? 1 : 30,
+                                   std::to_string(id) + string(id % 7 == 3 ? 900 : 90, 'b'));
+    }
+    static string joined(const std::vector<string> &lines)
+    {
+        string text;
+        for (const string &line : lines)
+            text += (line.compare(0, 2, "T:") == 0 ? line.substr(2) : "") + "\n";
+        return text;
+    }
+    void test_bodies_read_in_order_are_the_same_as_one_by_one()
+    {
+        MailRoot root;
+        const uint32_t messages = 90;
+        for (uint32_t id = 1; id <= messages; ++id)
+            CPPUNIT_ASSERT_EQUAL(1u, send_mail({"SMITH"}, lines_of(id)));
+        MailReader in_order("SMITH"), single("SMITH");
+        uint32_t count = 0;
+        in_order.select("NEWMAIL", &count);
+        single.select("NEWMAIL", &count);
+        CPPUNIT_ASSERT_EQUAL(messages, count);
+        for (uint32_t i = 0; i < messages; ++i) {
+            uint32_t id = i < 60 ? i + 1 : i < 80 ? i - 30 : i + 1; /* back, and forward again */
+            std::vector<string> ahead, now;
+            CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_NOMOREREC), in_order.read(id, &ahead));
+            single.read(1, &now);
+            now.clear();
+            CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_NOMOREREC), single.read(id, &now));
+            CPPUNIT_ASSERT_EQUAL(joined(now), joined(ahead));
+            CPPUNIT_ASSERT_EQUAL("T:" + lines_of(id)[0], ahead.back());
+        }
+    }
+    void test_file_that_goes_while_it_is_read_ahead()
+    {
+        MailRoot root;
+        for (uint32_t id = 1; id <= 40; ++id)
+            send_mail({"SMITH"}, {string(2000, 'a')});
+        MailReader reader("SMITH");
+        uint32_t count = 0;
+        reader.select("NEWMAIL", &count);
+        MailItems in, out;
+        in.flag(MAIL$_NOSIGNAL).number(MAIL$_MESSAGE_ID, 40);
+        out.out(MAIL$_MESSAGE_EXTID, 255);
+        mail$message_info(&reader.message, in, out);
+        string path = root.directory("SMITH") + "/" + out.text_of(MAIL$_MESSAGE_EXTID) + ";1";
+        CPPUNIT_ASSERT_EQUAL(0, unlink(path.c_str()));
+        for (uint32_t id = 1; id <= 40; ++id) {
+            std::vector<string> records;
+            CPPUNIT_ASSERT_EQUAL(uint32_t(id < 40 ? MAIL$_NOMOREREC : RMS$_FNF),
+                                 reader.read(id, &records));
+        }
     }
     void test_modify_changes_only_replied_and_marked()
     {

@@ -20,9 +20,9 @@ using namespace mail;
 /* What the sessions of one test have seen. */
 struct Journal {
     Mutex mutex;
-    unsigned timeouts, disconnects[5], alive, steps, running, most_running;
+    unsigned timeouts, disconnects[5], alive, steps, pauses, running, most_running;
     bool hold; /* the step WAIT waits while it is set */
-    Journal() : timeouts(0), alive(0), steps(0), running(0), most_running(0), hold(false)
+    Journal() : timeouts(0), alive(0), steps(0), pauses(0), running(0), most_running(0), hold(false)
     {
         memset(disconnects, 0, sizeof disconnects);
     }
@@ -90,6 +90,11 @@ public:
         size_t part = more_ < 1000 ? more_ : 1000;
         out->write(std::string(part, 'm'));
         more_ -= part;
+    }
+    void pause()
+    {
+        MutexGuard guard(journal_->mutex);
+        ++journal_->pauses;
     }
     void on_timeout(Output *out)
     {

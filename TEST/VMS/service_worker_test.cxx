@@ -10,6 +10,7 @@ class ServiceWorkerTest : public ServiceFixture {
     CPPUNIT_TEST(test_blocking_steps_run_in_parallel);
     CPPUNIT_TEST(test_one_worker_serves_all);
     CPPUNIT_TEST(test_held_answer_waits_for_its_time);
+    CPPUNIT_TEST(test_pause_comes_between_units_only);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -61,6 +62,24 @@ public:
         std::string endless(300000, 'x');
         net_write(fd, endless.data(), endless.size(), 2000);
         CPPUNIT_ASSERT(wait_until(factory_->journal.disconnects[DISCONNECT_OVERRUN], 1));
+    }
+
+    /* Not after the greeting, not between lines that are all there, not while output waits. */
+    void test_pause_comes_between_units_only()
+    {
+        start();
+        int fd = dial_greeted();
+        CPPUNIT_ASSERT_EQUAL(0U, factory_->journal.get(factory_->journal.pauses));
+        send(fd, "one\ntwo\nthree\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("one\ntwo\nthree\n"), receive(fd, 14));
+        CPPUNIT_ASSERT(wait_until(factory_->journal.pauses, 1));
+        send(fd, "BIG 30000000\n");
+        CPPUNIT_ASSERT(wait_until(factory_->journal.steps, 4));
+        CPPUNIT_ASSERT_EQUAL(1U, factory_->journal.get(factory_->journal.pauses));
+        receive(fd, 30000000);
+        send(fd, "four\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("four\n"), receive(fd, 5));
+        CPPUNIT_ASSERT(wait_until(factory_->journal.pauses, 2));
     }
 
     void test_exception_ends_one_session_only()
