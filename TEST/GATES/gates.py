@@ -16,8 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 HERE = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 TOP = HERE
-PRODUCT_ROOMS = ["CORE", "VMS", "MTA", "RECEIVER", "SYMBIONT", "MAILSHR", "SFF", "POP", "MANAGE"]
-IMAGE_ROOMS = ["RECEIVER", "SYMBIONT", "MAILSHR", "SFF", "POP", "MANAGE"]
+PRODUCT_ROOMS = ["CORE", "VMS", "MTA", "RECEIVER", "SYMBIONT", "MAILSHR", "SFF", "POP", "MANAGE", "IVP"]
+IMAGE_ROOMS = ["RECEIVER", "SYMBIONT", "MAILSHR", "SFF", "POP", "MANAGE", "IVP"]
 DOLLAR_ROOMS = ["VMS", "MAILSHR"]
 problems = []
 checked = 0
@@ -564,7 +564,7 @@ def gate_c98tests():
     """Test sources of the product stay C++98 text: clang says so.  What it has passed is not asked again until it
     or a file that it includes changes."""
     global checked
-    files = [f for f in tracked() if re.match(r"TEST/(CORE|VMS|MTA|RECEIVER|SYMBIONT|MAILSHR|SFF|POP|MANAGE|MANUAL)/\w+\.(cxx|h)$", f)
+    files = [f for f in tracked() if re.match(r"TEST/(CORE|VMS|MTA|RECEIVER|SYMBIONT|MAILSHR|SFF|POP|MANAGE|IVP|MANUAL)/\w+\.(cxx|h)$", f)
              and f.endswith(".cxx")]
     flags = ["clang++", "-std=c++11", "-Werror=c++98-compat", "-Wno-c++98-compat-unnamed-type-template-args",
              "-Wno-dollar-in-identifier-extension", "-DTEST_ROOM=\"x\""]

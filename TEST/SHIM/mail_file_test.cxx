@@ -2,6 +2,7 @@
 **  mail_file_test - mail files: access, copies between files, sequential ones, wastebasket, purge
 */
 #include "mail_support.h"
+#include "rms_support.h"
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <fstream>
@@ -15,9 +16,22 @@ class MailFileTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_sequential_file_is_filed_into_a_folder);
     CPPUNIT_TEST(test_wastebasket_is_renamed);
     CPPUNIT_TEST(test_purge_counts_and_reclaims);
+    CPPUNIT_TEST(test_an_erased_file_leaves_nothing);
     CPPUNIT_TEST_SUITE_END();
 
 public:
+    /* Not even while somebody has it open: the directory can be deleted then. */
+    void test_an_erased_file_leaves_nothing()
+    {
+        MailRoot root;
+        send_mail({"SMITH"}, {"x"});
+        MailReader reader("SMITH");
+        uint32_t count = 0;
+        CPPUNIT_ASSERT_EQUAL(1u, reader.select("NEWMAIL", &count));
+        RmsFile file("SYS$SYSDEVICE:[SMITH]MAIL.MAI;0");
+        CPPUNIT_ASSERT(sys$erase(&file.b->fab) & 1);
+        CPPUNIT_ASSERT_EQUAL(0, rmdir(root.directory("SMITH").c_str()));
+    }
     void test_other_users_file_needs_privilege()
     {
         MailRoot root;
