@@ -15,7 +15,16 @@ const char ivp_usage[] =
 
 namespace {
 
-enum Word { WORD_ADDRESS, WORD_PORT, WORD_USER, WORD_PASSWORD, WORD_SUBJECT, WORD_FILE, WORD_SECONDS, WORDS };
+enum Word {
+    WORD_ADDRESS,
+    WORD_PORT,
+    WORD_USER,
+    WORD_PASSWORD,
+    WORD_SUBJECT,
+    WORD_FILE,
+    WORD_SECONDS,
+    WORDS
+};
 
 /* A connection that is closed in the end. */
 class Connection {
@@ -108,7 +117,8 @@ bool ivp_run(const IvpCommand &command, std::string *problem)
     std::vector<std::string> sent;
     Status status = read_lines(command.file, &sent);
     if (!status.ok()) {
-        *problem = says("IVPFILE", "cannot read what was sent, " + command.file + ": " + status.text());
+        *problem = says("IVPFILE",
+                        "cannot read what was sent, " + command.file + ": " + status.text());
         return false;
     }
     boost::uint64_t end = net_milliseconds() + command.seconds * 1000;
@@ -120,7 +130,8 @@ bool ivp_run(const IvpCommand &command, std::string *problem)
         if (session.is_collected()) {
             std::string difference = body_difference(session.message(), sent);
             if (!difference.empty())
-                *problem = says("IVPDIFFERS", "the message that POP brought differs: " + difference);
+                *problem =
+                    says("IVPDIFFERS", "the message that POP brought differs: " + difference);
             return difference.empty();
         }
         if (net_milliseconds() >= end)

@@ -22,9 +22,9 @@ int main(int argc, char **argv)
         }
         if (mail::ivp_run(command, &problem))
             return EXIT_SUCCESS;
-        printf("%s\n", problem.c_str());
+        fputs((problem + "\n").c_str(), stdout);
     } catch (const std::exception &e) {
-        printf("%%TCPIP-E-IVPFAILED, %s\n", e.what());
+        fputs((std::string("%TCPIP-E-IVPFAILED, ") + e.what() + "\n").c_str(), stdout);
     }
     return EXIT_FAILURE;
 }

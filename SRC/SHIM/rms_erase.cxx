@@ -51,7 +51,7 @@ uint32_t remove_entry(const std::string &directory, const std::string &host, boo
     if (unlink(path.c_str()) != 0)
         return file_error(errno, RMS$_RMV, stv);
     drop_attributes(path);
-    for (const char *suffix : {"-wal", "-shm"}) /* a mail file's, while somebody still has it open */
+    for (const char *suffix : {"-wal", "-shm"}) /* a mail file's, still open elsewhere */
         unlink((path + suffix).c_str());
     for (const char *suffix : SUFFIXES)
         if (!indexed || unlink((indexed_path(directory, host) + suffix).c_str()) != 0)

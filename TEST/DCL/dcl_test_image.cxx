@@ -20,6 +20,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <jpidef.h>
+#include <lib$routines.h>
 #include <lgimsgdef.h>
 #include <psldef.h>
 #include <ssdef.h>
@@ -27,6 +28,7 @@
 #include <sys/socket.h>
 #include <tcpip$inetdef.h>
 #include <unistd.h>
+#include <vector>
 
 using namespace shim;
 
@@ -98,6 +100,17 @@ void answer_client(const std::string &text)
     close(fd);
 }
 
+std::vector<std::string> arguments; /* of main */
+
+/* What stands behind the verb, foreign or not. */
+std::string foreign_text()
+{
+    dcl::LowText text(static_cast<size_t>(255));
+    unsigned short length = 0;
+    uint32_t status = lib$get_foreign(text.descriptor(), nullptr, &length);
+    return status & 1 ? text.text(length) : "failed";
+}
+
 /* False: the image is to end. */
 bool run(std::string text)
 {
@@ -133,6 +146,10 @@ bool run(std::string text)
         dcl::LowText user("SMITH"), node(text);
         sys$scan_intrusion(LGI$_INVPWD, user.descriptor(), JPI$K_NETWORK, nullptr,
                            node.descriptor(), user.descriptor(), nullptr, nullptr, nullptr, 0, 0);
+    } else if (verb == "foreign") {
+        line(1, "foreign: " + foreign_text());
+        for (const std::string &argument : arguments)
+            line(1, "argument: " + argument);
     } else if (verb == "hold") {
         for (;;)
             sys$hiber();
@@ -150,10 +167,12 @@ bool run(std::string text)
 
 } // namespace
 
-int main()
+/* Commands: behind a foreign verb, separated by "+"; else those of SYS$INPUT. */
+int main(int argc, char **argv)
 {
     const char *foreign = getenv("SHIM_FOREIGN");
-    if (foreign && *foreign) {
+    arguments.assign(argv + 1, argv + argc);
+    if (foreign && *foreign && !getenv("SHIM_COMMAND")) {
         std::string rest = foreign;
         for (size_t end; !rest.empty(); rest.erase(0, end + 1)) {
             end = std::min(rest.find('+'), rest.size() - 1);

@@ -3,6 +3,7 @@
 
 Runs in VMSROOTs of its own, with free ports.
 """
+import glob
 import os
 import poplib
 import pty
@@ -30,7 +31,7 @@ SITE = "$! the site's own\n"
 class Node(System):
     """A VMS with TCP/IP and SSL, without the product."""
 
-    def __init__(self, saved):
+    def __init__(self, saved=None):
         super().__init__(BUILD, users={"SYSTEM": "manager", "ALICE": "wonder"}, boot=False)
         self.create()
         for _, _, name, _, place in kit.kit_files():
@@ -40,7 +41,7 @@ class Node(System):
                     os.unlink(path)
         self.put("VMS$COMMON/SYSLIB/SSL3$LIBSSL_SHR.EXE", "an image\n")
         os.makedirs(self.path("KIT"))
-        for name in os.listdir(saved):
+        for name in os.listdir(saved) if saved else ():
             os.link(os.path.join(saved, name), self.path("KIT", name))
         self.sys("boot")
         self.booted = True
@@ -49,6 +50,12 @@ class Node(System):
     def path(self, *parts):
         return os.path.join(self.root, *parts)
 
+    def get(self, *parts):
+        """Text of the highest version."""
+        [last] = sorted(glob.glob(glob.escape(self.path(*parts)) + ";*"), key=lambda f: int(f.split(";")[-1]))[-1:]
+        with open(last) as f:
+            return f.read()
+
     def put(self, name, text):
         with open(self.path(name + ";1"), "w") as f:
             f.write(text)
@@ -56,8 +63,8 @@ class Node(System):
     def dcl(self, *commands, input=""):
         return "".join(self.sys("dcl", command, check=False, input=input) for command in commands)
 
-    def install(self, *answers):
-        return self.dcl("@SYS$UPDATE:VMSINSTAL TCPMAIL010 SYS$SYSDEVICE:[KIT]", input="".join(a + "\n" for a in answers))
+    def install(self, *answers, kit="TCPMAIL010", options=""):
+        return self.dcl(f"@SYS$UPDATE:VMSINSTAL {kit} SYS$SYSDEVICE:[KIT] {options}", input="".join(a + "\n" for a in answers))
 
     def fresh(self):
         """Answers of a first installation: purge, IVP, start, SMTP, POP, queues, ports, take over, at boot."""
@@ -138,6 +145,11 @@ class Kit(unittest.TestCase):
         self.all_files(True)
         self.assertFalse([f for f in node.disk() if "SYSUPD/TCPMAIL" in f])
         self.collects()
+        self.assertIn("TCPIP$SMTP_SYMBIONT", node.dcl("TCPMAIL SHOW MAIL/FULL") + node.dcl("SHOW QUEUE/FULL TCPIP$SMTP_NODE_01"))
+        self.assertRegex(node.dcl("TCPMAIL SHOW CONFIGURATION SMTP"), "(?m)^SMTP Configuration")
+        self.assertIn("Usage: SMTP_SFF", node.dcl("SMTP_SFF"))
+        self.assertIn("TCPMAIL HELP explains", node.dcl("HELP/NOPROMPT TCPMAIL"))
+        self.assertIn("What it needs", node.dcl("TYPE SYS$HELP:TCPMAIL010.RELEASE_NOTES"))
         # again after a boot, by SYSTARTUP_VMS.COM
         node.shutdown()
         self.assertIn("%TCPIP-I-STARTDONE, POP", node.sys("boot"))
@@ -160,22 +172,67 @@ class Kit(unittest.TestCase):
         self.assertEqual(len(re.findall(r"TCPIP\$SMTP_NODE_\d\d", node.sys("show", "queue"))),
                          len(set(re.findall(r"TCPIP\$SMTP_NODE_0[0-2]", node.sys("show", "queue")))))
         self.collects()
-        # the IVP can fail
-        node.dcl("@SYS$STARTUP:TCPIP$POP_SHUTDOWN")
-        self.assertRegex(node.dcl("@SYS$MANAGER:TCPIP$MAIL_IVP"), "(?m)^%TCPIP-E-IVPSERVICE, service POP")
+        self.upgrade_fails()
+        self.verifications()
         # off again
         text = node.dcl("@SYS$MANAGER:TCPIP$MAIL_REMOVE CONFIRM")
         self.assertRegex(text, "(?m)^%TCPIP-I-REMOVED,")
         self.all_files(False)
         self.assertNotIn("TCPIP$SMTP_NODE", node.sys("show", "queue"))
+        self.assertRegex(node.dcl("TCPMAIL HELP"), "(?m)^%DCL-W-IVVERB")
+        self.assertNotIn("TCPMAIL HELP", node.dcl("HELP/NOPROMPT TCPMAIL"))
+        self.assertNotIn("TCPIP$IVP", node.dcl("MCR AUTHORIZE SHOW/BRIEF *"))
         left = {f for f in node.disk() - before if re.search(r"TCPIP\$(SMTP|POP|MAIL)_|TCPMAIL", f)}
         self.assertEqual({re.sub(r".*/|;.*", "", f) for f in left},
                          {f"TCPIP${p}_{x}.COM" for p in ("SMTP", "POP") for x in ("SYSTARTUP", "SYSHUTDOWN")})
-        with open(sorted(self.systartup())[-1]) as f:
-            self.assertNotIn("TCPIP$", f.read())
+        self.assertNotIn("TCPIP$", node.get("SYS0", "SYSMGR", "SYSTARTUP_VMS.COM"))
 
-    def systartup(self):
-        return [os.path.join(at, f) for at, _, files in os.walk(self.node.root) for f in files if f.startswith("SYSTARTUP_VMS.COM")]
+    def upgrade_fails(self):
+        """Configuration or start fails: the earlier files are back everywhere, and work."""
+        node, before = self.node, self.node.disk()
+        text = node.get("VMS$COMMON", "SYS$STARTUP", "TCPIP$POP_STARTUP.COM")
+        node.patch_kitinstal("$ IF TCPMAIL_POP THEN @SYS$STARTUP:TCPIP$POP_STARTUP", "$ @SYS$STARTUP:TCPIP$NOTHING")
+        told = node.install("YES", "YES", "YES")
+        self.assertRegex(told, "(?m)^%TCPMAIL-E-POSTFAIL,")
+        self.assertRegex(told, "(?m)^%TCPMAIL-W-EARLIER,")
+        self.assertIn("%VMSINSTAL-E-INSFAIL", told)
+        self.assertEqual({re.sub(";.*", "", f) for f in before}, {re.sub(";.*", "", f) for f in node.disk()})
+        self.assertEqual(node.get("VMS$COMMON", "SYS$STARTUP", "TCPIP$POP_STARTUP.COM"), text)
+        for proto in ("SMTP", "POP"):
+            self.assertIn("%TCPIP-I-STARTDONE", node.dcl(f"@SYS$STARTUP:TCPIP${proto}_STARTUP"))
+        self.collects()
+
+    def verifications(self):
+        """The IVP with what is set up; each time it leaves nothing behind."""
+        node, ivp = self.node, "@SYS$MANAGER:TCPIP$MAIL_IVP"
+        users = node.dcl("MCR AUTHORIZE SHOW/BRIEF *")
+        rename = "RENAME SYS$COMMON:[SYS$STARTUP]TCPIP${0}_STARTUP.{1} *.{2}"
+
+        def verify(ident):
+            text = node.dcl(ivp)
+            self.assertRegex(text, rf"(?m)^%TCPIP-[SEW]-{ident}", text)
+            self.assertEqual(node.dcl("MCR AUTHORIZE SHOW/BRIEF *"), users)
+            self.assertFalse(os.path.exists(node.path("TCPIP$IVP")))
+            self.assertFalse([f for f in node.disk() if "MAIL_IVP_" in f])
+            return text
+        for name, value in (("DISUSERPASS", "1"), ("APOP", "OFF")):  # by APOP; not at all
+            node.dcl(f"DEFINE/SYSTEM/EXECUTIVE_MODE TCPIP$POP_{name} {value}", "@SYS$STARTUP:TCPIP$POP_SHUTDOWN",
+                     "@SYS$STARTUP:TCPIP$POP_STARTUP")
+            text = verify("IVPDONE" if name == "DISUSERPASS" else "IVPCOLLECT")
+        self.assertRegex(text, "(?m)^%TCPIP-E-IVPREFUSED, the POP server refused USER: -ERR")
+        node.dcl("DEASSIGN/SYSTEM/EXECUTIVE_MODE TCPIP$POP_DISUSERPASS", "DEASSIGN/SYSTEM/EXECUTIVE_MODE TCPIP$POP_APOP",
+                 "@SYS$STARTUP:TCPIP$POP_SHUTDOWN")
+        self.assertIn("service POP is not enabled", verify("IVPSERVICE"))
+        node.dcl(rename.format("POP", "COM", "OFF"))
+        self.assertIn("there is no POP", verify("IVPDONE"))
+        node.dcl(rename.format("SMTP", "COM", "OFF"))
+        verify("IVPNOTHING")
+        node.dcl(rename.format("POP", "OFF", "COM"), "@SYS$STARTUP:TCPIP$POP_STARTUP")
+        self.assertIn("a message to TCPIP$IVP has been sent", verify("IVPDONE"))
+        # what a crash of the IVP has left does not matter
+        node.dcl(rename.format("SMTP", "OFF", "COM"), "CREATE/DIRECTORY SYS$SYSDEVICE:[TCPIP$IVP]",
+                 "MCR AUTHORIZE ADD TCPIP$IVP/UIC=[3655,40]/DIRECTORY=[TCPIP$IVP]/DEVICE=SYS$SYSDEVICE:")
+        verify("IVPDONE")
 
     def fails(self, *answers, ident):
         before = self.node.disk()
@@ -192,6 +249,12 @@ class Kit(unittest.TestCase):
         node.patch_kitinstal("[SYSMGR.TCPIP$MAIL] \"/PROT", "[SYSMGR.TCPIP$ELSE] \"/PROT")
         text = self.fails(*node.fresh(), ident="NOPROVIDE")
         self.assertIn("%VMSINSTAL-I-UNDO", text)
+        # configured, but it cannot be started: the configuration goes too
+        node.patch_kitinstal("$ IF TCPMAIL_POP THEN @SYS$STARTUP:TCPIP$POP_STARTUP", "$ @SYS$STARTUP:TCPIP$NOTHING")
+        text = node.install(*node.fresh())
+        for ident in ("TCPMAIL-E-POSTFAIL", "TCPIP-I-UNCONFIGURED", "VMSINSTAL-I-UNDO", "VMSINSTAL-E-INSFAIL"):
+            self.assertRegex(text, f"(?m)^%{ident},")
+        self.nothing_configured()
         node.patch_kitinstal("$ VMI$CALLBACK RESTORE_SAVESET B", "$ VMI$CALLBACK RESTORE_SAVESET C")
         self.fails(*node.fresh(), ident="NOSAVESET")
         node.patch_kitinstal("$ VMI$CALLBACK SET POSTINSTALL YES", "$ VMI$CALLBACK NONSENSE")
@@ -205,6 +268,15 @@ class Kit(unittest.TestCase):
         self.fails(ident="NOSSL")
         os.unlink(node.path("VMS$COMMON", "SYSEXE", "TCPIP$UCP.EXE;1"))
         self.fails(ident="NOTCPIP")
+
+    def nothing_configured(self):
+        node = self.node
+        self.all_files(False)
+        self.assertNotIn("TCPIP$SMTP_NODE", node.sys("show", "queue"))
+        self.assertFalse([f for f in node.disk() if re.search(r"TCPIP\$\w+_(STARTUP|SHUTDOWN|RUN)\.COM", f)])
+        self.assertNotRegex(node.dcl("UCP := $SYS$SYSTEM:TCPIP$UCP\nUCP SHOW SERVICE"), "SMTP|POP")
+        self.assertNotIn("TCPIP$", node.get("SYS0", "SYSMGR", "SYSTARTUP_VMS.COM"))
+        self.assertRegex(node.dcl("TCPMAIL HELP"), "(?m)^%DCL-W-IVVERB")
 
     def test_after_a_crash(self):
         """What an installation that was cut off has recorded is undone by the next one."""

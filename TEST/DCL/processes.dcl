@@ -285,6 +285,10 @@ DEFINE VERB GREET
     IMAGE TESTIMAGE
     PARAMETER P1, LABEL=WHOM, PROMPT="Whom", VALUE(REQUIRED)
     QUALIFIER LOUD
+++ REST.CLD
+DEFINE VERB GREET_ALL
+    IMAGE TESTIMAGE
+    PARAMETER P1, LABEL=LINE, VALUE(TYPE=$REST_OF_LINE)
 ++ BAD.CLD
 DEFINE VERB
 ++
@@ -296,7 +300,12 @@ say this is the image
 $ GREET/SOFT YOU
 $ SET COMMAND/DELETE=GREET
 $ GREET YOU
----- 1
+$ SET COMMAND REST
+$ GREET_ALL   "Every  Body"  and -You   /SOFT
+foreign
+$ GREET_ALL
+foreign
+----
 %DCL-W-IVVERB, unrecognized command verb - check validity and spelling
  \GREET\
 %DCL-W-INSFPRM, missing command parameters - supply all required parameters
@@ -305,6 +314,12 @@ this is the image
  \SOFT\
 %DCL-W-IVVERB, unrecognized command verb - check validity and spelling
  \GREET\
+foreign: "Every  Body" AND -YOU /SOFT
+argument: Every  Body
+argument: and
+argument: -you
+argument: /soft
+foreign: 
 
 ==== SHOW DEVICES, MEMORY, CPU, ERROR, NETWORK; /OUTPUT of SHOW
 $ SHOW DEVICES

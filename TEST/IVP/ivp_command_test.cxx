@@ -64,6 +64,8 @@ private:
 };
 
 #define LOGIN "+OK ready\r\n|+OK\r\n|+OK\r\n|"
+#define HEADER "+OK 1 9\r\n|+OK\r\nSubject: token\r\n\r\n"
+#define ENDS ".\r\n|+OK\r\n|+OK\r\n"
 
 } // namespace
 
@@ -132,9 +134,10 @@ public:
         struct {
             const char *server, *problem;
         } rows[] = {
-            {LOGIN "+OK 1 9\r\n|+OK\r\nSubject: token\r\n\r\none\r\n..two\r\n.\r\n|+OK\r\n|+OK\r\n", ""},
-            {LOGIN "+OK 1 9\r\n|+OK\r\nSubject: token\r\n\r\none\r\n.\r\n|+OK\r\n|+OK\r\n",
-             "%TCPIP-E-IVPDIFFERS, the message that POP brought differs: it has 1 lines, sent were 2"},
+            {LOGIN HEADER "one\r\n..two\r\n" ENDS, ""},
+            {LOGIN HEADER "one\r\n" ENDS,
+             "%TCPIP-E-IVPDIFFERS, the message that POP brought differs: it has 1 lines, "
+             "sent were 2"},
             {LOGIN "+OK 0 0\r\n|+OK\r\n",
              "%TCPIP-E-IVPWAIT, the message has not arrived within 0 seconds"},
             {"+OK\r\n|+OK\r\n|-ERR wrong\r\n",
@@ -148,7 +151,8 @@ public:
             std::string problem;
             bool good = ivp_run(command(server.address()), &problem);
             std::string wanted = rows[i].problem;
-            CPPUNIT_ASSERT_EQUAL(wanted, problem.substr(0, wanted.empty() ? problem.size() : wanted.size()));
+            size_t compared = wanted.empty() ? problem.size() : wanted.size();
+            CPPUNIT_ASSERT_EQUAL(wanted, problem.substr(0, compared));
             CPPUNIT_ASSERT_EQUAL(wanted.empty(), good);
         }
     }
@@ -157,7 +161,7 @@ public:
     {
         Server server;
         server.script(LOGIN "+OK 0 0\r\n|+OK\r\n");
-        server.script(LOGIN "+OK 1 9\r\n|+OK\r\nSubject: token\r\n\r\none\r\n..two\r\n.\r\n|+OK\r\n|+OK\r\n");
+        server.script(LOGIN HEADER "one\r\n..two\r\n" ENDS);
         server.start();
         IvpCommand wanted = command(server.address());
         wanted.seconds = 60;

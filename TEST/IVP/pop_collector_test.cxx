@@ -48,8 +48,8 @@ public:
              LOGS_IN "RETR 2\r\nDELE 2\r\nQUIT\r\n", "", true, true},
             {"the one before", LOGIN "+OK 2 9\r\n" OTHER WANTED "+OK\r\n+OK\r\n",
              LOGS_IN "RETR 2\r\nRETR 1\r\nDELE 1\r\nQUIT\r\n", "", true, true},
-            {"not among them", LOGIN "+OK 1 9\r\n" OTHER "+OK\r\n", LOGS_IN "RETR 1\r\nQUIT\r\n", "",
-             true, false},
+            {"not among them", LOGIN "+OK 1 9\r\n" OTHER "+OK\r\n",
+             LOGS_IN "RETR 1\r\nQUIT\r\n", "", true, false},
             {"only asked so far", LOGIN "+OK 1 9\r\n", LOGS_IN "RETR 1\r\n", "", false, false},
             {"no greeting", "-ERR busy\r\n", "QUIT\r\n", "greeting: -ERR busy", true, false},
             {"another protocol", "220 SMTP here\r\n", "QUIT\r\n", "greeting: 220 SMTP here", true,
@@ -102,7 +102,8 @@ public:
                 from == std::string::npos
                     ? ""
                     : "APOP TCPIP$IVP " +
-                          md5_hex(greeting.substr(from, greeting.rfind('>') - from + 1) + "secret") +
+                          md5_hex(greeting.substr(from, greeting.rfind('>') - from + 1) +
+                                  "secret") +
                           "\r\n";
             CPPUNIT_ASSERT_EQUAL_MESSAGE(greeting,
                                          "USER TCPIP$IVP\r\n" + (rows[i].apop ? apop : "QUIT\r\n"),

@@ -7,8 +7,8 @@
 **
 **  Hand-over to an image: the interpreter puts write_parsed() into the environment of the process
 **  that runs the image, name SHIM_COMMAND; CLI$PRESENT and CLI$GET_VALUE answer from it until the
-**  image calls CLI$DCL_PARSE.  A foreign command has no SHIM_COMMAND; its text after the verb is
-**  SHIM_FOREIGN (LIB$GET_FOREIGN).
+**  image calls CLI$DCL_PARSE.  A foreign command has no SHIM_COMMAND; the text after the verb,
+**  foreign or not, is SHIM_FOREIGN (LIB$GET_FOREIGN).
 **
 **  Threads: a const Parsed may be read by any thread; a CommandReader belongs to one.
 */

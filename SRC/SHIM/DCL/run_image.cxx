@@ -4,6 +4,7 @@
 #include "run_image.h"
 
 #include "dispatch.h"
+#include "foreign.h"
 #include "interrupt.h"
 #include "names.h"
 #include "process_table.h"
@@ -359,11 +360,17 @@ void run_image(Session &session, const ImageRun &run)
     take_status(session, host_status, slot);
 }
 
+/* LIB$GET_FOREIGN and main() of a verb's image get what stands behind the verb, too. */
 void run_verb_image(Session &session, const cli::Parsed &command)
 {
     ImageRun run;
+    size_t behind = command.line.find_first_of(" /");
     run.path = image_path(command.image, "SYS$SYSTEM:.EXE");
     run.command = cli::write_parsed(command);
+    run.is_foreign = true;
+    if (behind != std::string::npos)
+        run.foreign = trimmed(command.line.substr(behind));
+    run.arguments = c_arguments(run.foreign);
     run_image(session, run);
 }
 

@@ -23,7 +23,8 @@ TREE = ["SRC/MODULES.LIS", "SRC/CORE", "SRC/VMS", "SRC/MTA", "SRC/LINK", "SRC/ME
         "DESCRIP.MMS", "KITINSTAL.COM", "TEST/CORE", "TEST/SUPPORT"]
 # what the linker finds in SYS$SHARE: on the host
 SHAREABLE = {"SSL3$LIBSSL_SHR": "ssl", "SSL3$LIBCRYPTO_SHR": "crypto", "SMBSRVSHR": None}
-VMS_NAMES = (".CXX", ".H", ".DEF", ".COM", ".MMS", ".LIS", ".OPT", ".MSG", ".CLD", ".HLP", ".TEMPLATE", ".SAMPLE")
+VMS_NAMES = (".CXX", ".H", ".DEF", ".COM", ".MMS", ".LIS", ".OPT", ".MSG", ".CLD", ".HLP", ".TEMPLATE", ".SAMPLE",
+             ".RELEASE_NOTES")
 
 
 def image_folders(top):

@@ -2,7 +2,9 @@
 **  rename - RENAME
 */
 #include "file_list.h"
+#include "names.h"
 
+#include <psldef.h>
 #include <rms.h>
 #include <starlet.h>
 
@@ -55,6 +57,15 @@ struct Names {
     }
 };
 
+/* A name without device and directory, and no logical name, stays where the file is. */
+std::string in_its_directory(const std::string &output, const std::string &from)
+{
+    NameAnswer known;
+    bool placed = output.find_first_of(":[<") != std::string::npos ||
+                  translate_name("LNM$FILE_DEV", upper(output), PSL$C_USER, true, &known);
+    return placed ? output : parts_of(from).place + output;
+}
+
 /* No version given: the input's when the name is free, else one more than the highest. */
 std::string Renamer::free_name(const SpecParts &to, const std::string &from) const
 {
@@ -73,9 +84,10 @@ void Renamer::file(const std::string &spec)
         !confirmation_.asks("RENAME " + spec))
         return;
     SpecParts to;
-    uint32_t status = output_name(output_, spec, &to);
+    std::string output = in_its_directory(output_, spec);
+    uint32_t status = output_name(output, spec, &to);
     if (!(status & 1))
-        return outcome_.fail(file_failure(SHARED_OPENOUT, output_, status, 0, FACILITY_RENAME));
+        return outcome_.fail(file_failure(SHARED_OPENOUT, output, status, 0, FACILITY_RENAME));
     Names names(spec, free_name(to, spec));
     status = static_cast<uint32_t>(sys$rename(names.from.get(), nullptr, nullptr, names.to.get()));
     if (!(status & 1)) {

@@ -126,7 +126,8 @@ bool provide_file(const std::string &file, const std::string &name)
 {
     struct stat st;
     std::string to = root() + "/VMS$COMMON/" + system_folder(name) + name + ";1";
-    bool image = name.size() > 4 && name.compare(name.size() - 4, 4, ".EXE") == 0;
+    bool image = name.size() > 4 && name.compare(name.size() - 4, 4, ".EXE") == 0 &&
+                 name != "DCLTABLES.EXE";
     unlink(to.c_str());
     return stat(file.c_str(), &st) == 0 &&
            ((image ? symlink(file.c_str(), to.c_str()) == 0 : copy_file(file, to)) ||
