@@ -30,6 +30,23 @@ $ WRITE SYS$OUTPUT "[", F$TRNLNM("MADE"), "]"
 $ DEASSIGN/JOB MADE
 ---- 3
 
+==== SPAWN that makes no subprocess, one without its commands, ATTACH without a terminal
+$ SET NOON
+$ SPAWN/PROCESS='F$PROCESS()' WRITE SYS$OUTPUT "never"
+$ SHOW SYMBOL $STATUS
+$ SPAWN/NOLOG/INPUT=NOSUCH.COM
+$ WRITE SYS$OUTPUT F$PROCESS(), " ", $SEVERITY
+$ ATTACH 'F$PROCESS()'
+$ ATTACH NOBODY
+---- 1
+%SYSTEM-F-DUPLNAM, duplicate name
+  $STATUS == "%X00000094"
+%DCL-E-OPENIN, error opening SYS$SYSDEVICE:[CASE]NOSUCH.COM; as input
+-RMS-E-FNF, file not found
+SYSTEM 2
+%DCL-E-REFUSED, attach request refused
+%SYSTEM-W-NONEXPR, nonexistent process
+
 ==== SPAWN/INPUT and /NOWAIT
 ++ INNER.COM
 $ WRITE SYS$OUTPUT "from the file ", F$ENVIRONMENT("DEPTH")

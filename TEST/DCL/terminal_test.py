@@ -107,6 +107,8 @@ class Terminal(unittest.TestCase):
     def tearDown(self):
         if self.screen:
             self.screen.close()
+        # the next session is SMITH, and its subprocess SMITH_1, only when these names are free
+        self.assertTrue(wait_for(lambda: not self.vms.pids("dcl")), self.vms.pids("dcl"))
         self.assertEqual(self.vms.violations(), "")
 
     def file(self, name, *lines):
@@ -391,14 +393,53 @@ class Terminal(unittest.TestCase):
         s.command("here == \"from the parent\"")
         s.type("spawn")
         s.key("Enter")
-        s.see("%DCL-S-SPAWNED, process SMITH_1 spawned")
         s.wait("$")
+        self.assertEqual(s.lines()[-3:], ["%DCL-S-SPAWNED, process SMITH_1 spawned",
+                                          "%DCL-S-ATTACHED, terminal now attached to process SMITH_1", "$"])
         self.assertEqual(s.command("write sys$output f$process(), \" \", here"), ["SMITH_1 from the parent"])
         s.type("logout")
         s.key("Enter")
-        s.see("%DCL-S-RETURNED, control returned to process SMITH")
         s.wait("$")
+        self.assertIn("  Process SMITH_1 logged out at ", s.lines()[-3])
+        self.assertEqual(s.lines()[-2], "%DCL-S-RETURNED, control returned to process SMITH")
         self.assertEqual(s.command("write sys$output f$process()"), ["SMITH"])
+
+    def test_attach(self):
+        process = "write sys$output f$process()"
+        s = self.login()
+        s.command("spawn")
+        self.assertEqual(s.command("x = 7"), [])
+        self.assertEqual(s.command("attach smith"), ["%DCL-S-RETURNED, control returned to process SMITH"])
+        self.assertEqual(s.command("write sys$output f$process(), f$type(x)"), ["SMITH"])
+        # a second one; from the one to the other, and to the parent
+        s.command("spawn/process=other")
+        self.assertEqual(s.command("attach smith_1"), ["%DCL-S-RETURNED, control returned to process SMITH_1"])
+        self.assertEqual(s.command("write sys$output f$process(), x"), ["SMITH_17"])
+        self.assertEqual(s.command("attach/parent"), ["%DCL-S-RETURNED, control returned to process SMITH"])
+        self.assertEqual(s.command("attach/identification='f$getjpi(\"\",\"PID\")'"), ["%DCL-E-REFUSED, attach request refused"])
+        self.assertEqual(s.command("attach other"), ["%DCL-S-RETURNED, control returned to process OTHER"])
+        # who cannot take it
+        self.assertEqual(s.command("attach other"), ["%DCL-E-REFUSED, attach request refused"])
+        self.assertEqual(s.command("attach nobody"), ["%SYSTEM-W-NONEXPR, nonexistent process"])
+        self.assertEqual(s.command("attach"), ["%DCL-W-INSFPRM, missing command parameters - supply all required parameters"])
+        # an image and Ctrl-Y belong to the one that has the terminal; one that waits may be killed
+        s.type("mcr testimage hold")
+        s.key("Enter")
+        self.assertTrue(wait_for(lambda: self.vms.pids("dcl_test_image")))
+        s.key("C-y")
+        s.wait("$")
+        self.assertEqual(s.command("stop smith_1"), [])
+        self.assertEqual(s.command(process), ["OTHER"])
+        # the end of a process gives the terminal to its parent
+        self.assertEqual(s.command("spawn/nolog"), [])
+        self.assertEqual(s.command("attach smith"), ["%DCL-S-RETURNED, control returned to process SMITH"])
+        self.assertEqual(s.command("stop other"), [])
+        self.assertTrue(wait_for(lambda: len(self.vms.pids("dcl")) == 1))
+        self.assertEqual(s.command("spawn/process=\"Third one\"")[0], "%DCL-S-SPAWNED, process Third one spawned")
+        self.assertEqual(s.command("logout")[1:], ["%DCL-S-RETURNED, control returned to process SMITH"])
+        self.assertEqual(s.command("spawn/process=SMITH"), ["%SYSTEM-F-DUPLNAM, duplicate name"])
+        self.assertEqual(s.command("spawn/nolog/input=nosuch.com")[0][:32], "%DCL-E-OPENIN, error opening SYS"[:32])
+        self.assertEqual(s.command(process), ["SMITH"])
 
     def test_messages_of_others(self):
         s = self.login()

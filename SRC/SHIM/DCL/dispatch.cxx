@@ -209,7 +209,7 @@ bool executed_by_interpreter(Session &session, const std::string &command)
                                                           command[end] == ':')))
         return true; /* an assignment */
     std::string name = verb_name(session, command);
-    for (const char *other : {"RUN", "MCR", "PIPE", "LOGOUT", "STOP", "EXIT"})
+    for (const char *other : {"RUN", "MCR", "PIPE", "LOGOUT", "EXIT"})
         if (name == other)
             return false;
     if (name.empty() || find_language(name))
@@ -218,6 +218,8 @@ bool executed_by_interpreter(Session &session, const std::string &command)
     cli::CommandError error;
     if (!cli::parse(command_table(), trimmed(command), cli::ParseContext(), &parsed, &error))
         return true; /* its message is all that it does */
+    if (name == "STOP" && trimmed(command).find_first_of(" \t/") == std::string::npos)
+        return false; /* without a process: what was interrupted */
     const VerbRow *row = find_routine(parsed.cliroutine);
     return row && row->kind == INTERNAL;
 }

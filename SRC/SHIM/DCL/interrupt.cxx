@@ -48,7 +48,8 @@ Answer decide(Session &session, const std::string &line)
         return ASK_AGAIN;
     }
     session.leave_to(0);
-    if (!is_command_of(session, line, "EXIT") && !is_command_of(session, line, "STOP"))
+    bool simple = trimmed(line).find_first_of(" \t/") == std::string::npos;
+    if (!is_command_of(session, line, "EXIT") && !(simple && is_command_of(session, line, "STOP")))
         session.next_action = line;
     return GIVE_UP;
 }

@@ -32,6 +32,11 @@ struct Options {
     bool restart = false;                     /* $RESTART */
 };
 
+struct ChildProcess {
+    int host;     /* the host's process */
+    uint32_t pid; /* the subprocess */
+};
+
 class Session {
 public:
     Session();
@@ -151,7 +156,7 @@ public:
     std::unique_ptr<Terminal> input;    /* SYS$INPUT where PIPE or SPAWN redirects it, or 0 */
     bool subprocess = false;
     bool foreground = true;             /* the terminal is given to its images */
-    std::vector<int> background;        /* host processes that nobody waits for */
+    std::vector<ChildProcess> children; /* subprocesses that nobody waits for now */
     std::unique_ptr<ProcessContexts> contexts;
     size_t device_search = 0; /* of F$DEVICE */
     bool full_logout = false; /* LOGOUT/FULL */

@@ -291,15 +291,13 @@ std::unique_ptr<Subprocess> start_segment(Session &session, const Segment &segme
     options.input = input;
     if (output >= 0)
         options.output = std::make_shared<Output>(dup(output), device_of(output), true);
-    return std::unique_ptr<Subprocess>(new Subprocess(session, options, [&](Session &at) {
+    std::unique_ptr<Subprocess> child(new Subprocess(session, options, [&](Session &at) {
         if (input >= 0)
             define_pipe(at);
-        try {
-            run_segment(at, segment);
-        } catch (const Failure &failure) {
-            at.fail(failure);
-        }
+        run_segment(at, segment);
     }));
+    child->go();
+    return child;
 }
 
 void run_pipeline(Session &session, const Pipeline &pipeline)
@@ -342,7 +340,7 @@ void run_list(Session &session, const List &list)
             options.foreground = false;
             Subprocess child(session, options,
                              [&](Session &at) { run_pipeline(at, pipeline); });
-            session.background.push_back(child.pid());
+            session.children.push_back(child.process());
         } else if (pipeline.size() > 1 || pipeline[0].subshell) {
             run_pipeline(session, pipeline);
         } else {

@@ -2,15 +2,19 @@
 **  spawn - SPAWN, ATTACH
 **
 **  DCL Dictionary SPAWN.  Without a command the subprocess reads SYS$COMMAND until it logs out.
-**  ATTACH goes back to the process that spawned this one, which waits for it.
+**  ATTACH gives the terminal to another process of the job that waits for it.
 */
+#include "attachment.h"
 #include "dispatch.h"
 #include "login.h"
+#include "process_table.h"
 #include "record_file.h"
 #include "subprocess.h"
 #include "terminal.h"
+#include "system_text.h"
 
 #include <climsgdef.h>
+#include <cstdlib>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -46,6 +50,21 @@ void run_file(Session &session, const std::string &name)
     session.run();
 }
 
+/* Commands of the person at the terminal. */
+void run_session(Session &session)
+{
+    session.run();
+    if (session.interactive)
+        session.write("  Process " + self().process_name + " logged out at " +
+                      time_text(static_cast<int64_t>(now())));
+}
+
+bool has_terminal(const Session &session)
+{
+    return session.interactive && session.foreground && session.terminal->is_terminal() &&
+           !session.input;
+}
+
 void spawn_verb(Session &session, const cli::Parsed &command)
 {
     std::string text = text_of(command, "COMMAND"), file = text_of(command, "INPUT");
@@ -56,6 +75,9 @@ void spawn_verb(Session &session, const cli::Parsed &command)
         options.input = open("/dev/null", O_RDONLY | O_CLOEXEC);
     std::string prompt = has(command, "PROMPT") ? text_of(command, "PROMPT") : std::string();
     std::string own = self().process_name;
+    bool attached = wait && has_terminal(session);
+    if (attached)
+        share_terminal();
     Subprocess child(session, options, [&](Session &at) {
         if (!prompt.empty())
             at.options.prompt = prompt;
@@ -64,27 +86,66 @@ void spawn_verb(Session &session, const cli::Parsed &command)
         if (!file.empty())
             run_file(at, file);
         else if (text.empty())
-            at.run();
+            run_session(at);
     });
     if (options.input >= 0)
         close(options.input);
     if (log)
         session.inform(CLI$_SPAWNED, {child.name()});
-    if (!wait) {
-        session.background.push_back(child.pid());
+    uint32_t status = SS$_NORMAL;
+    if (!wait || attached)
+        session.children.push_back(child.process());
+    if (!wait)
         return;
+    if (attached) {
+        give_terminal(session, child.process().pid, [&] {
+            if (log && text.empty())
+                session.inform(CLI$_ATTACHED, {child.name()});
+            child.go();
+        });
+        bool goes_on = false; /* ATTACH has brought the terminal back */
+        for (const ChildProcess &each : session.children)
+            goes_on = goes_on || each.host == child.process().host;
+        if (!goes_on)
+            status = child.ended();
+    } else {
+        status = child.wait(session);
     }
-    if (log && text.empty() && session.interactive)
-        session.inform(CLI$_ATTACHED, {child.name()});
-    uint32_t status = child.wait(session);
     if (log)
         session.inform(CLI$_RETURNED, {own});
     session.set_status(status, true);
 }
 
-void attach_verb(Session &, const cli::Parsed &)
+/* A process of this job.  SS$_NONEXPR. */
+uint32_t process_named(const std::string &name)
 {
-    throw Failure(CLI$_REFUSED);
+    for (const ProcessEntry &each : list_processes()) {
+        const ProcessSlot *slot = slot_of(each.identity.pid);
+        if (each.identity.process_name == name && slot && slot->job == own_slot().job)
+            return each.identity.pid;
+    }
+    throw Failure(SS$_NONEXPR);
+}
+
+void attach_verb(Session &session, const cli::Parsed &command)
+{
+    uint32_t target;
+    if (has(command, "PARENT"))
+        target = own_slot().owner;
+    else if (has(command, "IDENTIFICATION"))
+        target = static_cast<uint32_t>(
+            strtoul(text_of(command, "IDENTIFICATION").c_str(), nullptr, 16));
+    else if (has(command, "PROCESS"))
+        target = process_named(text_of(command, "PROCESS"));
+    else
+        throw Failure(CLI$_INSFPRM);
+    ProcessEntry entry;
+    if (!target || !find_process(target, &entry))
+        throw Failure(SS$_NONEXPR);
+    if (!has_terminal(session) || !waits_for_terminal(target))
+        throw Failure(CLI$_REFUSED);
+    give_terminal(session, target, [&] { wake_attached(target); });
+    session.inform(CLI$_RETURNED, {self().process_name});
 }
 
 const VerbRow rows[] = {
