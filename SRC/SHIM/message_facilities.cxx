@@ -10,6 +10,7 @@ namespace
 {
 
 const MessageRow lib_rows[] = {
+    {1380650, "NOWILD", "no wildcard permitted", 0},
     {1381050, "ACTIMAGE", "error activating image !AS", 1},
     {1409025, "NORMAL", "routine successfully completed", 0},
     {1409041, "STRTRU", "string truncated", 0},
@@ -30,8 +31,10 @@ const MessageRow lib_rows[] = {
     {1409844, "INTOVF", "integer overflow", 0},
     {1409884, "WRONUMARG", "wrong number of arguments", 0},
     {1409892, "NOSUCHSYM", "no such symbol", 0},
+    {1409908, "AMBSYMDEF", "ambiguous symbol definition", 0},
     {1409916, "NOCLI", "no CLI present", 0},
     {1409932, "INVSYMNAM", "invalid symbol name", 0},
+    {1409948, "INVFILSPE", "invalid file specification", 0},
     {1410012, "IVTIME", "invalid time passed in, or computed", 0},
     {1410020, "ONEDELTIM", "at least one delta time is required", 0},
     {1410028, "NEGTIM", "a negative time was computed", 0},
@@ -44,10 +47,15 @@ const MessageRow lib_rows[] = {
 const MessageRow str_rows[] = {
     {2392132, "FATINTERR", "fatal internal error in string routine", 0},
     {2392148, "ILLSTRCLA", "illegal string class", 0},
+    {2392156, "STRIS_INT", "string is interlocked", 0},
+    {2392164, "WRONUMARG", "wrong number of arguments", 0},
     {2392172, "INSVIRMEM", "insufficient virtual memory", 0},
     {2392180, "STRTOOLON", "string is too long (greater than 65535)", 0},
     {2392576, "TRU", "string truncation occurred", 0},
     {2392584, "NOMATCH", "strings do not match", 0},
+    {2393089, "NEGSTRLEN", "negative string length", 0},
+    {2393097, "ILLSTRPOS", "illegal string position", 0},
+    {2393105, "ILLSTRSPE", "illegal string specification", 0},
     {2393113, "MATCH", "strings match", 0},
 };
 
@@ -60,6 +68,8 @@ const MessageRow opcom_rows[] = {
 
 const MessageRow jbc_rows[] = {
     {262145, "NORMAL", "normal successful completion", 0},
+    {272386, "NOCMKRNL", "operation requires CMKRNL privilege", 0},
+    {272530, "NOOPER", "operation requires OPER privilege", 0},
     {294940, "INVQUENAM", "invalid queue name", 0},
     {294946, "NOPRIV", "requires privilege", 0},
     {294962, "NOQUESPACE", "insufficient space for queue data", 0},
@@ -79,6 +89,8 @@ const MessageRow jbc_rows[] = {
     {295124, "JOBDELETE", "job deleted before execution", 0},
     {295130, "NORESTART", "job cannot be restarted", 0},
     {295140, "JOBREQUEUE", "job was requeued during execution", 0},
+    {295148, "QUERESET", "queue was reset while job was executing", 0},
+    {295156, "SYSFAIL", "system failed during execution", 0},
     {295162, "EXECUTING", "job currently executing", 0},
     {295180, "MISREQPAR", "missing required parameter", 0},
     {295188, "INVPARVAL", "invalid parameter value", 0},
@@ -104,18 +116,29 @@ const MessageRow jbc_rows[] = {
     {295346, "NOJOBCTX", "no job context established", 0},
     {295354, "NOQUECTX", "no queue context established", 0},
     {295362, "NOSUCHNODE", "no such node", 0},
+    {295378, "QUE_CLOSED", "jobs cannot be submitted to a closed queue", 0},
     {295386, "NOSUCHENT", "no such entry", 0},
     {295394, "NOMOREENT", "no more entries", 0},
     {295412, "NOTSUPPORTED", "function not supported", 0},
     {295419, "NOTMEANINGFUL", "meaningless item for specified function", 0},
+    {295426, "QUEDISABLED",
+     "disabled queue cannot be modified, nor can a job be submitted to it", 0},
+    {295434, "NOTDISABLED", "queue must be disabled to perform operation", 0},
     {295459, "QUENOTMOD", "queue cannot be modified", 0},
+    {295482, "QEXISTS", "queue already exists", 0},
+    {295490, "NOSUCHQMGR", "no such queue manager", 0},
+    {295498, "JOBNOTEXEC", "specified job is not executing", 0},
     {295506, "DUPCHARNAME", "duplicate characteristic name", 0},
     {295514, "DUPCHARNUM", "duplicate characteristic number", 0},
     {295530, "STKNOTCHANGE", "stock of current form cannot be changed", 0},
     {295539, "ITMREMOVED", "meaningless items were removed from request", 0},
+    {295547, "PRIOSMALL", "scheduling priority has smaller value than requested", 0},
     {295586, "TOOMUCHINFO", "too much information in job", 0},
     {295616, "BUFTOOSMALL", "specified buffer too small", 0},
     {295624, "INTERNALERROR", "internal error caused loss of process status", 0},
+    {295658, "NOMOREQMGR", "no more queue managers", 0},
+    {295970, "INVMSG", "invalid message received", 0},
+    {296042, "SYMDEL", "unexpected symbiont process termination", 0},
 };
 
 const MessageRow mail_rows[] = {

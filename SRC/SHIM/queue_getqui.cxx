@@ -5,9 +5,11 @@
 **  objects (queue_display.cxx of the job controller), several at a time for jobs and entries;
 **  FREEZE_CONTEXT shows the same one again.  spec/vms-api.md 2.2.
 */
+#include "process_table.h"
 #include "queue_connection.h"
 #include "shim.h"
 
+#include <cstring>
 #include <deque>
 #include <efndef.h>
 #include <jbcmsgdef.h>
@@ -186,6 +188,63 @@ uint32_t advance(uint16_t function, Asked *asked, Search *search)
     return JBC$_NORMAL;
 }
 
+uint32_t longword_of(const std::string &object, uint16_t code)
+{
+    std::string value;
+    find_item(object, code, &value);
+    uint32_t number = 0;
+    if (value.size() == sizeof number)
+        memcpy(&number, value.data(), sizeof number);
+    return number;
+}
+
+/* The batch job that the caller's process is, or belongs to. */
+uint32_t find_this_job(std::string *object)
+{
+    Asked asked;
+    Search search;
+    asked.query.user = queue_caller().user;
+    asked.query.flags = QUI$M_SEARCH_EXECUTING_JOBS;
+    asked.query.most = AHEAD;
+    uint32_t status;
+    while ((status = advance(QUI$_DISPLAY_ENTRY, &asked, &search)) & 1)
+        if (longword_of(search.shown, QUI$_JOB_PID) == own_slot().job) {
+            object->swap(search.shown);
+            return JBC$_NORMAL;
+        }
+    return status == JBC$_NOMOREENT ? JBC$_NOSUCHJOB : status;
+}
+
+/* THIS_JOB: the job, its queue, the file that it executes; no context is used, none is left. */
+uint32_t show_this_job(uint16_t function, Context *context, Asked *asked, std::string *object)
+{
+    std::string job, file;
+    context->reset();
+    uint32_t status = find_this_job(&job);
+    if (!(status & 1))
+        return status;
+    if (function == QUI$_DISPLAY_JOB) {
+        object->swap(job);
+        return JBC$_NORMAL;
+    }
+    if (function == QUI$_DISPLAY_QUEUE) {
+        Search search;
+        find_item(job, QUI$_QUEUE_NAME, &asked->query.name);
+        asked->query.flags = 0;
+        asked->query.most = 1;
+        status = advance(function, asked, &search);
+        object->swap(search.shown);
+        return status;
+    }
+    ItemReader reader(job);
+    uint16_t code;
+    while (reader.next(&code, &file))
+        if (code == QUEUE_ITEM_FILE &&
+            (object->empty() || longword_of(file, QUI$_FILE_STATUS) & QUI$M_FILE_EXECUTING))
+            *object = file;
+    return object->empty() ? JBC$_NOSUCHFILE : JBC$_NORMAL;
+}
+
 uint32_t show_queue(Context *context, Asked *asked, std::string *object)
 {
     if ((asked->query.flags & QUI$M_SEARCH_FREEZE_CONTEXT) && context->queue.active) {
@@ -262,6 +321,10 @@ uint32_t show_file(Context *context, Asked *asked, std::string *object)
 
 uint32_t show(uint16_t function, Context *context, Asked *asked, std::string *object)
 {
+    bool has_job = function == QUI$_DISPLAY_JOB || function == QUI$_DISPLAY_FILE ||
+                   function == QUI$_DISPLAY_QUEUE;
+    if (has_job && asked->query.flags & QUI$M_SEARCH_THIS_JOB)
+        return show_this_job(function, context, asked, object);
     switch (function) {
     case QUI$_CANCEL_OPERATION:
         context->reset();

@@ -11,6 +11,7 @@
 #include <mailmsgdef.h>
 #include <rmsdef.h>
 #include <secsrvmsgdef.h>
+#include <strdef.h>
 
 #include <cppunit/extensions/HelperMacros.h>
 #include <cstdio>
@@ -99,7 +100,13 @@ public:
             {RMS$_RNF, "%RMS-E-RNF"},
             {RMS$_FNF, "%RMS-E-FNF"},
             {LIB$_ATTCONSTO, "%LIB-F-ATTCONSTO"},
+            {SS$_PERSONADELPEND, "%SYSTEM-S-PERSONADELPEND"},
+            {RMS$_OK_RLK, "%RMS-S-OK_RLK"},
+            {STR$_WRONUMARG, "%STR-F-WRONUMARG"},
+            {JBC$_NOOPER, "%JBC-E-NOOPER"},
             {JBC$_NOSUCHQUE, "%JBC-E-NOSUCHQUE"},
+            {JBC$_PRIOSMALL, "%JBC-I-PRIOSMALL"},
+            {JBC$_QUE_CLOSED, "%JBC-E-QUE_CLOSED"},
             {MAIL$_NOSUCHUSR, "%MAIL-E-NOSUCHUSR"},
             {MAIL$_NOMOREREC, "%MAIL-W-NOMOREREC"},
             {LGI$_DISUSER, "%LOGIN-F-DISUSER"},
