@@ -114,7 +114,7 @@ class Jobs(unittest.TestCase):
                     self.assertTrue(wait_for(lambda: "%X1000217C" in self.read("HOLD.LOG", version=2)))
                     os.killpg(job[0].pid, number)
                 self.assertEqual(finish(job), end)
-                self.assertFalse(self.vms.pids("dcl_test_image"))
+                self.assertTrue(wait_for(lambda: not self.vms.pids("dcl_test_image")))
         log = self.read("HOLD.LOG", version=2)
         self.assertIn("%SYSTEM-F-FORCEDEXIT, forced exit of image or process by SYS$FORCEX", log)
         self.assertNotIn("no\n", log)

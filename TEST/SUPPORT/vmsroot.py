@@ -37,7 +37,7 @@ def wait_port(port, seconds=10, address="127.0.0.1"):
     return False
 
 
-def wait_for(condition, seconds=15, step=0.02):
+def wait_for(condition, seconds=60, step=0.02):
     """The condition's first true value, or its last one when the time is up."""
     end = time.time() + seconds
     while True:
