@@ -270,11 +270,17 @@ int wait_at_terminal(Session &session, pid_t child)
     pid_t own = getpgrp();
     setpgid(child, child);
     tcsetpgrp(terminal, child);
+    if (take_interrupt()) /* typed before the image had the terminal */
+        kill(-child, SIGTSTP);
     for (;;) {
         int host_status = wait_for(child, WUNTRACED);
         tcsetpgrp(terminal, own);
         if (!WIFSTOPPED(host_status)) {
             session.terminal->set_image_mode();
+            /* Ctrl-C before the image had made it Ctrl-Y (image_end.cxx) */
+            if (WIFSIGNALED(host_status) && WTERMSIG(host_status) == SIGINT &&
+                !goes_on_after_interrupt(session))
+                throw Failure();
             return host_status;
         }
         if (!goes_on_after_interrupt(session)) {
@@ -346,8 +352,10 @@ void run_image(Session &session, const ImageRun &run)
     ImageRuns runs;
     pid_t child = fork();
     if (child == 0) {
-        if (at_terminal)
+        if (at_terminal) { /* the parent does it too; now an interrupt is the image's */
             setpgid(0, 0);
+            tcsetpgrp(session.terminal->in(), getpgrp());
+        }
         become_image(run, in, session.output->fd(), session.error->fd(), session.terminal->in());
     }
     if (owned >= 0)
