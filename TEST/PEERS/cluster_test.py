@@ -5,7 +5,7 @@ import socket
 import threading
 import unittest
 
-from peers import EXACT, RELAY, Dns, System, both, compose, main, wait_for
+from peers import EXACT, RELAY, Dns, Sink, System, both, compose, main, wait_for
 
 USERS = {"SYSTEM": "manager", "SMITH": "sesame"}
 BODY = b"a body of some lines\r\n" * 100
@@ -14,72 +14,28 @@ PATIENT = {"TCPIP$SMTP_SYMB_BUSY_WAIT": "0 01:00:00"}
 STREAMS = 3  # execution queues of each node
 
 
-class Exchange:
+class Exchange(Sink):
     """A mail exchanger that answers no RCPT while its door is shut."""
+    name = "mx.far.test"
 
     def __init__(self):
         self.door = threading.Event()
         self.door.set()
-        self.lock = threading.Lock()
-        self.waiting, self.taken = 0, []  # conversations before the door; (recipients, message)
-        self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.serve, daemon=True).start()
+        self.waiting = 0  # conversations before the door
+        super().__init__()
 
-    def serve(self):
-        while True:
-            try:
-                s, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self.session, args=(s,), daemon=True).start()
-
-    def wait_at_door(self):
-        with self.lock:
-            self.waiting += 1
-        self.door.wait()
-        with self.lock:
-            self.waiting -= 1
-
-    def session(self, s):
-        try:
-            with s, s.makefile("rwb") as f:
-                self.talk(f)
-        except OSError:
-            pass  # the node at the other end has died
-
-    def talk(self, f):
-        def say(text):
-            f.write(text + b"\r\n")
-            f.flush()
-        say(b"220 mx.far.test")
-        to = []
-        for line in f:
-            verb = line[:4].upper()
-            if verb == b"RCPT":
-                self.wait_at_door()
-                to.append(line.split(b"<")[1].split(b">")[0].decode())
-                say(b"250 ok")
-            elif verb == b"DATA":
-                say(b"354 go")
-                text = b""
-                while (part := f.readline()) != b".\r\n":
-                    if not part:
-                        return
-                    text += part
-                with self.lock:
-                    self.taken.append((to, text))
-                to = []
-                say(b"250 ok")
-            elif verb == b"QUIT":
-                say(b"221 bye")
-                return
-            else:
-                say(b"250 ok")
+    def answer(self, s, f, verb, rest):
+        if verb == "RCPT":
+            with self.lock:
+                self.waiting += 1
+            self.door.wait()
+            with self.lock:
+                self.waiting -= 1
+        return super().answer(s, f, verb, rest)
 
     def close(self):
         self.door.set()
-        self.listener.close()
+        super().close()
 
 
 class Node(System):
@@ -162,8 +118,8 @@ class Cluster(unittest.TestCase):
         """Everybody has everything, once."""
         self.assertTrue(wait_for(lambda: not node.entries(), 60, 0.1), node.sys("show", "queue"))
         want = sorted("corpus " + n for n in names)
-        self.assertEqual(sorted(to for to, _ in self.exchange.taken), sorted([f"{n}@far.test"] for n in names))
-        for to, text in self.exchange.taken:
+        self.assertEqual(sorted(to for to, _ in self.exchange.messages), sorted([f"{n}@far.test"] for n in names))
+        for to, text in self.exchange.messages:
             self.assertTrue(text.endswith(BODY), to)
         self.assertEqual(sorted(m["subject"] for m in node.mail("SMITH")), want)
         self.assertEqual(node.control_files() + self.a.control_files(), [])

@@ -3,14 +3,12 @@
 import base64
 import os
 import smtplib
-import socket
 import ssl
 import subprocess
 import tempfile
-import threading
 import unittest
 
-from peers import Dns, Postfix, RELAY, System, both, compose, main, wait_for
+from peers import Dns, Postfix, RELAY, Sink, System, both, compose, main, wait_for
 
 USERS = {"SYSTEM": "manager", "SMITH": "sesame"}
 
@@ -24,100 +22,50 @@ def certificate(folder, name):
     return paths
 
 
-class Hub:
+class Hub(Sink):
     """A smarthost: STARTTLS, then AUTH, then one message after the other; no 8BITMIME, no DSN."""
+    name = "hub.test"
 
     def __init__(self, crt, key, users, mechanisms="PLAIN LOGIN XOAUTH2"):
         self.context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self.context.load_cert_chain(crt, key)
-        self.users, self.mechanisms, self.messages, self.logins = users, mechanisms, [], []
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self):
-        while True:
-            try:
-                s, _ = self.listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self.session, args=(s,), daemon=True).start()
+        self.users, self.mechanisms, self.logins, self.known = users, mechanisms, [], set()
+        super().__init__()
 
     def check(self, words, f):
         def more(challenge):
-            f.write(b"334 " + challenge + b"\r\n")
-            f.flush()
+            self.say(f, "334 " + challenge)
             return base64.b64decode(f.readline())
-        if words[1] == b"LOGIN":
-            user, secret = more(b"VXNlcm5hbWU6"), more(b"UGFzc3dvcmQ6")
-        elif words[1] == b"PLAIN":
-            _, user, secret = base64.b64decode(words[2]).split(b"\0")
+        if words[0] == b"LOGIN":
+            user, secret = more("VXNlcm5hbWU6"), more("UGFzc3dvcmQ6")
+        elif words[0] == b"PLAIN":
+            _, user, secret = base64.b64decode(words[1]).split(b"\0")
         else:
-            fields = base64.b64decode(words[2]).split(b"\1")
+            fields = base64.b64decode(words[1]).split(b"\1")
             user, secret = fields[0][5:], fields[1][len(b"auth=Bearer "):]
-        self.logins.append((words[1].decode(), user.decode()))
+        self.logins.append((words[0].decode(), user.decode()))
         return self.users.get(user.decode()) == secret.decode()
 
-    def session(self, s):
-        f, tls, known, sender, to = s.makefile("rwb"), False, False, None, []
+    def extensions(self, s):
+        return ["PIPELINING", "AUTH " + self.mechanisms if isinstance(s, ssl.SSLSocket) else "STARTTLS"]
 
-        def say(text):
-            f.write(text.encode() + b"\r\n")
-            f.flush()
-        say("220 hub.test")
-        for line in f:
-            words = line.split()
-            verb = words[0].upper() if words else b""
-            if verb == b"EHLO":
-                say("250-hub.test\r\n250-PIPELINING\r\n" + (f"250 AUTH {self.mechanisms}" if tls else "250 STARTTLS"))
-            elif verb == b"STARTTLS":
-                say("220 go")
-                return self.secured(s)
-            else:
-                say("530 5.7.0 STARTTLS first")
-
-    def secured(self, plain):
-        try:
-            s = self.context.wrap_socket(plain, server_side=True)
-        except (ssl.SSLError, OSError):
-            return
-        f, known, to = s.makefile("rwb"), False, []
-
-        def say(text):
-            f.write(text.encode() + b"\r\n")
-            f.flush()
-        for line in f:
-            words = line.split()
-            verb = words[0].upper()
-            if verb == b"EHLO":
-                say("250-hub.test\r\n250-PIPELINING\r\n250 AUTH " + self.mechanisms)
-            elif verb == b"AUTH":
-                known = self.check(words, f)
-                say("235 2.7.0 welcome" if known else "535 5.7.8 who are you")
-            elif verb == b"MAIL":
-                to = []
-                say("250 ok" if known else "530 5.7.0 log in first")
-            elif verb == b"RCPT":
-                to.append(line.split(b"<")[1].split(b">")[0].decode())
-                say("250 ok")
-            elif verb == b"DATA":
-                say("354 go")
-                text = b""
-                while (part := f.readline()) != b".\r\n":
-                    text += part
-                self.messages.append((to, text))
-                say("250 ok")
-            elif verb == b"QUIT":
-                say("221 bye")
-                return
-            else:
-                say("250 ok")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc):
-        self.listener.close()
+    def answer(self, s, f, verb, rest):
+        tls = isinstance(s, ssl.SSLSocket)
+        if verb == "STARTTLS" and not tls:
+            self.say(f, "220 go")
+            with self.context.wrap_socket(s, server_side=True) as secured, secured.makefile("rwb") as g:
+                self.talk(secured, g)
+            return None
+        if not tls and verb not in ("EHLO", "QUIT"):
+            return "530 5.7.0 STARTTLS first"
+        if verb == "AUTH":
+            if not self.check(rest.split(), f):
+                return "535 5.7.8 who are you"
+            self.known.add(s)
+            return "235 2.7.0 welcome"
+        if verb == "MAIL" and s not in self.known:
+            return "530 5.7.0 log in first"
+        return super().answer(s, f, verb, rest)
 
 
 def symbiont_log(vms):

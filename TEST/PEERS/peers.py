@@ -1,11 +1,13 @@
-"""What the end-to-end tests share: difficult messages, fetching by POP, Postfix and unbound of our own."""
+"""What the end-to-end tests share: difficult messages, fetching by POP, an SMTP sink, Postfix and unbound of our own."""
 import os
 import poplib
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 
@@ -83,7 +85,6 @@ def subject_of(message):
 
 def pop_all(port, user, password, delete=False, timeout=60):
     """Every message of the user, raw bytes with CRLF line ends, read from the socket without any library's help."""
-    import socket
     with socket.create_connection(("127.0.0.1", port), timeout) as s:
         f = s.makefile("rwb")
 
@@ -124,6 +125,96 @@ def pop_all(port, user, password, delete=False, timeout=60):
                 command(f"DELE {n}")
         command("QUIT")
         return messages
+
+
+class Sink:
+    """A small SMTP server on loopback.  messages: a list of (recipients, text with CRLF, dots as on the wire).
+
+    What a test wants otherwise it overrides: name, extensions, answer.
+    """
+    name = "sink.test"
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.messages = []
+        self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.port = self.listener.getsockname()[1]
+        threading.Thread(target=self.serve, daemon=True).start()
+
+    def serve(self):
+        while True:
+            try:
+                s, _ = self.listener.accept()
+            except OSError:
+                return  # closed
+            threading.Thread(target=self.session, args=(s,), daemon=True).start()
+
+    def session(self, s):
+        try:
+            with s, s.makefile("rwb") as f:
+                self.say(f, "220 " + self.name)
+                self.talk(s, f)
+        except (OSError, ValueError):
+            pass  # the client has gone
+
+    def say(self, f, text):
+        f.write(text.encode() + b"\r\n")
+        f.flush()
+
+    def talk(self, s, f):
+        """Commands and answers until QUIT; s is there for STARTTLS."""
+        to = []
+        for line in f:
+            verb, _, rest = line.strip().partition(b" ")
+            verb = verb.upper().decode()
+            reply = self.answer(s, f, verb, rest)
+            if reply is None:
+                return
+            self.say(f, reply)
+            if reply[0] not in "23":
+                continue
+            if verb in ("EHLO", "HELO", "MAIL", "RSET"):
+                to = []
+            elif verb == "RCPT":
+                to.append(rest.split(b"<")[1].split(b">")[0].decode())
+            elif verb == "DATA":
+                text = self.text(f)
+                if text is None:
+                    return
+                with self.lock:
+                    self.messages.append((to, text))
+                to = []
+                self.say(f, "250 ok")
+            elif verb == "QUIT":
+                return
+
+    def text(self, f):
+        """The lines up to the final dot; None when the client goes before it."""
+        text = b""
+        while (part := f.readline()) != b".\r\n":
+            if not part:
+                return None
+            text += part
+        return text
+
+    def extensions(self, s):
+        return []
+
+    def answer(self, s, f, verb, rest):
+        """The reply to a command, without its line end; None: the conversation is over."""
+        if verb == "EHLO":
+            lines = [self.name, *self.extensions(s)]
+            return "\r\n".join("250" + ("-" if i + 1 < len(lines) else " ") + w for i, w in enumerate(lines))
+        return {"DATA": "354 go", "QUIT": "221 bye"}.get(verb, "250 ok")
+
+    def close(self):
+        self.listener.close()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc):
+        self.close()
 
 
 class Postfix:
