@@ -68,6 +68,12 @@ std::string header_unfold(const std::string &raw);
 /* Is `size` bytes at name a field name: printable ASCII but colon? */
 bool header_name_is_valid(const char *name, size_t size);
 
+/*
+**  Size of the name of the field that the line begins, without the blanks before its colon
+**  (RFC 5322 4.5.8); 0 when the line begins none.
+*/
+size_t header_name_size(const char *line, size_t size);
+
 /* The fields of one block, in order.  A value; one thread at a time. */
 class HeaderFields {
 public:

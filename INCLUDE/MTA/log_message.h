@@ -2,7 +2,7 @@
 **  log_message - the header of a message in the log
 **
 **  For RECV_DEBUG and LOG_LEVEL 2 and more: a line per field.  The subject is private: it is shown
-**  as <omitted> unless NOSEY is on (HP 17.5, spec 2.1).
+**  as SUBJECT:<omitted> unless NOSEY is on (HP 17.5, spec 2.1).
 */
 #ifndef MTA_LOG_MESSAGE_H
 #define MTA_LOG_MESSAGE_H

@@ -38,14 +38,22 @@ std::string header_line(const std::string &name, const std::string &value);
 /*
 **  The first header block of a message, found by streaming: feed the text until complete().
 **  Keeps at most limit bytes; what lies beyond is the body's business.
+**
+**  It ends with an empty line, or before a line that is neither a field nor a continuation: a text
+**  without headers must not become one.  That line was consumed, and is in stray().
 */
 class HeaderBlock {
 public:
-    explicit HeaderBlock(size_t limit) : limit_(limit), state_(1), complete_(false), cut_(false) {}
-    /* Bytes consumed: up to and including the empty line that ends the block. */
+    explicit HeaderBlock(size_t limit)
+        : limit_(limit), line_(0), state_(1), complete_(false), cut_(false)
+    {
+    }
+    /* Bytes consumed: up to and including the line that ends the block. */
     size_t feed(const char *data, size_t size);
     bool complete() const { return complete_; }
     const std::string &text() const { return text_; }
+    /* The body's first line, with its end, when it stands where a field should. */
+    const std::string &stray() const { return stray_; }
     /* The block is longer than the limit. */
     bool cut() const { return cut_; }
     /* Unfolded value of the first header of that name (any case); false if there is none. */
@@ -54,10 +62,13 @@ public:
     size_t count(const char *name) const;
 
 private:
+    void keep(const char *data, size_t size);
+    void end_line();
     size_t limit_;
+    size_t line_; /* of text_, where the current line begins */
     int state_;
     bool complete_, cut_;
-    std::string text_;
+    std::string text_, stray_;
 };
 
 enum { HEADER_BLOCK_LIMIT = 262144 };

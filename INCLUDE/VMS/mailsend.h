@@ -23,10 +23,11 @@ const size_t MAILSEND_ADDRESS_MAX = 255;
 struct MailAddressee {
     std::string address;
     Status status;    /* of the address, then of its delivery */
+    bool refused;     /* MAIL did not take the address: the message was not tried for it */
     bool delivered;   /* MAIL reported success, or no failure while the send succeeded */
     bool retry;       /* disk quota, file locked, link lost: worth trying again */
     std::string text; /* what MAIL said, for logs and reports */
-    MailAddressee() : delivered(false), retry(false) {}
+    MailAddressee() : refused(false), delivered(false), retry(false) {}
 };
 
 /*

@@ -32,7 +32,7 @@ public:
     static Status no_such_file();
     static Status no_record();
     static Status failed();      /* something inside broke its contract (an exception was caught) */
-    /* From the C run-time's errno after a failed call. */
+    /* From the C run-time's errno after a failed call; stv tells text() which it was. */
     static Status from_errno(int error);
 
     bool ok() const { return (sts_ & 1) != 0; }

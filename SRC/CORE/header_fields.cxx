@@ -64,6 +64,15 @@ bool header_name_is_valid(const char *name, size_t size)
     return true;
 }
 
+size_t header_name_size(const char *line, size_t size)
+{
+    const char *colon = static_cast<const char *>(memchr(line, ':', size));
+    size_t name = colon == 0 ? 0 : colon - line;
+    while (name != 0 && text_is_blank(line[name - 1]))
+        --name;
+    return header_name_is_valid(line, name) ? name : 0;
+}
+
 /* False when the line (without its end) is neither a field nor a continuation. */
 bool HeaderFields::add_line(const char *line, size_t size)
 {
@@ -73,19 +82,16 @@ bool HeaderFields::add_line(const char *line, size_t size)
         fields_.back().raw.append("\r\n").append(line, size);
         return true;
     }
-    const char *colon = static_cast<const char *>(memchr(line, ':', size));
-    if (colon == 0)
+    size_t name = header_name_size(line, size), colon = name;
+    if (name == 0)
         return false;
-    size_t name = colon - line;
-    while (name != 0 && text_is_blank(line[name - 1]))
-        --name; // RFC 5322 4.5.8
-    if (!header_name_is_valid(line, name))
-        return false;
+    while (line[colon] != ':')
+        ++colon;
     fields_.push_back(HeaderField());
     HeaderField &field = fields_.back();
     field.name.assign(line, name);
     field.id = known_header_find(field.name);
-    field.raw.assign(colon + 1, line + size - colon - 1);
+    field.raw.assign(line + colon + 1, size - colon - 1);
     return true;
 }
 

@@ -17,8 +17,10 @@ void log_message_header(LogLevel level, const std::string &id, const std::string
     for (size_t i = 0; i < fields.count() && i < LOG_MESSAGE_FIELDS; ++i) {
         const HeaderField &field = fields.field(i);
         std::string value = header_unfold(field.raw).substr(0, LOG_MESSAGE_VALUE);
-        if (field.id == HEADER_SUBJECT && !nosey)
-            value = "<omitted>";
+        if (field.id == HEADER_SUBJECT && !nosey) {
+            LogLine(level, id, "SUBJECT:<omitted>"); /* the manual's text (spec 2.1) */
+            continue;
+        }
         LogLine(level, id, "header").add("name", field.name).add("value", value);
     }
     if (fields.count() > LOG_MESSAGE_FIELDS)

@@ -91,21 +91,44 @@ std::string return_path_header(const std::string &sender)
 
 /* ---- the header block of a message ---- */
 
+void HeaderBlock::keep(const char *data, size_t size)
+{
+    size_t room = limit_ > text_.size() ? limit_ - text_.size() : 0;
+    text_.append(data, size < room ? size : room);
+    cut_ = cut_ || size > room;
+}
+
+/* A line that was kept as a whole is looked at; the block may end before it. */
+void HeaderBlock::end_line()
+{
+    const char *line = text_.data() + line_;
+    size_t size = text_.size() - line_;
+    bool continues = line_ != 0 && text_is_blank(*line);
+    if (!cut_ && !continues && header_name_size(line, size) == 0) {
+        stray_.assign(text_, line_, size);
+        text_.resize(line_);
+        complete_ = true;
+    }
+    line_ = text_.size();
+}
+
 /* state_: 1 at the start of a line, 2 after a CR at the start of a line, 0 within a line */
 size_t HeaderBlock::feed(const char *data, size_t size)
 {
-    size_t i = 0;
+    size_t i = 0, kept = 0;
     for (; i < size && !complete_; ++i) {
         char c = data[i];
         if (c == '\n') {
             complete_ = state_ != 0;
+            keep(data + kept, i + 1 - kept);
+            kept = i + 1;
+            if (!complete_)
+                end_line();
             state_ = 1;
         } else
             state_ = state_ == 1 && c == '\r' ? 2 : 0;
     }
-    size_t room = limit_ > text_.size() ? limit_ - text_.size() : 0;
-    text_.append(data, i < room ? i : room);
-    cut_ = cut_ || i > room;
+    keep(data + kept, i - kept);
     return i;
 }
 

@@ -73,18 +73,17 @@ void SmtpMessage::add(const char *data, size_t size)
 /* The header as it came, and before it what it lacks. */
 void SmtpMessage::put_header()
 {
-    const std::string &text = header_->text();
-    HeaderFields fields;
-    size_t used = 0;
+    const std::string &text = header_->text(), &stray = header_->stray();
     header_put_ = true;
     if (completes_) {
         std::string lines = missing_headers(*header_, envelope_, *identity_);
         put(lines.data(), lines.size());
         /* a text without any header must not become one */
-        if (fields.parse(text.data(), text.size(), &used) == HeaderFields::STRAY && used == 0)
+        if (text.empty() && !stray.empty())
             put("\r\n", 2);
     }
     put(text.data(), text.size());
+    put(stray.data(), stray.size());
 }
 
 void SmtpMessage::end()

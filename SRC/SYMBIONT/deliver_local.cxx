@@ -58,6 +58,21 @@ Outcome trouble(const Status &status, const char *what)
     return Outcome::reply(451, "4.3.0", "mail cannot be stored because of a local error", log);
 }
 
+/*
+**  MAIL takes the user, so it is where his mail is forwarded to that MAIL does not take.  That
+**  address is nobody's business but the manager's.
+*/
+Outcome refused_address(const MailAddressee &addressee, const std::string &forward)
+{
+    Outcome outcome = local_outcome(addressee);
+    if (forward.empty() || !outcome.is_failed())
+        return outcome;
+    return Outcome::reply(550, "5.2.0",
+                          "mail for " + addressee.address + " is forwarded to an address that "
+                          "cannot be used",
+                          "forwarded to " + forward + ": " + addressee.text);
+}
+
 /* One MAIL$SEND for several users. */
 class Portion {
 public:
@@ -66,10 +81,11 @@ public:
         : job_(job), file_(file), from_(from)
     {
     }
-    void add(size_t position, const std::string &user)
+    void add(size_t position, const LocalUser &user)
     {
         positions_.push_back(position);
-        users_.push_back(user);
+        users_.push_back(user.user);
+        forwards_.push_back(user.forward);
     }
     size_t size() const { return users_.size(); }
     void send(std::vector<Outcome> *outcomes);
@@ -77,6 +93,7 @@ public:
     {
         positions_.clear();
         users_.clear();
+        forwards_.clear();
     }
 
 private:
@@ -91,7 +108,7 @@ private:
     ControlFile &file_;
     std::string from_;
     std::vector<size_t> positions_; /* in the caller's list */
-    std::vector<std::string> users_;
+    std::vector<std::string> users_, forwards_;
 };
 
 Outcome Portion::set_fields(MailSender &sender, const LocalText &text)
@@ -169,6 +186,8 @@ void Portion::settle(const MailSender &sender, const Outcome &outcome, const Sta
         const bool delivered = asked && sender.addressees()[i].delivered;
         if (delivered && !ended.ok())
             one = trouble(ended, "MAIL$SEND_END");
+        else if (asked && sender.addressees()[i].refused)
+            one = refused_address(sender.addressees()[i], forwards_[i]);
         else if (asked && (outcome.is_done() || delivered))
             one = local_outcome(sender.addressees()[i]);
         else
@@ -272,11 +291,13 @@ void LocalText::feed(const char *data, size_t size, std::string *out)
     size_t used = 0, before = headers_.text().size();
     if (!headers_.complete())
         used = headers_.feed(data, size);
-    size_t kept = headers_.text().size() - before;
+    size_t kept = headers_.cut() ? headers_.text().size() - before : used;
     if (kept < used)
         overflow(data + kept, used - kept, out);
-    if (headers_.complete() && !body_begun_)
+    if (headers_.complete() && !body_begun_) {
         begin_body(out);
+        *out += headers_.stray();
+    }
     if (used == size)
         return;
     out->append(data + used, size - used);
@@ -340,7 +361,7 @@ void deliver_local(const LocalJob &job, ControlFile &file, const std::vector<siz
         }
         bool mts = job.settings->flag(P_MTS_ALLIN1) && to_message_router(user);
         Portion &its = mts ? routed : portion;
-        its.add(i, user.user);
+        its.add(i, user);
         if (its.size() == LOCAL_RECIPIENTS_PER_SEND)
             its.send(outcomes);
     }

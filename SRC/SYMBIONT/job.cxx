@@ -87,7 +87,7 @@ Outcome Job::open_when_free()
 bool Job::open_file(Status *status)
 {
     LogLine(settings_->number(P_SMTP_LOG_LEVEL) >= LOG_LEVEL_FILES ? LOG_INFO : LOG_DEBUG,
-            request_.id, "next_open_file")
+            request_.id, "Next Open File")
         .add("file", request_.file);
     Outcome opened = open_when_free();
     if (opened.is_done())

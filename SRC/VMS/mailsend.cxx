@@ -113,6 +113,7 @@ Status MailSender::add_address(const std::string &address, bool cc)
     if (addressee.status.ok()) {
         ++accepted_;
     } else {
+        addressee.refused = true;
         addressee.text = addressee.status.text();
         addressee.retry = addressee.status.retryable();
     }

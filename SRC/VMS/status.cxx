@@ -8,6 +8,7 @@
 #include "VMS/status.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include <jbcmsgdef.h>
 #include <mailmsgdef.h>
@@ -16,6 +17,7 @@
 #include <ssdef.h>
 #include <stsdef.h>
 
+#include "CORE/text.h"
 #include "VMS/message.h"
 
 namespace mail {
@@ -120,11 +122,51 @@ Status Status::told() const
     return Status(sts_ | STS$M_INHIB_MSG, stv_);
 }
 
+/*
+**  An errno in stv is no condition value, and small ones would read as one.  Bits 16-27 that no
+**  facility of VMS has tell them apart.
+*/
+static const boost::uint32_t errno_mark = 0x0FFE0000u, errno_bits = 0xFFFFu;
+
+static bool is_errno(boost::uint32_t stv)
+{
+    return (stv & ~errno_bits) == errno_mark;
+}
+
+static std::string errno_text(boost::uint32_t stv)
+{
+    return strerror(static_cast<int>(stv & errno_bits));
+}
+
+/* The message without its FAO directives: nobody has the arguments any more. */
+static std::string bare_text(boost::uint32_t condition)
+{
+    std::string text = message_text(condition), bare;
+    for (size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '!') {
+            bare += text[i];
+            continue;
+        }
+        while (i + 1 < text.size() && text_is_digit(text[i + 1]))
+            ++i;
+        size_t letters = 0;
+        while (i + 1 < text.size() && letters < 2 && text[i + 1] >= 'A' && text[i + 1] <= 'Z') {
+            ++i;
+            ++letters;
+        }
+        if (letters == 0)
+            ++i; /* "!/" */
+        else if (!bare.empty() && bare[bare.size() - 1] == ' ')
+            bare.resize(bare.size() - 1);
+    }
+    return bare;
+}
+
 std::string Status::text() const
 {
-    std::string result = message_text(sts_);
+    std::string result = bare_text(sts_);
     if (!ok() && stv_ && stv_ != sts_)
-        result += "; " + message_text(stv_);
+        result += "; " + (is_errno(stv_) ? errno_text(stv_) : bare_text(stv_));
     return result;
 }
 
@@ -195,10 +237,11 @@ static const ErrnoRow errno_table[] = {
 
 Status Status::from_errno(int error)
 {
+    boost::uint32_t stv = errno_mark | (static_cast<boost::uint32_t>(error) & errno_bits);
     for (size_t i = 0; i < sizeof errno_table / sizeof errno_table[0]; ++i)
         if (errno_table[i].error == error)
-            return Status(errno_table[i].condition, static_cast<boost::uint32_t>(error));
-    return Status(SS$_ABORT, static_cast<boost::uint32_t>(error));
+            return Status(errno_table[i].condition, stv);
+    return Status(SS$_ABORT, stv);
 }
 
 } // namespace mail

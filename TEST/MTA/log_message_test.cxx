@@ -28,7 +28,7 @@ public:
         const char header[] = "From: a@b\r\nSUBJECT: my\r\n secret\r\nX-Odd: a\001b\r\n";
         log_message_header(LOG_INFO, "R1", header, false);
         CPPUNIT_ASSERT(log_.find("I R1 header name=From value=a@b\n") != std::string::npos);
-        CPPUNIT_ASSERT(log_.find("header name=SUBJECT value=<omitted>\n") != std::string::npos);
+        CPPUNIT_ASSERT(log_.find(" SUBJECT:<omitted>\n") != std::string::npos);
         CPPUNIT_ASSERT(log_.find("value=a\\x01b") != std::string::npos);
         CPPUNIT_ASSERT(log_.find("secret") == std::string::npos);
         log_message_header(LOG_INFO, "R1", header, true);

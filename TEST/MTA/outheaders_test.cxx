@@ -14,6 +14,7 @@ class OutheadersTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_received_cannot_be_forged);
     CPPUNIT_TEST(test_return_path);
     CPPUNIT_TEST(test_header_block_ends_for_every_split);
+    CPPUNIT_TEST(test_header_block_ends_before_a_stray_line);
     CPPUNIT_TEST(test_header_block_is_bounded);
     CPPUNIT_TEST(test_mail_from_order);
     CPPUNIT_TEST(test_mail_to_and_cc);
@@ -112,6 +113,37 @@ public:
         HeaderBlock empty(1000);
         CPPUNIT_ASSERT_EQUAL(size_t(2), empty.feed("\r\nFrom: x\r\n", 11));
         CPPUNIT_ASSERT(empty.complete());
+    }
+
+    /* A text without headers, or without the empty line, must not become one. */
+    void test_header_block_ends_before_a_stray_line()
+    {
+        struct {
+            const char *text, *header, *stray;
+        } rows[] = {
+            {"hello world\r\nmore: text\r\n", "", "hello world\r\n"},
+            {" hello\r\nFrom: a\r\n", "", " hello\r\n"},
+            {"From: a\r\n b\r\nhello world\r\n\r\nmore\r\n", "From: a\r\n b\r\n",
+             "hello world\r\n"},
+            {"From a@b Mon Jan  1 00:00:00 2026\r\nTo: c\r\n", "",
+             "From a@b Mon Jan  1 00:00:00 2026\r\n"},
+            {"From : a\r\n: no name\r\n", "From : a\r\n", ": no name\r\n"},
+            {"From: a\r\nX: b\r\n\r\nc\r\n", "From: a\r\nX: b\r\n\r\n", ""},
+            {"From: a\nhello\n", "From: a\n", "hello\n"},
+        };
+        for (size_t row = 0; row < sizeof rows / sizeof *rows; ++row) {
+            std::string text = rows[row].text;
+            for (size_t piece = 1; piece <= text.size(); ++piece) {
+                HeaderBlock block(1000);
+                size_t used = 0;
+                while (used < text.size() && !block.complete())
+                    used += block.feed(text.data() + used, std::min(piece, text.size() - used));
+                CPPUNIT_ASSERT(block.complete());
+                CPPUNIT_ASSERT_EQUAL(std::string(rows[row].header), block.text());
+                CPPUNIT_ASSERT_EQUAL(std::string(rows[row].stray), block.stray());
+                CPPUNIT_ASSERT_EQUAL(text, block.text() + block.stray() + text.substr(used));
+            }
+        }
     }
 
     void test_header_block_is_bounded()

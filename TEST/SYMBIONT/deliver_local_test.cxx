@@ -11,6 +11,7 @@ using namespace mail;
 class DeliverLocalTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(DeliverLocalTest);
     CPPUNIT_TEST(test_placements_in_every_split);
+    CPPUNIT_TEST(test_message_without_empty_line);
     CPPUNIT_TEST(test_message_without_body);
     CPPUNIT_TEST(test_forged_return_path_goes);
     CPPUNIT_TEST(test_long_header_loses_nothing);
@@ -35,6 +36,20 @@ public:
         const std::string message = "From: x@y.z\r\nSubject: s\r\n\r\nbody\r\n\r\nmore\r\n";
         const std::string headers = "Return-Path: <a@b.c>\r\nFrom: x@y.z\r\nSubject: s\r\n";
         const std::string body = "body\r\n\r\nmore\r\n";
+        for (size_t piece = 1; piece <= message.size(); ++piece) {
+            CPPUNIT_ASSERT_EQUAL(headers + "\r\n" + body, text(1, message, piece));
+            CPPUNIT_ASSERT_EQUAL(body + headers_bottom_separator + headers,
+                                 text(0, message, piece));
+            CPPUNIT_ASSERT_EQUAL(body, text(2, message, piece));
+        }
+    }
+
+    /* Where a field should stand there is text: it is the body's, wherever headers go. */
+    void test_message_without_empty_line()
+    {
+        const std::string body = "hello world\r\n\r\nmore\r\n";
+        const std::string headers = "Return-Path: <a@b.c>\r\nReceived: x\r\n";
+        const std::string message = "Received: x\r\n" + body;
         for (size_t piece = 1; piece <= message.size(); ++piece) {
             CPPUNIT_ASSERT_EQUAL(headers + "\r\n" + body, text(1, message, piece));
             CPPUNIT_ASSERT_EQUAL(body + headers_bottom_separator + headers,

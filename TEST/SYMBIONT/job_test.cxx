@@ -15,6 +15,7 @@ using namespace mail;
 class JobTest : public SymbiontFixture {
     CPPUNIT_TEST_SUITE(JobTest);
     CPPUNIT_TEST(test_all_sent_removes_the_file);
+    CPPUNIT_TEST(test_forwarding_to_nobody_is_reported_at_once);
     CPPUNIT_TEST(test_unknown_user_is_reported_once);
     CPPUNIT_TEST(test_unreachable_host_is_tried_again_after_the_interval);
     CPPUNIT_TEST(test_second_run_goes_on_where_the_first_stopped);
@@ -83,6 +84,30 @@ public:
         CPPUNIT_ASSERT(entries().empty());
         CPPUNIT_ASSERT_EQUAL(1U, newmail("SMITH"));
         CPPUNIT_ASSERT_EQUAL(1U, newmail("JONES"));
+    }
+
+    /* What MAIL does not take as address is known at once; no days of attempts. */
+    void test_forwarding_to_nobody_is_reported_at_once()
+    {
+        CPPUNIT_ASSERT(mailstore_set_forwarding("JONES", "NOSUCHUSR").ok());
+        alias_forget();
+        std::string file = control_file("a@b.test", "jones@us.test"), to, from;
+        CPPUNIT_ASSERT(run(file).ok());
+        CPPUNIT_ASSERT(!exists(file));
+        std::string report = read_text(entries()[0].file, &to, &from);
+        CPPUNIT_ASSERT_EQUAL(std::string("a@b.test"), to);
+        CPPUNIT_ASSERT(status_is(report, "5.2.0"));
+        CPPUNIT_ASSERT_EQUAL(std::string::npos, report.find("NOSUCHUSR")); /* told to the log */
+        CPPUNIT_ASSERT(log_.find("forwarded to NOSUCHUSR: %MAIL-E-NOSUCHUSR, no such user") !=
+                       std::string::npos);
+        /* a node that cannot be reached now may be reached later */
+        CPPUNIT_ASSERT(mailstore_set_forwarding("JONES", "FAR::JONES").ok());
+        alias_forget();
+        file = control_file("a@b.test", "jones@us.test");
+        CPPUNIT_ASSERT(run(file).ok());
+        CPPUNIT_ASSERT(exists(file));
+        CPPUNIT_ASSERT(log_.find("result=LATER status=4.3.0 reason=\"JONES: %MAIL-E-LOGLINK") !=
+                       std::string::npos);
     }
 
     void test_unknown_user_is_reported_once()
@@ -379,12 +404,12 @@ public:
     void test_log_level_2_shows_files_headers_and_recipients()
     {
         run(control_file("a@b.test", "smith@us.test", "Subject: private\r\n\r\nx\r\n"));
-        CPPUNIT_ASSERT(log_.find("next_open_file") == std::string::npos);
+        CPPUNIT_ASSERT(log_.find("Next Open File") == std::string::npos);
         CPPUNIT_ASSERT(log_.find(" header ") == std::string::npos);
         set(P_SMTP_LOG_LEVEL, "2");
         run(control_file("a@b.test", "smith@us.test", "Subject: private\r\n\r\nx\r\n"));
-        CPPUNIT_ASSERT(log_.find("next_open_file file=") != std::string::npos);
-        CPPUNIT_ASSERT(log_.find("header name=Subject value=<omitted>") != std::string::npos);
+        CPPUNIT_ASSERT(log_.find("Next Open File file=") != std::string::npos);
+        CPPUNIT_ASSERT(log_.find("SUBJECT:<omitted>") != std::string::npos);
         CPPUNIT_ASSERT(log_.find("recipient to=smith@us.test state=SENT") != std::string::npos);
         set(P_SMTP_NOSEY, "1");
         run(control_file("a@b.test", "smith@us.test", "Subject: private\r\n\r\nx\r\n"));

@@ -72,6 +72,13 @@ public:
         CPPUNIT_ASSERT(Status::from_errno(ECONNREFUSED).retryable());
         CPPUNIT_ASSERT(Status::from_errno(EACCES).no_privilege());
         CPPUNIT_ASSERT(!Status::from_errno(99999).ok());
+        CPPUNIT_ASSERT_EQUAL(size_t(0), Status::from_errno(ECONNREFUSED).text().find("%SYSTEM-F-"));
+        CPPUNIT_ASSERT(Status::from_errno(ECONNREFUSED).text().find("; Connection refused") !=
+                       std::string::npos);
+        /* no condition whose number an errno happens to have */
+        CPPUNIT_ASSERT(!Status(SS$_ABORT, SS$_BADPARAM).text().empty());
+        CPPUNIT_ASSERT(Status::from_errno(SS$_BADPARAM).text().find("BADPARAM") ==
+                       std::string::npos);
     }
     void test_text_names_both_conditions()
     {
@@ -79,6 +86,9 @@ public:
         std::string text = Status(RMS$_FUL, SS$_DEVICEFULL).text();
         CPPUNIT_ASSERT(text.find("-FUL") != std::string::npos);
         CPPUNIT_ASSERT(text.find("-DEVICEFULL") != std::string::npos);
+        CPPUNIT_ASSERT_EQUAL(std::string::npos, Status(MAIL$_NOSUCHUSR).text().find('!'));
+        CPPUNIT_ASSERT(Status(MAIL$_NOSUCHUSR).text().find("NOSUCHUSR, no such user") !=
+                       std::string::npos);
         CPPUNIT_ASSERT(Status(SS$_NORMAL, SS$_DEVICEFULL).text().find("; ") == std::string::npos);
         CPPUNIT_ASSERT(message_text_only(RMS$_FNF).find("file not found") != std::string::npos);
     }
