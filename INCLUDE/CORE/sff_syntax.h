@@ -8,6 +8,7 @@
 #ifndef CORE_SFF_SYNTAX_H
 #define CORE_SFF_SYNTAX_H
 
+#include <set>
 #include <string>
 #include <vector>
 #include "boostset.h"
@@ -29,6 +30,7 @@ public:
     /* DATA was seen: what follows is the message. */
     bool in_text() const { return in_text_; }
     const std::string &sender() const { return sender_; } /* "" is <> */
+    /* Each once. */
     const std::vector<std::string> &recipients() const { return recipients_; }
     const std::string &error() const { return error_; }
     size_t line() const { return line_; }
@@ -41,6 +43,7 @@ private:
     bool have_sender_, in_text_;
     std::string sender_, error_;
     std::vector<std::string> recipients_;
+    std::set<std::string> known_; /* of recipients_, in lower case */
 };
 
 } // namespace mail

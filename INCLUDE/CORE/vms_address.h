@@ -45,7 +45,10 @@ struct VmsAddress {
 /* A From: line, or one element of a To: or CC: line.  Never fails: see OTHER. */
 VmsAddress vms_address_parse(const std::string &line);
 
-/* The elements of a MAIL To: or CC: line: commas outside of quotes separate. */
+/*
+**  The elements of a MAIL To: or CC: line: commas and blanks outside of quotes separate (spec 6.6's
+**  sample has both).
+*/
 void vms_address_split(const std::string &line, std::vector<std::string> *elements);
 
 /* SMTP%"address" with inner quotes as cent signs. */

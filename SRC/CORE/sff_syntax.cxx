@@ -62,7 +62,9 @@ bool SffReader::take_recipient(const std::string &rest)
         return fail("not a recipient address: " + text_printable(rest, 100));
     if (recipients_.size() >= SFF_RECIPIENTS_MAX)
         return fail("too many recipients");
-    recipients_.push_back(smtp_mailbox_print(path));
+    std::string mailbox = smtp_mailbox_print(path);
+    if (known_.insert(text_lowered(mailbox)).second)
+        recipients_.push_back(mailbox); /* who is named twice gets it once */
     return true;
 }
 

@@ -134,13 +134,24 @@ VmsAddress vms_address_parse(const std::string &line)
     return result;
 }
 
+/* Does an element end before this blank?  A string in quotes behind it still belongs to it. */
+static bool blank_separates(const std::string &line, size_t at)
+{
+    while (at < line.size() && text_is_blank(line[at]))
+        ++at;
+    return at < line.size() && line[at] != '"';
+}
+
 void vms_address_split(const std::string &line, std::vector<std::string> *elements)
 {
     elements->clear();
     std::string element;
     bool quoted = false;
     for (size_t i = 0; i <= line.size(); ++i) {
-        if (i < line.size() && (quoted || line[i] != ',')) {
+        bool ends = i == line.size() ||
+                    (!quoted && (line[i] == ',' ||
+                                 (text_is_blank(line[i]) && blank_separates(line, i))));
+        if (!ends) {
             quoted = line[i] == '"' ? !quoted : quoted;
             element += line[i];
             continue;

@@ -52,6 +52,15 @@ std::string comment(const std::string &name)
     return out;
 }
 
+/* "(text)" without its parentheses; the last one may be missing. */
+std::string own_text(const std::string &own)
+{
+    std::string text = text_trimmed(own.substr(1));
+    if (!text.empty() && text[text.size() - 1] == ')')
+        text.resize(text.size() - 1);
+    return text;
+}
+
 /*
 **  The value of TCPIP$SMTP_FROM: address, and "(text)" behind one blank.  Blanks in the address
 **  become periods; without "@" the substitute domain or the host is appended.
@@ -72,7 +81,7 @@ OutgoingSender from_alias(const std::string &alias, const std::string &personal,
     sender.mailbox = has_domain ? address : address + "@" + identity.mail_domain();
     sender.header = sender.mailbox;
     if (!own.empty())
-        sender.header += " " + own;
+        sender.header += " (" + comment(own_text(own)) + ")";
     else if (has_domain && !personal.empty())
         sender.header += " (" + comment(personal) + ")";
     return sender;
@@ -126,6 +135,15 @@ std::string joined(const std::vector<std::string> &list)
     return text;
 }
 
+/* As a header may show it: a source route is the envelope's business (RFC 5322 4.4). */
+std::string shown(const std::string &address)
+{
+    size_t at = 0;
+    SmtpPath path;
+    bool good = smtp_path_parse(address, PATH_NO_DOMAIN | PATH_NO_BRACKETS, &at, &path) == PATH_OK;
+    return good && at == address.size() ? smtp_mailbox_print(path) : address;
+}
+
 /* The SMTP addresses of a line; *others: something in it is no SMTP address (a list, a user). */
 void smtp_elements(const std::string &line, std::vector<std::string> *found, bool *others)
 {
@@ -136,7 +154,7 @@ void smtp_elements(const std::string &line, std::vector<std::string> *found, boo
         bool smtp = address.kind == VmsAddress::INTERNET ||
                     (address.kind == VmsAddress::FOREIGN && address.transport == "SMTP");
         if (smtp && address.address.find('@') != std::string::npos)
-            found->push_back(address.address);
+            found->push_back(shown(address.address));
         else if (!smtp)
             *others = true;
     }
@@ -167,7 +185,7 @@ OutgoingSender outgoing_sender(const std::string &from, const std::string &alias
     if (!alias.empty()) {
         SmtpPath path;
         sender = from_alias(alias, address.personal_name, identity);
-        if (smtp_mailbox_parse(sender.mailbox, &path))
+        if (text_is_ascii(sender.mailbox) && smtp_mailbox_parse(sender.mailbox, &path))
             return sender;
         LogLine(LOG_WARNING, "mailshr", "alias").add("not_an_address", alias);
     }
@@ -236,8 +254,8 @@ Outcome Outgoing::add_recipient(const std::string &addressee)
             .add("addressee", addressee)
             .add("mailbox", mailbox)
             .add("result", outcome.is_done() ? std::string("ok") : outcome.sender_text());
-    if (outcome.is_done())
-        recipients_.push_back(mailbox);
+    if (outcome.is_done() && known_.insert(text_lowered(mailbox)).second)
+        recipients_.push_back(mailbox); /* once, also when a list and CC name him again */
     return outcome;
 }
 

@@ -13,6 +13,7 @@
 #include "MTA/identity.h"
 #include "MTA/outcome.h"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -74,6 +75,7 @@ private:
     size_t longest_;
     std::string from_, to_, cc_, subject_, text_;
     std::vector<std::string> recipients_;
+    std::set<std::string> known_; /* of recipients_, in lower case */
     Outcome outcome_;
 };
 

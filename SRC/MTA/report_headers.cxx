@@ -130,9 +130,11 @@ static std::string opening(const Report &report, const Identity &identity)
 {
     std::string out = "This is the mail system of " + identity.host() + ".\r\n\r\n";
     if (report.null_sender)
-        out += "A message without a return address could not be delivered; it is most likely a\r\n"
-               "report itself.  You get it because there is nobody else to be told.\r\n\r\n";
-    else if (report.copy)
+        return out +
+               "A message without a return address, most likely a report itself, could not\r\n"
+               "be delivered to the recipients below.  You get it because there is nobody\r\n"
+               "else to be told.  No further attempt will be made.\r\n";
+    if (report.copy)
         out += "Copy of a report to the sender, <" + text_one_line(report.to, DIAGNOSTIC_LIMIT) +
                ">:\r\n\r\n";
     return out + crlf(action_row(report).words);

@@ -237,8 +237,9 @@ SpamFinding check_relay(SpamWork &work)
     switch (work.what->rules->relay->decide(work.what->standing, work.what->recipient.domain)) {
     case RELAY_ALLOWED:
         return SPAM_PASS;
-    case RELAY_DISABLED:
-        work.verdict->reply = smtp_reply_make(RPL_NO_RELAY);
+    case RELAY_DISABLED: /* the friendly text would be wrong: clients we know are refused as well */
+        if (work.settings->text(P_SPAM_RELAY_TEXT).empty())
+            work.verdict->reply = smtp_reply_make(RPL_NO_RELAY);
         return SPAM_REFUSE;
     case RELAY_UNKNOWN_CLIENT:
         break;

@@ -3,6 +3,7 @@
 */
 #include "expand.h"
 
+#include "CORE/header_fields.h"
 #include "CORE/message_scan.h"
 #include "CORE/smtp_path.h"
 #include "CORE/text.h"
@@ -24,7 +25,13 @@ const char onward_user[] = "TCPIP$SMTP";
 
 Outcome find_list(const LocalUser &user, Onward *onward)
 {
-    Status status = list_read(user.list, &onward->recipients, 0);
+    std::vector<ListProblem> problems;
+    Status status = list_read(user.list, &onward->recipients, &problems);
+    for (size_t i = 0; i < problems.size(); ++i)
+        LogLine(LOG_WARNING, "", "list")
+            .add("file", user.list)
+            .add("line", static_cast<boost::uint32_t>(problems[i].line))
+            .add("left_out", problems[i].text);
     onward->name = user.list;
     onward->list = true;
     if (!status.ok())
@@ -50,6 +57,12 @@ Outcome loop_of(const std::string &name)
                           "forwarding loop");
 }
 
+Outcome sent_on_before(const std::string &recipient)
+{
+    return Outcome::reply(554, "5.4.6", "mail for " + recipient + " comes back to it",
+                          "sent on for this recipient before");
+}
+
 Outcome hops_exceeded(unsigned hops)
 {
     std::string count = text_from_number(static_cast<boost::uint64_t>(hops));
@@ -57,8 +70,8 @@ Outcome hops_exceeded(unsigned hops)
                           count + " Received: lines");
 }
 
-/* Received: lines of the header. */
-Outcome count_hops(ControlFile &file, unsigned *hops)
+/* Received: lines of the header, and the header. */
+Outcome read_trace(ControlFile &file, unsigned *hops, HeaderBlock *header)
 {
     MessageScan scan;
     std::string piece(PIECE, '\0');
@@ -69,9 +82,31 @@ Outcome count_hops(ControlFile &file, unsigned *hops)
         if (!read.is_done())
             return read;
         scan.feed(piece.data(), got);
+        if (!header->complete())
+            header->feed(piece.data(), got);
     }
     *hops = scan.hops();
     return Outcome::done();
+}
+
+/*
+**  Has this host sent the message on for the recipient before?  Our trace line then says "by us ...
+**  for <recipient>" without a client.  Else each round of a list would reach all its members.
+*/
+bool was_sent_on(const HeaderBlock &header, const std::string &recipient, const Identity &identity)
+{
+    const std::string by = text_lowered("by " + identity.host() + " ");
+    const std::string to = text_lowered(" for <" + recipient + ">;");
+    HeaderFields fields;
+    fields.parse(header.text());
+    for (size_t i = 0; i < fields.count(); ++i) {
+        if (fields.field(i).id != HEADER_RECEIVED)
+            continue;
+        std::string line = text_lowered(header_unfold(fields.field(i).raw));
+        if (text_begins(line, by.c_str()) && line.find(to) != std::string::npos)
+            return true;
+    }
+    return false;
 }
 
 Outcome copy_text(ControlFile &file, MessageSink *out)
@@ -139,9 +174,12 @@ Outcome expand_send(ControlFile &file, size_t index, const Onward &onward,
 {
     const ControlRecipient &recipient = file.recipients()[index];
     unsigned hops = 0;
-    Outcome outcome = count_hops(file, &hops);
+    HeaderBlock header(HEADER_BLOCK_LIMIT);
+    Outcome outcome = read_trace(file, &hops, &header);
     if (outcome.is_done() && hops > settings.number(P_HOP_COUNT_MAXIMUM))
         return hops_exceeded(hops);
+    if (outcome.is_done() && was_sent_on(header, recipient.address, identity))
+        return sent_on_before(recipient.address);
     ControlEnvelope envelope = file.envelope();
     envelope.origin = CONTROL_INBOUND;
     envelope.user = onward_user;

@@ -37,6 +37,8 @@ public:
             {"mail\tfrom:<>\nrcpt\tto: <x@y.z>\nRCPT TO:<smith>\ndata", "", 2},
             {"MAIL FROM : a@b.c\r\nRCPT  TO:x@y.z \r\n DATA \r\n", "a@b.c", 1},
             {"MAIL FROM:<\"odd user\"@b.c>\nRCPT TO:<x@[10.1.2.3]>\nDATA", "\"odd user\"@b.c", 1},
+            {"MAIL FROM:<a@b.c>\nRCPT TO:<x@y.z>\nRCPT TO:<X@Y.Z>\nRCPT TO:<x@h>\nDATA", "a@b.c",
+             2},
         };
         for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
             SffReader reader;

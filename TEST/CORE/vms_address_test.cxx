@@ -72,6 +72,12 @@ public:
         CPPUNIT_ASSERT_EQUAL(size_t(3), e.size());
         CPPUNIT_ASSERT_EQUAL(std::string("SMTP%\"a,b@c\""), e[0]);
         CPPUNIT_ASSERT_EQUAL(std::string("USR"), e[2]);
+        vms_address_split("SMTP%\"a b@c\" SMTP%\"d@e\"\tUSR \"U. Ser\" ,DEV ", &e);
+        CPPUNIT_ASSERT_EQUAL(size_t(4), e.size());
+        CPPUNIT_ASSERT_EQUAL(std::string("SMTP%\"a b@c\""), e[0]);
+        CPPUNIT_ASSERT_EQUAL(std::string("SMTP%\"d@e\""), e[1]);
+        CPPUNIT_ASSERT_EQUAL(std::string("USR \"U. Ser\""), e[2]);
+        CPPUNIT_ASSERT_EQUAL(std::string("DEV"), e[3]);
     }
     void test_generic_escapes()
     {

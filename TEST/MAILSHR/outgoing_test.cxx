@@ -74,6 +74,15 @@ public:
                              sender(from, "bill smith").header);
         set(P_SUBSTITUTE_DOMAIN, "x.com");
         CPPUNIT_ASSERT_EQUAL(std::string("bill.smith@x.com"), sender(from, "bill.smith").header);
+        /* what is no comment becomes one */
+        CPPUNIT_ASSERT_EQUAL(std::string("a@b.c (open)"), sender("USR", "a@b.c (open").header);
+        CPPUNIT_ASSERT_EQUAL(std::string("a@b.c (x\\) y)"), sender("USR", "a@b.c (x) y").header);
+        CPPUNIT_ASSERT_EQUAL(std::string("a@b.c (x \\(y\\))"),
+                             sender("USR", "a@b.c (x (y))").header);
+        CPPUNIT_ASSERT_EQUAL(std::string("a@b.c (=?UTF-8?B?SsO2cmc=?=)"),
+                             sender("USR", "a@b.c (J\xC3\xB6rg)").header);
+        /* mail for it could not come back */
+        CPPUNIT_ASSERT_EQUAL(std::string("usr@x.com"), sender("USR", "j\xC3\xB6rg@b.c").mailbox);
         /* the form that is not allowed: the user's own address counts */
         CPPUNIT_ASSERT_EQUAL(std::string("usr@x.com"),
                              sender("USR", "\"personal name\" <user@host>").mailbox);
@@ -138,6 +147,9 @@ public:
                        "SMTP%\"b@z.example\", DEV, USR", recipients, &to, &cc);
         CPPUNIT_ASSERT_EQUAL(std::string("a@x.example, list@y.example"), to);
         CPPUNIT_ASSERT_EQUAL(std::string("b@z.example, dev@w.example"), cc);
+        /* no source route where a header shows an address */
+        outgoing_lists("SMTP%\"@hub.test:a@x.example\"", "", std::vector<std::string>(), &to, &cc);
+        CPPUNIT_ASSERT_EQUAL(std::string("a@x.example"), to);
     }
 };
 

@@ -38,6 +38,8 @@ class Hp185SendingTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_hp_18_5_altgate_always);
     CPPUNIT_TEST(test_hp_18_5_mx_if_noaltgate);
     CPPUNIT_TEST(test_hp_18_5_no_mx);
+    CPPUNIT_TEST(test_hp_18_5_local_alias_only);
+    CPPUNIT_TEST(test_hp_18_5_no_subs_domain_inbound);
     CPPUNIT_TEST(test_hp_18_5_jacket_local);
     CPPUNIT_TEST(test_hp_18_5_inbound_noxvms);
     CPPUNIT_TEST(test_hp_18_5_rewrite_mts_from);
@@ -104,6 +106,25 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("mx.far.example"), first_host("far.example"));
         set(P_NO_MX, "1");
         CPPUNIT_ASSERT_EQUAL(std::string("far.example"), first_host("far.example"));
+    }
+
+    void test_hp_18_5_local_alias_only()
+    {
+        CPPUNIT_ASSERT(us().is_local("condor"));
+        set(P_LOCAL_ALIAS_ONLY, "1");
+        Identity only = us();
+        only.add_alias("alias.example");
+        CPPUNIT_ASSERT(!only.is_local("condor") && only.is_local("alias.example"));
+        CPPUNIT_ASSERT(only.is_local("condor.hawk.example"));
+    }
+
+    void test_hp_18_5_no_subs_domain_inbound()
+    {
+        set(P_SUBSTITUTE_DOMAIN, "hawk.example");
+        CPPUNIT_ASSERT(us().is_local("hawk.example"));
+        set(P_NO_SUBS_DOMAIN_INBOUND, "1");
+        CPPUNIT_ASSERT(!us().is_local("hawk.example"));
+        CPPUNIT_ASSERT_EQUAL(std::string("hawk.example"), us().mail_domain());
     }
 
     void test_hp_18_5_jacket_local()

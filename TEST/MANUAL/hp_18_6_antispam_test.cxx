@@ -444,6 +444,12 @@ public:
             set(P_SECURITY, "SECURE");
             CPPUNIT_ASSERT_EQUAL(std::string("Our own words: call 555."), event_text(i));
         }
+        /* with the relay option off nobody may relay, known or not */
+        set(P_RELAY, "OFF");
+        CPPUNIT_ASSERT_EQUAL(std::string("Our own words: call 555."), event_text(6));
+        set(P_SPAM_RELAY_TEXT, "");
+        set(P_SECURITY, "FRIENDLY");
+        CPPUNIT_ASSERT_EQUAL(std::string("User not local, Relay disabled."), event_text(6));
     }
 };
 

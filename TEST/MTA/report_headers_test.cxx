@@ -182,7 +182,8 @@ public:
         CPPUNIT_ASSERT_EQUAL(
             1,
             lines_with(before, "Subject: Postmaster: Undeliverable Mail without return address"));
-        CPPUNIT_ASSERT(before.find("nobody else to be told") != std::string::npos);
+        CPPUNIT_ASSERT(before.find("there is nobody\r\nelse to be told") != std::string::npos);
+        CPPUNIT_ASSERT(before.find("Your message") == std::string::npos); /* not the postmaster's */
         report.null_sender = false;
         report.copy = true;
         report_frame(report, identity_, &before, &after);

@@ -4,6 +4,7 @@ import email
 import os
 import re
 import subprocess
+import sys
 import unittest
 
 from peers import EXACT, System, both, main, pop_all, split_message, wait_for
@@ -14,8 +15,11 @@ JACKET = {"logicals": {"TCPIP$SMTP_JACKET_LOCAL": "1"}}
 
 class FromMail(unittest.TestCase):
     def test_headers_of_a_message_from_mail(self):
-        with System(users=USERS, **both(EXACT, JACKET)) as vms:
+        debug = {"logicals": {"TCPIP$SMTP_VMSMAIL_SEND": "1"}}
+        with System(users=USERS, **both(EXACT, JACKET, debug)) as vms:
             vms.sys("mail", "send", "smith", 'SMTP%"jones@node.vms.test"', "--subject", "a subject", input="one\n\n.\nthree\n")
+            for said in ("connect protocol=SMTP", "check_user addressee=jones@node.vms.test", "submit from=smith@node.vms.test", "deaccess"):
+                self.assertIn(said, vms.log("DEBUG.TXT"))
             self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1, 30), vms.sys("show", "queue"))
             head, body = split_message(pop_all(vms.pop, "jones", "abra")[0])
             self.assertEqual(body, b"one\r\n\r\n.\r\nthree\r\n")
@@ -37,7 +41,9 @@ class FromMail(unittest.TestCase):
             self.assertEqual(vms.violations(), "")
 
     def test_bad_address_and_eight_bit_text(self):
-        with System(users=USERS, **both(EXACT, JACKET)) as vms:
+        """And the symbiont's snapshot: of full diagnostics the last blocks alone are written, when it stops."""
+        snapshot = {"logicals": {"TCPIP$SMTP_LOG_LEVEL": "5", "TCPIP$SMTP_SYMB_SNAPSHOT_BLOCKS": "4"}}
+        with System(users=USERS, queues=1, **both(EXACT, JACKET, snapshot)) as vms:
             with self.assertRaises(RuntimeError):
                 vms.sys("mail", "send", "smith", 'SMTP%"a b@c"', "--subject", "x", input="x\n")
             text = "Grüße\n" + "x" * 1500 + "\n"
@@ -46,6 +52,12 @@ class FromMail(unittest.TestCase):
             message = pop_all(vms.pop, "jones", "abra")[0]
             parsed = email.message_from_bytes(message)
             self.assertEqual(parsed.get_payload(decode=True).decode("utf-8").replace("\r\n", "\n"), text)
+            self.assertTrue(wait_for(lambda: not vms.entries(), 60), vms.sys("show", "queue"))
+            self.assertNotIn("jones", vms.log("TCPIP$SMTP_LOGFILE.LOG"))
+            vms.shutdown()
+            log = vms.log("TCPIP$SMTP_LOGFILE.LOG")
+            self.assertIn("symbiont stop", log)
+            self.assertLessEqual(len(log), 4 * 512 + 8)  # a byte or two per record more than in memory
             self.assertEqual(vms.violations(), "")
 
 
@@ -77,6 +89,19 @@ class FromFile(unittest.TestCase):
         image = os.path.join(vms.build, "bin", "TCPIP$SMTP_SFF.EXE")
         return subprocess.run([image, "SYS$SYSDEVICE:[SMITH]M.TXT", *options], env=vms.env(SHIM_USER="SMITH", **env), capture_output=True, text=True)
 
+    def callable(self, vms):
+        """TCPIP$SMTP_SEND_FROM_FILE of the shareable image, as a program calls it; its log is SYS$OUTPUT."""
+        image = os.path.join(vms.build, "bin", "TCPIP$SMTP_MAILSHR.EXE")
+        program = ("import ctypes, sys\nsend = getattr(ctypes.CDLL(sys.argv[1]), 'TCPIP$SMTP_SEND_FROM_FILE')\n"
+                   "send.restype = ctypes.c_uint\nstatus = send(sys.argv[2].encode(), None, 1)\n"
+                   "ctypes.CDLL(None).fflush(None)\nprint('status', status)\n")
+        for name, said, good in (("M.TXT", "queued as entry", 1), ("NONE.TXT", "cannot open", 0)):
+            done = subprocess.run([sys.executable, "-c", program, image, "SYS$SYSDEVICE:[SMITH]" + name], env=vms.env(SHIM_USER="SMITH"),
+                                  capture_output=True, text=True)
+            self.assertIn(said, done.stdout, done.stderr)
+            self.assertEqual(int(done.stdout.split()[-1]) & 1, good)
+        self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1, 60), vms.sys("show", "queue"))  # the first was read
+
     def test_file_is_sent(self):
         with System(users=USERS, **EXACT) as vms:
             done = self.sff(vms, "MAIL FROM:<me@else.test>\nRCPT TO:<jones@node.vms.test>\nRCPT TO:<smith>\nDATA\n"
@@ -87,6 +112,7 @@ class FromFile(unittest.TestCase):
             self.assertTrue(wait_for(lambda: len(vms.mail("JONES")) == 1 and len(vms.mail("SMITH")) == 1, 30), vms.sys("show", "queue"))
             head, body = split_message(pop_all(vms.pop, "jones", "abra")[0])
             self.assertEqual(body, b"body\r\n.\r\n")
+            self.callable(vms)
             fields = re.findall(rb"(?m)^([A-Za-z-]+):", head)
             self.assertEqual([f for f in fields if f not in (b"X-VMS-From",)][-4:], [b"Return-Path", b"Received", b"Subject", b"MIME-Version"])
             self.assertEqual(vms.violations(), "")

@@ -43,6 +43,7 @@ class ExpandTest : public SymbiontFixture {
     CPPUNIT_TEST(test_list_members_get_it);
     CPPUNIT_TEST(test_empty_list_is_refused);
     CPPUNIT_TEST(test_loops_end_at_the_hop_count);
+    CPPUNIT_TEST(test_what_was_sent_on_does_not_come_round);
     CPPUNIT_TEST(test_wishes_for_reports);
     CPPUNIT_TEST_SUITE_END();
 
@@ -123,7 +124,8 @@ public:
 
     void test_list_members_get_it()
     {
-        make_list("TEAM.DIS", "! the team\na@far.test\nsmith@us.test\nb@near.test\n");
+        make_list("TEAM.DIS", "! the team\na@far.test\n@MORE.DIS\nsmith@us.test\nno body\n"
+                              "b@near.test\n");
         run(control_file("a@b.test", "team@us.test"));
         std::vector<QueueEntry> list = entries();
         CPPUNIT_ASSERT_EQUAL(size_t(1), list.size());
@@ -132,6 +134,11 @@ public:
         CPPUNIT_ASSERT_EQUAL(size_t(3), file.recipients().size());
         CPPUNIT_ASSERT_EQUAL(std::string("b@near.test"), file.recipients()[2].address);
         CPPUNIT_ASSERT(log_.find(" list to=team@us.test") != std::string::npos);
+        /* whom the list does not reach its owner hears from the manager */
+        CPPUNIT_ASSERT(log_.find("TEAM.DIS line=3 left_out=\"lists do not nest\"") !=
+                       std::string::npos);
+        CPPUNIT_ASSERT(log_.find("TEAM.DIS line=5 left_out=\"not an SMTP address\"") !=
+                       std::string::npos);
     }
 
     void test_empty_list_is_refused()
@@ -144,19 +151,50 @@ public:
         CPPUNIT_ASSERT(report.find("the distribution list has no members") != std::string::npos);
     }
 
+    static std::string newest_file()
+    {
+        std::vector<QueueEntry> list = entries();
+        size_t newest = 0;
+        CPPUNIT_ASSERT(!list.empty());
+        for (size_t i = 1; i < list.size(); ++i)
+            newest = list[i].entry > list[newest].entry ? i : newest;
+        return list[newest].file;
+    }
+    /* It is a report to a@b.test about a loop. */
+    void check_loop_is_reported()
+    {
+        std::string to, from, report = read_text(newest_file(), &to, &from);
+        CPPUNIT_ASSERT_EQUAL(std::string("a@b.test"), to);
+        CPPUNIT_ASSERT(report.find("\r\nStatus: 5.4.6\r\n") != std::string::npos);
+    }
+
     void test_loops_end_at_the_hop_count()
     {
         set(P_HOP_COUNT_MAXIMUM, "3");
-        std::string file = control_file("a@b.test", "here@us.test"), to, from;
-        for (int hop = 0; hop < 4; ++hop) {
-            run(file);
-            CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(hop + 1), entries().size());
-            file = entries()[static_cast<size_t>(hop)].file;
-        }
-        run(file);
-        std::string report = read_text(entries()[4].file, &to, &from);
-        CPPUNIT_ASSERT_EQUAL(std::string("a@b.test"), to);
-        CPPUNIT_ASSERT(report.find("\r\nStatus: 5.4.6\r\n") != std::string::npos);
+        const std::string hops = "Received: x\r\nReceived: y\r\nReceived: z\r\n";
+        run(control_file("a@b.test", "away@us.test", hops + "\r\nbody\r\n"));
+        std::string to, from;
+        read_text(newest_file(), &to, &from);
+        CPPUNIT_ASSERT_EQUAL(std::string("away@far.test"), to);
+        run(control_file("a@b.test", "away@us.test", "Received: w\r\n" + hops + "\r\nbody\r\n"));
+        check_loop_is_reported();
+    }
+
+    /* A list that contains itself, by whatever way, reaches its members once. */
+    void test_what_was_sent_on_does_not_come_round()
+    {
+        make_list("ROUNDS.DIS", "others@us.test\nsmith@us.test\n");
+        make_list("OTHERS.DIS", "ROUNDS@us.test\n");
+        run(control_file("a@b.test", "rounds@us.test"));
+        run(newest_file());
+        std::string to, from;
+        read_text(newest_file(), &to, &from);
+        CPPUNIT_ASSERT_EQUAL(std::string("ROUNDS@us.test"), to);
+        run(newest_file());
+        check_loop_is_reported();
+        run(control_file("a@b.test", "here@us.test"));
+        run(newest_file());
+        check_loop_is_reported();
     }
 
     /* RFC 3461 5.2.7: one address takes the wishes over, a list does not promise delivery. */
