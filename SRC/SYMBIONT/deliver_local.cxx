@@ -211,6 +211,10 @@ void Portion::send(std::vector<Outcome> *outcomes)
     file_.rewind_text();
     Outcome outcome = read_piece(text, &out, &end);
     MailSender sender;
+    LogLine(LOG_TRACE, job_.id, "mail")
+        .add("users", static_cast<boost::uint32_t>(users_.size()))
+        .add("first", users_[0])
+        .add("at_once", end ? "yes" : "no");
     if (outcome.is_done()) {
         boost::scoped_ptr<MailTurn> turn(end ? new MailTurn : 0);
         outcome = give(sender, text, &out, end);

@@ -283,8 +283,10 @@ Status Job::conclude()
     }
     if (!open && told && !keep_file_) {
         Outcome erased = file_.erase();
-        if (erased.is_done())
+        if (erased.is_done()) {
+            LogLine(LOG_TRACE, request_.id, "erased").add("file", request_.file);
             return Status();
+        }
         LogLine(LOG_ERROR, request_.id, "erase")
             .add("file", request_.file)
             .add("reason", erased.log_text());

@@ -7,6 +7,8 @@
 */
 #include "symbiont.h"
 
+#include "MTA/config.h"
+#include "MTA/identity.h"
 #include "MTA/log.h"
 #include "VMS/smb.h"
 
@@ -33,6 +35,12 @@ int run()
     log_number_lines(settings->flag(P_SMTP_LOG_LINE_NUMBERS));
     log_snapshot(settings->number(P_SMTP_SYMB_SNAPSHOT_BLOCKS));
     thread_set_failure_routine(thread_failed);
+    IdentityPtr identity = identity_current();
+    LogLine(LOG_TRACE, "symbiont", "initialise")
+        .add("host", identity->host())
+        .add("domain", identity->mail_domain())
+        .add("log_level", settings->number(P_SMTP_LOG_LEVEL))
+        .add("complete", settings->complete() && identity->complete() ? "yes" : "no");
     boost::uint32_t streams = settings->number(P_SYMB_STREAMS);
     Status status = smb_initialise(streams < SMB_STREAMS_MAX ? streams : SMB_STREAMS_MAX);
     LogLine(status.ok() ? LOG_INFO : LOG_ERROR, "symbiont", "start")

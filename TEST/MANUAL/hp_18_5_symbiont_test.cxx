@@ -5,6 +5,7 @@
 #include "../SYMBIONT/symbiont_fixture.h"
 #include "deliver_remote.h"
 #include "job.h"
+#include "symbiont.h"
 
 #include "VMS/mailstore.h"
 
@@ -13,6 +14,7 @@ using namespace mail;
 class Hp185SymbiontTest : public SymbiontFixture {
     CPPUNIT_TEST_SUITE(Hp185SymbiontTest);
     CPPUNIT_TEST(test_hp_18_5_log_level_2);
+    CPPUNIT_TEST(test_hp_18_5_log_level_3);
     CPPUNIT_TEST(test_hp_18_5_nosey);
     CPPUNIT_TEST(test_hp_18_5_symb_trace);
     CPPUNIT_TEST(test_hp_18_5_mts_allin1);
@@ -79,6 +81,7 @@ public:
     void tearDown()
     {
         alias_use(0);
+        log_set_level(LOG_INFO);
         connections_.close_all();
         SymbiontFixture::tearDown();
     }
@@ -100,6 +103,24 @@ public:
         CPPUNIT_ASSERT_MESSAGE(log_, open < done && done < from && from != std::string::npos);
         CPPUNIT_ASSERT(logged("recipient to=jones@us.test state=SENT") > from);
         CPPUNIT_ASSERT(logged("recipient to=jones@us.test state=SENT") != std::string::npos);
+    }
+
+    /* "adds symbiont initialisation and per-control-file activity" */
+    void test_hp_18_5_log_level_3()
+    {
+        set(P_SMTP_LOG_LEVEL, "3");
+        log_set_level(symbiont_log_level(*settings_));
+        std::string file = control_file("a@b.test", "smith@us.test,x@no.test");
+        run(file); /* without a name server other hosts are not found now */
+        CPPUNIT_ASSERT_MESSAGE(log_, logged(" mail users=1 first=SMITH") != std::string::npos);
+        CPPUNIT_ASSERT(logged(" route ") != std::string::npos);
+        file = control_file("a@b.test", "smith@us.test");
+        run(file);
+        CPPUNIT_ASSERT(logged(" erased file=" + file) != std::string::npos);
+        set(P_SMTP_LOG_LEVEL, "2");
+        log_set_level(symbiont_log_level(*settings_));
+        run(control_file("a@b.test", "smith@us.test"));
+        CPPUNIT_ASSERT_EQUAL(std::string::npos, logged(" mail users="));
     }
 
     /* "prints the real Subject header; otherwise the log shows SUBJECT:<omitted>" */
