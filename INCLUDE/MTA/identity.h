@@ -41,7 +41,9 @@ public:
     **  the substitute domain, the names of the alias file, "localhost", and "[address]" of an
     **  interface set by add_address.  A final period and letter case do not count.
     */
-    bool is_local(const std::string &domain) const;
+    bool is_local(const std::string &domain) const { return why_local(domain)[0] != '\0'; }
+    /* What makes it local, in words ("the substitute domain"); "": it is not. */
+    const char *why_local(const std::string &domain) const;
     /* The same rule for "user@domain"; the last @ outside quotes divides. */
     bool is_local_address(const std::string &mailbox) const;
     /* Is this one of our own names in an MX list (the loop rule)?  Aliases count as well. */

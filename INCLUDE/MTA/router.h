@@ -57,13 +57,13 @@ public:
         TROUBLE    /* no answer now */
     };
     virtual ~RouteServices() {}
-    /* The local MX database; destinations are case-sensitive (HP 18.1.5). */
-    virtual bool local_mx(const std::string &domain, std::vector<RouteMx> *mx) = 0;
+    /* The local MX database; destinations are case-sensitive (HP 18.1.5).  Never NO_DOMAIN. */
+    virtual Answer local_mx(const std::string &domain, std::vector<RouteMx> *mx) = 0;
     virtual Answer bind_mx(const std::string &domain, std::vector<RouteMx> *mx) = 0;
     /* Has the name an A or AAAA record? */
     virtual Answer bind_address(const std::string &host) = 0;
-    /* Is the name in the local hosts database? */
-    virtual bool local_host(const std::string &host) = 0;
+    /* Is the name in the local hosts database?  Never NO_DOMAIN. */
+    virtual Answer local_host(const std::string &host) = 0;
 };
 
 /* The real ones; lives as long as the process. */

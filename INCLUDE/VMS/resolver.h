@@ -66,8 +66,8 @@ ResolverResult resolver_text(const std::string &name, const ResolverOptions &opt
 void resolver_clear_cache();
 
 /* SYS$SYSTEM:TCPIP$HOSTS.TXT: "address name alias..." lines, ! or # comments; read again when the
-   file changes (looked at every 30 s). */
-bool hosts_find(const std::string &name, std::vector<NetAddress> *addresses);
+   file changes (looked at every 30 s).  *known (may be 0) false: it could never be read. */
+bool hosts_find(const std::string &name, std::vector<NetAddress> *addresses, bool *known = 0);
 bool hosts_name(const NetAddress &address, std::string *name);
 
 } // namespace mail

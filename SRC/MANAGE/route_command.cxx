@@ -10,6 +10,7 @@
 #include "VMS/cli.h"
 #include "manage_commands.h"
 #include "manage_output.h"
+#include "mx_command.h"
 
 namespace mail {
 
@@ -17,6 +18,7 @@ Status show_route()
 {
     std::string address;
     cli_value("ADDRESS", &address);
+    address = mx_name(address); /* DCL has made capitals of it; the local MX database minds */
     std::vector<std::string> steps = route_explain_address(
         address, *config_current(), *identity_current(), router_services());
     for (size_t i = 0; i < steps.size(); ++i)

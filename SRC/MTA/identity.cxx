@@ -90,23 +90,31 @@ void Identity::add_address(const std::string &address)
         addresses_.insert(net_text(parsed));
 }
 
-bool Identity::is_local(const std::string &domain) const
+/* "[address]": of this host? */
+static bool is_own_literal(const std::string &name, const std::set<std::string> &addresses)
+{
+    NetAddress address;
+    return name[name.size() - 1] == ']' &&
+           net_parse_address(name.substr(1, name.size() - 2), &address) &&
+           (address.is_loopback() || addresses.count(net_text(address)) != 0);
+}
+
+const char *Identity::why_local(const std::string &domain) const
 {
     std::string name = folded(domain);
-    if (name.empty() || name == host_ || aliases_.count(name) != 0)
-        return true;
-    if (name[0] == '[') {
-        NetAddress address;
-        return net_parse_address(name[name.size() - 1] == ']'
-                                     ? name.substr(1, name.size() - 2)
-                                     : std::string(),
-                                 &address) &&
-               (address.is_loopback() || addresses_.count(net_text(address)) != 0);
-    }
+    if (name.empty())
+        return "no domain";
+    if (name == host_)
+        return "this host";
+    if (aliases_.count(name) != 0)
+        return "a local alias";
+    if (name[0] == '[')
+        return is_own_literal(name, addresses_) ? "an address of this host" : "";
     if (aliases_only_)
-        return false;
-    return name == folded(node_) || name == "localhost" ||
-           (substitute_is_local_ && name == substitute_);
+        return "";
+    if (name == folded(node_) || name == "localhost")
+        return "a name of this node";
+    return substitute_is_local_ && name == substitute_ ? "the substitute domain" : "";
 }
 
 bool Identity::is_local_address(const std::string &mailbox) const

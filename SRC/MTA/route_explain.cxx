@@ -8,6 +8,7 @@
 #include "CORE/vms_address.h"
 #include "MTA/aliases.h"
 #include "MTA/lists.h"
+#include "MTA/relay_policy.h"
 
 namespace mail {
 
@@ -77,6 +78,9 @@ static void say_route(const Route &route, const Settings &settings, Lines *lines
                          ")");
     if (settings.number(P_ADDRESS_RETRIES) <= route.hosts.size())
         lines->push_back("no more than ADDRESS_RETRIES hosts are tried");
+    if (route.kind == Route::REMOTE)
+        lines->push_back("more than " + settings.text(P_HOP_COUNT_MAXIMUM) +
+                         " Received: lines (HOP_COUNT_MAXIMUM): the message is returned");
 }
 
 Lines route_explain_address(const std::string &address, const Settings &settings,
@@ -102,7 +106,7 @@ Lines route_explain_address(const std::string &address, const Settings &settings
                                          : ", domain " + path.domain));
     if (domain.empty()) {
         if (!path.domain.empty())
-            lines.push_back(path.domain + " is local");
+            lines.push_back(path.domain + " is local: " + identity.why_local(path.domain));
         say_user(path.local, identity, &lines);
         return lines;
     }
@@ -111,6 +115,9 @@ Lines route_explain_address(const std::string &address, const Settings &settings
     say_route(route, settings, &lines);
     if (route.domain_instead.size())
         lines.push_back("the recipient becomes " + route_recipient(route, mailbox));
+    if (route.kind != Route::LOCAL && !path.domain.empty())
+        lines.push_back("other hosts that may send such mail through here: " +
+                        RelayPolicy(settings).text(path.domain));
     return lines;
 }
 

@@ -21,7 +21,8 @@ static const char mx_file[] = "TCPIP$SMTP_LOCAL_MX.TXT";
 struct KeptMx {
     std::string text;
     VmsTime next_look;
-    KeptMx() : next_look(0) {}
+    bool known; /* text is what the file had when it could be read last, or there was no file */
+    KeptMx() : next_look(0), known(false) {}
 };
 
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
@@ -42,22 +43,33 @@ static RouteServices::Answer answer_of(ResolverResult result)
     return RouteServices::TROUBLE;
 }
 
+/* A file that cannot be read now leaves what was read before.  REQUIRES: the mutex. */
+static void look_at_mx(KeptMx *kept)
+{
+    if (vmstime_now() < kept->next_look)
+        return;
+    std::string text;
+    Status status = file_read_text(config_common_file(mx_file), "", MX_FILE_MAX, "\n", &text);
+    if (status.ok() || status.not_found()) {
+        kept->text.swap(text);
+        kept->known = true;
+    }
+    kept->next_look = vmstime_after(MX_LOOK_SECONDS);
+}
+
 class SystemRouteServices : public RouteServices {
 public:
-    virtual bool local_mx(const std::string &domain, std::vector<RouteMx> *mx)
+    virtual Answer local_mx(const std::string &domain, std::vector<RouteMx> *mx)
     {
         pthread_mutex_lock(&mutex);
         if (!the_mx)
             the_mx = new KeptMx;
-        if (vmstime_now() >= the_mx->next_look) {
-            the_mx->text.clear();
-            file_read_text(config_common_file(mx_file), "", MX_FILE_MAX, "\n", &the_mx->text);
-            the_mx->next_look = vmstime_after(MX_LOOK_SECONDS);
-        }
+        look_at_mx(the_mx);
         std::string text = the_mx->text;
+        bool known = the_mx->known;
         pthread_mutex_unlock(&mutex);
         router_parse_mx(text, domain, mx);
-        return !mx->empty();
+        return !mx->empty() ? FOUND : known ? NO_DATA : TROUBLE;
     }
 
     virtual Answer bind_mx(const std::string &domain, std::vector<RouteMx> *mx)
@@ -79,10 +91,13 @@ public:
         return answer_of(resolver_addresses(host, ResolverOptions(), &addresses));
     }
 
-    virtual bool local_host(const std::string &host)
+    virtual Answer local_host(const std::string &host)
     {
         std::vector<NetAddress> addresses;
-        return hosts_find(host, &addresses);
+        bool known;
+        if (hosts_find(host, &addresses, &known))
+            return FOUND;
+        return known ? NO_DATA : TROUBLE;
     }
 };
 

@@ -23,9 +23,9 @@ struct RouteWork {
     RouteServices &services;
     Route route;
     std::string written; /* the domain in its own case: the local MX database is case-sensitive */
-    bool trouble; /* a step before this one had no answer */
+    const char *trouble; /* a step before this one had no answer: which; else 0 */
     RouteWork(const Settings &s, const Identity &i, RouteServices &v)
-        : settings(s), identity(i), services(v), trouble(false)
+        : settings(s), identity(i), services(v), trouble(0)
     {
     }
     void say(const std::string &sentence) { route.why.push_back(sentence); }
@@ -33,13 +33,17 @@ struct RouteWork {
 
 enum StepResult { STEP_NEXT, STEP_DECIDED };
 
+static const char silent_dns[] = "Name server does not answer";
+static const char unreadable_mx[] = "Local MX database cannot be read";
+static const char unreadable_hosts[] = "Local hosts database cannot be read";
+
 /* ---- decisions ---- */
 
-static StepResult decide_later(RouteWork &work, const std::string &sentence)
+static StepResult decide_later(RouteWork &work, const char *text, const std::string &sentence)
 {
     work.say(sentence);
     work.route.kind = Route::NONE;
-    work.route.outcome = Outcome::reply(451, "4.4.3", "Name server does not answer", sentence);
+    work.route.outcome = Outcome::reply(451, "4.4.3", text, sentence);
     return STEP_DECIDED;
 }
 
@@ -133,7 +137,10 @@ static bool in_zone(const std::string &name, const std::string &zone)
     return !zone.empty() && (name == zone || text_ends(name, ("." + zone).c_str()));
 }
 
-/* MX records of the gateway, else the name itself; an address needs no look-up (HP 18.1.5.2). */
+/*
+**  MX records of the gateway, else the name itself; an address needs no look-up (HP 18.1.5.2).
+**  False: it leads back to this host, or, with work.trouble, nobody can tell.
+*/
 static bool gateway_hosts(RouteWork &work, const std::string &gateway)
 {
     IpAddress address;
@@ -142,8 +149,12 @@ static bool gateway_hosts(RouteWork &work, const std::string &gateway)
         add_host(work, ip_address_print(address), 0);
         return true;
     }
-    RouteServices::Answer answer = RouteServices::FOUND;
-    if (!work.services.local_mx(gateway, &mx))
+    RouteServices::Answer answer = work.services.local_mx(gateway, &mx);
+    if (answer == RouteServices::TROUBLE) { /* BIND's records are no substitute for what it has */
+        work.trouble = unreadable_mx;
+        return false;
+    }
+    if (answer != RouteServices::FOUND)
         answer = work.services.bind_mx(gateway, &mx);
     if (answer == RouteServices::FOUND && !is_null_mx(mx)) {
         work.say("MX of the gateway: " + list_text(mx));
@@ -174,6 +185,14 @@ static void add_gate(RouteWork &work, const RouteMx &mx)
     }
 }
 
+static StepResult decide_no_gateway(RouteWork &work)
+{
+    if (work.trouble)
+        return decide_later(work, work.trouble, "the gateway cannot be looked up now");
+    return decide_failed(work, 554, "5.4.6", "Mail for the gateway loops back to this host",
+                         "the gateway leads back to this host");
+}
+
 static StepResult use_mx(RouteWork &work, std::vector<RouteMx> *mx, const char *source)
 {
     if (is_null_mx(*mx))
@@ -186,6 +205,8 @@ static StepResult use_mx(RouteWork &work, std::vector<RouteMx> *mx, const char *
                                  " is this host, but the domain is not local");
     for (size_t i = 0; i < mx->size(); ++i)
         add_gate(work, (*mx)[i]);
+    if (work.route.hosts.empty())
+        return decide_no_gateway(work);
     work.route.kind = Route::REMOTE;
     return STEP_DECIDED;
 }
@@ -202,8 +223,7 @@ static StepResult step_general(RouteWork &work)
                              "not an SMTP address, and no general-purpose gateway for it");
     work.say("not an SMTP address: general-purpose gateway " + gateway);
     if (!gateway_hosts(work, gateway))
-        return decide_failed(work, 554, "5.4.6", "Mail for the gateway loops back to this host",
-                             "the general-purpose gateway leads back to this host");
+        return decide_no_gateway(work);
     IpAddress address;
     work.route.domain_instead =
         ip_address_parse(gateway, &address) ? ip_literal_print(address) : gateway;
@@ -213,9 +233,16 @@ static StepResult step_general(RouteWork &work)
 
 static StepResult step_local(RouteWork &work)
 {
-    if (!work.identity.is_local(work.route.domain))
+    const char *why = work.identity.why_local(work.route.domain);
+    if (why[0] == '\0') {
+        if (work.route.domain == work.identity.substitute_domain() && !work.route.domain.empty())
+            work.say(work.route.domain + " is the substitute domain, but not local (" +
+                     (work.settings.flag(P_LOCAL_ALIAS_ONLY) ? "LOCAL_ALIAS_ONLY"
+                                                             : "NO_SUBS_DOMAIN_INBOUND") +
+                     ")");
         return STEP_NEXT;
-    work.say(work.route.domain + " is local");
+    }
+    work.say(work.route.domain + " is local: " + why);
     work.route.kind = Route::LOCAL;
     return STEP_DECIDED;
 }
@@ -249,13 +276,21 @@ static StepResult step_gateway(RouteWork &work)
         work.say(work.route.domain + " is inside the zone " + work.identity.zone());
         return STEP_NEXT;
     }
-    work.say("outside the zone " + work.identity.zone() + ": alternate gateway " + gateway);
+    work.say((work.settings.flag(P_ALTGATE_ALWAYS)
+                  ? "everything goes to it (ALTGATE_ALWAYS)"
+                  : "outside the zone " + work.identity.zone()) +
+             ": alternate gateway " + gateway);
     if (!gateway_hosts(work, gateway)) {
+        if (work.trouble)
+            return decide_no_gateway(work);
         work.say("the alternate gateway leads back to this host: not used");
         return STEP_NEXT;
     }
     work.route.kind = Route::REMOTE;
-    return work.settings.flag(P_MX_IF_NOALTGATE) ? STEP_NEXT : STEP_DECIDED;
+    if (!work.settings.flag(P_MX_IF_NOALTGATE))
+        return STEP_DECIDED;
+    work.say("behind it, if it cannot be reached: the domain's own hosts (MX_IF_NOALTGATE)");
+    return STEP_NEXT;
 }
 
 static StepResult step_local_mx(RouteWork &work)
@@ -263,11 +298,17 @@ static StepResult step_local_mx(RouteWork &work)
     std::vector<RouteMx> mx;
     if (work.settings.flag(P_NO_MX))
         return STEP_NEXT;
-    if (!work.services.local_mx(work.written, &mx)) {
-        work.say("local MX database: none");
-        return STEP_NEXT;
+    switch (work.services.local_mx(work.written, &mx)) {
+    case RouteServices::FOUND:
+        return use_mx(work, &mx, "local MX database");
+    case RouteServices::TROUBLE:
+        return decide_later(work, unreadable_mx, "local MX database: it cannot be read now");
+    case RouteServices::NO_DOMAIN:
+    case RouteServices::NO_DATA:
+        break;
     }
-    return use_mx(work, &mx, "local MX database");
+    work.say("local MX database: none");
+    return STEP_NEXT;
 }
 
 static StepResult step_bind_mx(RouteWork &work)
@@ -281,7 +322,7 @@ static StepResult step_bind_mx(RouteWork &work)
     case RouteServices::FOUND:
         return use_mx(work, &mx, "BIND MX");
     case RouteServices::TROUBLE:
-        work.trouble = true;
+        work.trouble = silent_dns;
         work.say("BIND MX: no answer");
         return STEP_NEXT;
     case RouteServices::NO_DOMAIN:
@@ -304,7 +345,7 @@ static StepResult step_bind_address(RouteWork &work)
         work.route.kind = Route::REMOTE;
         return STEP_DECIDED;
     case RouteServices::TROUBLE:
-        work.trouble = true;
+        work.trouble = silent_dns;
         work.say("BIND address: no answer");
         return STEP_NEXT;
     case RouteServices::NO_DOMAIN:
@@ -318,8 +359,13 @@ static StepResult step_bind_address(RouteWork &work)
 /* An entry that the manager made counts even while the name server is silent. */
 static StepResult step_hosts(RouteWork &work)
 {
-    if (!work.services.local_host(work.route.domain)) {
-        work.say("local hosts database: none");
+    RouteServices::Answer answer = work.services.local_host(work.route.domain);
+    if (answer != RouteServices::FOUND) {
+        bool trouble = answer == RouteServices::TROUBLE;
+        work.say(std::string("local hosts database: ") +
+                 (trouble ? "it cannot be read now" : "none"));
+        if (trouble && !work.trouble)
+            work.trouble = unreadable_hosts;
         return STEP_NEXT;
     }
     work.say("local hosts database: " + work.route.domain + " is a host");
@@ -358,7 +404,7 @@ Route route_find(const std::string &domain, const Settings &settings, const Iden
         work.route.kind = Route::REMOTE;
         work.route.outcome = Outcome::done();
     } else if (work.route.step.empty() && work.trouble)
-        decide_later(work, "no name server answered for " + work.route.domain);
+        decide_later(work, work.trouble, "no answer about " + work.route.domain);
     else if (work.route.step.empty())
         decide_failed(work, 550, "5.1.2", "No such host or domain",
                       "no such host or domain: " + work.route.domain);

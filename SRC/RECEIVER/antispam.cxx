@@ -234,7 +234,8 @@ SpamFinding check_relay(SpamWork &work)
 {
     if (work.what->authenticated)
         return SPAM_PASS;
-    switch (work.what->rules->relay->decide(work.what->standing, work.what->recipient.domain)) {
+    switch (work.what->rules->relay->decide(work.what->standing == CLIENT_GOOD,
+                                           work.what->recipient.domain)) {
     case RELAY_ALLOWED:
         return SPAM_PASS;
     case RELAY_DISABLED: /* the friendly text would be wrong: clients we know are refused as well */

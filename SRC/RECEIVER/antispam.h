@@ -17,7 +17,7 @@
 #include "MTA/identity.h"
 #include "client_lists.h"
 #include "reject_file.h"
-#include "relay_policy.h"
+#include "MTA/relay_policy.h"
 #include "spam_lookups.h"
 
 namespace mail {

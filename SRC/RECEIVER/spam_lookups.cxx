@@ -56,7 +56,10 @@ public:
         std::vector<RouteMx> local;
         std::vector<MxRecord> records;
         found->clear();
-        if (router_services().local_mx(domain, &local)) {
+        RouteServices::Answer answer = router_services().local_mx(domain, &local);
+        if (answer == RouteServices::TROUBLE)
+            return TROUBLE;
+        if (answer == RouteServices::FOUND) {
             for (size_t i = 0; i < local.size(); ++i)
                 found->push_back(local[i].host);
             return FOUND;

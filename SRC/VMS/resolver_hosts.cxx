@@ -2,7 +2,7 @@
 **  resolver_hosts - the local hosts file
 **
 **  Read whole and kept; looked at again after LOOK_SECONDS of the movable clock.  No file: no
-**  hosts.
+**  hosts.  A file that cannot be read now leaves what was read before.
 */
 #include "VMS/resolver.h"
 
@@ -26,7 +26,8 @@ struct HostsTable {
     Mutex mutex;
     VmsTime next_look;
     std::vector<HostRow> rows;
-    HostsTable() : next_look(0) {}
+    bool known; /* the file has been read, or there was none */
+    HostsTable() : next_look(0), known(false) {}
 };
 
 static pthread_once_t hosts_once = PTHREAD_ONCE_INIT;
@@ -83,17 +84,19 @@ static void look_again(HostsTable &table)
     table.next_look = now + static_cast<VmsTime>(LOOK_SECONDS) * VMSTIME_UNITS_PER_SECOND;
     std::string text;
     std::vector<HostRow> rows;
-    if (file_read_text("SYS$SYSTEM:TCPIP$HOSTS.TXT", "", HOSTS_FILE_MAX, "\n", &text).ok()) {
-        size_t begin = 0;
-        for (size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
-            read_line(text.substr(begin, end - begin), &rows);
-            begin = end + 1;
-        }
+    Status status = file_read_text("SYS$SYSTEM:TCPIP$HOSTS.TXT", "", HOSTS_FILE_MAX, "\n", &text);
+    if (!status.ok() && !status.not_found())
+        return;
+    size_t begin = 0;
+    for (size_t end = text.find('\n'); end != std::string::npos; end = text.find('\n', begin)) {
+        read_line(text.substr(begin, end - begin), &rows);
+        begin = end + 1;
     }
     table.rows.swap(rows);
+    table.known = true;
 }
 
-bool hosts_find(const std::string &name, std::vector<NetAddress> *addresses)
+bool hosts_find(const std::string &name, std::vector<NetAddress> *addresses, bool *known)
 {
     pthread_once(&hosts_once, mail_make_hosts_table);
     std::string wanted = lower_case(name);
@@ -112,6 +115,8 @@ bool hosts_find(const std::string &name, std::vector<NetAddress> *addresses)
             break;
         }
     }
+    if (known)
+        *known = hosts->known;
     return found;
 }
 

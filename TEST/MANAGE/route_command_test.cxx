@@ -42,7 +42,7 @@ public:
     void test_local_address()
     {
         std::string text = run("SHOW ROUTE smith@" + identity_current()->host());
-        ASSERT_HAS(text, " is local\n");
+        ASSERT_HAS(text, " is local: this host\n");
         ASSERT_HAS(text, "no such user: the message is returned\n");
     }
     void test_no_such_domain()

@@ -12,12 +12,12 @@ using namespace mail;
 /* The MX lists that the manual prints; nothing else exists. */
 class ManualDns : public RouteServices {
 public:
-    virtual bool local_mx(const std::string &domain, std::vector<RouteMx> *mx)
+    virtual Answer local_mx(const std::string &domain, std::vector<RouteMx> *mx)
     {
         if (domain != "local.example")
-            return false;
+            return NO_DATA;
         add(mx, "gate.abc.com", 10);
-        return true;
+        return FOUND;
     }
     virtual Answer bind_mx(const std::string &domain, std::vector<RouteMx> *mx)
     {
@@ -40,9 +40,9 @@ public:
     {
         return host == "host.example" || host == "both.example" ? FOUND : NO_DOMAIN;
     }
-    virtual bool local_host(const std::string &host)
+    virtual Answer local_host(const std::string &host)
     {
-        return host == "printed.example" || host == "both.example";
+        return host == "printed.example" || host == "both.example" ? FOUND : NO_DATA;
     }
 
 private:

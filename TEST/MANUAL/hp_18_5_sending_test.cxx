@@ -17,7 +17,7 @@ using namespace mail;
 /* One domain with MX, one host without. */
 class SendingDns : public RouteServices {
 public:
-    virtual bool local_mx(const std::string &, std::vector<RouteMx> *) { return false; }
+    virtual Answer local_mx(const std::string &, std::vector<RouteMx> *) { return NO_DATA; }
     virtual Answer bind_mx(const std::string &domain, std::vector<RouteMx> *mx)
     {
         RouteMx one;
@@ -29,7 +29,7 @@ public:
         return FOUND;
     }
     virtual Answer bind_address(const std::string &) { return FOUND; }
-    virtual bool local_host(const std::string &) { return false; }
+    virtual Answer local_host(const std::string &) { return NO_DATA; }
 };
 
 class Hp185SendingTest : public CppUnit::TestFixture {

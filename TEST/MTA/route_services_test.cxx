@@ -8,12 +8,15 @@
 #include "VMS/recfile.h"
 #include "scratch_system.h"
 
+#include <ssdef.h>
+
 using namespace mail;
 
 class RouteServicesTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(RouteServicesTest);
     CPPUNIT_TEST(test_local_mx_file_is_read_again);
     CPPUNIT_TEST(test_no_answer_is_trouble);
+    CPPUNIT_TEST(test_file_that_cannot_be_read);
     CPPUNIT_TEST_SUITE_END();
 
     static void write_file(const char *line)
@@ -41,14 +44,14 @@ public:
     {
         std::vector<RouteMx> mx;
         move_clock(20);
-        CPPUNIT_ASSERT(!router_services().local_mx("x.com", &mx));
+        CPPUNIT_ASSERT_EQUAL(RouteServices::NO_DATA, router_services().local_mx("x.com", &mx));
         write_file("x.com gate.abc.com 10");
         move_clock(20);
-        CPPUNIT_ASSERT(router_services().local_mx("x.com", &mx));
+        CPPUNIT_ASSERT_EQUAL(RouteServices::FOUND, router_services().local_mx("x.com", &mx));
         CPPUNIT_ASSERT_EQUAL(size_t(1), mx.size());
         CPPUNIT_ASSERT_EQUAL(std::string("gate.abc.com"), mx[0].host);
         mx.clear();
-        CPPUNIT_ASSERT(!router_services().local_mx("y.com", &mx));
+        CPPUNIT_ASSERT_EQUAL(RouteServices::NO_DATA, router_services().local_mx("y.com", &mx));
     }
 
     /* Port 9 of loopback: nobody listens, the refusal comes at once. */
@@ -59,8 +62,26 @@ public:
                        LOGICAL_PROCESS, LOGICAL_SUPERVISOR);
         CPPUNIT_ASSERT_EQUAL(RouteServices::TROUBLE,
                              router_services().bind_mx("silent.example", &mx));
-        CPPUNIT_ASSERT(!router_services().local_host("silent.example"));
+        CPPUNIT_ASSERT_EQUAL(RouteServices::NO_DATA,
+                             router_services().local_host("silent.example"));
         logical_deassign("TCPIP$BIND_SERVER001", LOGICAL_PROCESS, LOGICAL_SUPERVISOR);
+    }
+
+    /* What was read before stays: nothing is returned because of a disk that has trouble. */
+    void test_file_that_cannot_be_read()
+    {
+        std::vector<RouteMx> mx;
+        write_file("x.com gate.abc.com 10");
+        move_clock(20);
+        CPPUNIT_ASSERT_EQUAL(RouteServices::FOUND, router_services().local_mx("x.com", &mx));
+        move_clock(20);
+        shim_arm_fault("*", "sys$open", 1, 0, SS$_ABORT);
+        RouteServices::Answer there = router_services().local_mx("x.com", &mx);
+        mx.clear();
+        RouteServices::Answer other = router_services().local_mx("y.com", &mx);
+        shim_clear_faults();
+        CPPUNIT_ASSERT_EQUAL(RouteServices::FOUND, there);
+        CPPUNIT_ASSERT_EQUAL(RouteServices::NO_DATA, other);
     }
 };
 

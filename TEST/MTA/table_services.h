@@ -17,8 +17,9 @@ public:
     std::map<std::string, std::vector<RouteMx> > local, bind;
     std::map<std::string, Answer> mx_answers, address_answers;
     std::string hosts; /* " a b " */
+    bool mx_unreadable, hosts_unreadable;
     int questions;
-    TableServices() : questions(0) {}
+    TableServices() : mx_unreadable(false), hosts_unreadable(false), questions(0) {}
 
     void mx(std::map<std::string, std::vector<RouteMx> > *to, const char *domain, const char *host,
             int preference)
@@ -28,12 +29,14 @@ public:
         record.preference = static_cast<boost::uint16_t>(preference);
         (*to)[domain].push_back(record);
     }
-    virtual bool local_mx(const std::string &domain, std::vector<RouteMx> *mx)
+    virtual Answer local_mx(const std::string &domain, std::vector<RouteMx> *mx)
     {
+        if (mx_unreadable)
+            return TROUBLE;
         if (local.count(domain) == 0)
-            return false;
+            return NO_DATA;
         *mx = local[domain];
-        return true;
+        return FOUND;
     }
     virtual Answer bind_mx(const std::string &domain, std::vector<RouteMx> *mx)
     {
@@ -50,9 +53,11 @@ public:
         ++questions;
         return address_answers.count(host) ? address_answers[host] : NO_DOMAIN;
     }
-    virtual bool local_host(const std::string &host)
+    virtual Answer local_host(const std::string &host)
     {
-        return hosts.find(" " + host + " ") != std::string::npos;
+        if (hosts_unreadable)
+            return TROUBLE;
+        return hosts.find(" " + host + " ") != std::string::npos ? FOUND : NO_DATA;
     }
 };
 

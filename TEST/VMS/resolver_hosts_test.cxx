@@ -3,6 +3,8 @@
 
 #include "scratch_root.h"
 
+#include <ssdef.h>
+
 #include <cppunit/extensions/HelperMacros.h>
 #include <memory>
 
@@ -11,6 +13,7 @@ using namespace mail;
 class ResolverHostsTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(ResolverHostsTest);
     CPPUNIT_TEST(test_hosts_file_is_read_and_read_again);
+    CPPUNIT_TEST(test_file_that_cannot_be_read);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -46,6 +49,23 @@ public:
         ScratchRoot::move_clock(31);
         CPPUNIT_ASSERT(hosts_find("other.test", &addresses));
         CPPUNIT_ASSERT(!hosts_find("host.test", &addresses));
+    }
+    /* What was read before stays. */
+    void test_file_that_cannot_be_read()
+    {
+        static const char *const lines[] = {"192.0.2.1 host.test", 0};
+        ScratchRoot root;
+        std::vector<NetAddress> addresses;
+        bool known = false;
+        write_hosts(lines);
+        ScratchRoot::move_clock(7200); /* behind the other test */
+        CPPUNIT_ASSERT(hosts_find("host.test", &addresses, &known) && known);
+        ScratchRoot::move_clock(31);
+        shim_arm_fault("*", "sys$open", 1, 0, SS$_ABORT);
+        bool there = hosts_find("host.test", &addresses, &known) && known;
+        bool other = hosts_find("other.test", &addresses, &known) || !known;
+        shim_clear_faults();
+        CPPUNIT_ASSERT(there && !other);
     }
 };
 

@@ -2,15 +2,14 @@
 **  relay_policy - may this client send mail to that domain, which is not ours?
 **
 **  HP 18.6 (17.6.3), spec 4.4: the relay option, Good-Clients and Relay-Zones, decided by one
-**  table. Relay-Based-On-Mx needs the DNS and is asked after it (antispam).
+**  table. Relay-Based-On-Mx needs the DNS and is asked after it (RECEIVER/antispam).
 */
-#ifndef RECEIVER_RELAY_POLICY_H
-#define RECEIVER_RELAY_POLICY_H
+#ifndef MTA_RELAY_POLICY_H
+#define MTA_RELAY_POLICY_H
 
 #include <string>
 #include <vector>
 #include "MTA/config.h"
-#include "client_lists.h"
 
 namespace mail {
 
@@ -24,12 +23,14 @@ enum RelayVerdict {
 class RelayPolicy {
 public:
     explicit RelayPolicy(const Settings &settings);
-    /* domain: of the recipient. */
-    RelayVerdict decide(ClientStanding client, const std::string &domain) const;
+    /* is_good: the client is one of Good-Clients.  domain: of the recipient. */
+    RelayVerdict decide(bool is_good, const std::string &domain) const;
+    /* What other hosts may do with mail for that domain, in words, for SHOW ROUTE. */
+    std::string text(const std::string &domain) const;
 
 private:
     bool in_relay_zone(const std::string &domain) const;
-    bool option_, has_good_clients_;
+    bool option_, has_good_clients_, by_mx_;
     std::vector<std::string> zones_;
 };
 
