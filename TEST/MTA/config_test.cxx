@@ -4,6 +4,7 @@
 #include <cppunit/extensions/HelperMacros.h>
 #include <stdio.h>
 #include <unistd.h>
+#include "CORE/text.h"
 #include "MTA/config.h"
 #include "MTA/config_store.h"
 #include "MTA/log.h"
@@ -21,6 +22,7 @@ class ConfigTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_defaults);
     CPPUNIT_TEST(test_set_refuses_bad_values);
     CPPUNIT_TEST(test_origins_in_order);
+    CPPUNIT_TEST(test_every_row_has_its_names_and_their_order);
     CPPUNIT_TEST(test_switch_counts_by_existing);
     CPPUNIT_TEST(test_bad_value_leaves_the_next_origin);
     CPPUNIT_TEST(test_older_names_count);
@@ -46,6 +48,99 @@ class ConfigTest : public CppUnit::TestFixture {
         CPPUNIT_ASSERT(writer.create(config_common_file("TCPIP$SMTP.CONF"), "").ok());
         CPPUNIT_ASSERT(writer.write(text).ok());
         CPPUNIT_ASSERT(writer.close().ok());
+    }
+
+    static std::string word_of(const ParamRow &row, unsigned n)
+    {
+        std::vector<std::string> words;
+        text_split(row.choices, '|', &words);
+        return words[n % words.size()];
+    }
+    static std::string item_of(const ParamRow &row, unsigned n)
+    {
+        std::string unit = row.unit, digit(1, static_cast<char>('1' + n));
+        if (unit == "client")
+            return "10.0.0." + digit;
+        if (unit == "domain")
+            return "d" + digit + ".example";
+        if (unit == "pattern")
+            return "*@d" + digit + ".example";
+        if (unit == "word")
+            return word_of(row, n);
+        return unit == "port" ? "2" + digit : "ITEM" + digit;
+    }
+    /* The n-th of a few good values of a row, n from 0. */
+    static std::string sample(const ParamRow &row, unsigned n)
+    {
+        std::string digit(1, static_cast<char>('1' + n));
+        switch (row.type) {
+        case PARAM_EXISTS:
+        case PARAM_BOOLEAN:
+            return n == 2 ? "OFF" : "ON";
+        case PARAM_COUNT:
+            return text_from_number(row.least + n % (row.most - row.least + 1));
+        case PARAM_INTERVAL:
+            return param_print_delta(row.least + n);
+        case PARAM_CHOICE:
+            return word_of(row, n);
+        case PARAM_DOMAIN:
+            return "d" + digit + ".example";
+        case PARAM_FILE: /* the directory in which the other two places are */
+            return row.id == P_SMTP_COMMON ? "SYS$SPECIFIC:[TCPIP$SMTP]"
+                                           : "SYS$MANAGER:F" + digit + ".DAT";
+        case PARAM_LIST:
+            return item_of(row, n);
+        case PARAM_USER:
+        case PARAM_TEXT:
+            break;
+        }
+        return "TEXT" + digit;
+    }
+    static void check_origin(const ParamRow &row, unsigned n, ConfigOrigin origin,
+                             const std::string &source)
+    {
+        SettingsPtr s = config_read();
+        std::string what = std::string(row.name) + " by " + source;
+        ParamValue wanted;
+        CPPUNIT_ASSERT_MESSAGE(what, param_parse(row.id, sample(row, n), &wanted, 0));
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(what, std::string(config_origin_name(origin)),
+                                     std::string(config_origin_name(s->origin(row.id))));
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(what, source, s->source(row.id));
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(what, wanted.flag, s->flag(row.id));
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(what, wanted.number, s->number(row.id));
+        if (row.type != PARAM_EXISTS)
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(what, wanted.text, s->text(row.id));
+    }
+    static void define_for_all(const std::string &name, const std::string &value)
+    {
+        CPPUNIT_ASSERT_MESSAGE(name, logical_define(name, std::vector<std::string>(1, value),
+                                                    LOGICAL_SYSTEM, LOGICAL_EXECUTIVE)
+                                         .ok());
+    }
+    /* Each spelling alone, above the database; then the last one below the field. */
+    static void check_row(const ParamRow &row)
+    {
+        std::vector<std::string> names;
+        std::string all = row.logical;
+        if (row.tcpware[0] != '\0')
+            all += (all.empty() ? "" : ",") + std::string(row.tcpware);
+        text_split(all, ',', &names);
+        ConfigEntries database(1, std::make_pair(std::string(row.name), sample(row, 0)));
+        CPPUNIT_ASSERT(config_write_database(database).ok());
+        check_origin(row, 0, ORIGIN_DATABASE, row.name);
+        for (size_t i = 0; !all.empty() && i < names.size(); ++i) {
+            define_for_all(names[i], sample(row, 1));
+            check_origin(row, 1, ORIGIN_LOGICAL, names[i]);
+            if (i + 1 < names.size())
+                logical_deassign(names[i], LOGICAL_SYSTEM, LOGICAL_EXECUTIVE);
+        }
+        if (row.field[0] != '\0') {
+            write_conf((std::string(row.field) + ": " + sample(row, 2)).c_str());
+            check_origin(row, 2, ORIGIN_CONF_FILE, row.field);
+            file_erase(config_common_file("TCPIP$SMTP.CONF"));
+        }
+        if (!all.empty())
+            logical_deassign(names.back(), LOGICAL_SYSTEM, LOGICAL_EXECUTIVE);
     }
 
 public:
@@ -134,6 +229,13 @@ public:
         s = config_read();
         CPPUNIT_ASSERT_EQUAL(boost::uint32_t(50), s->number(P_RECV_ERRORS));
         CPPUNIT_ASSERT_EQUAL(ORIGIN_CONF_FILE, s->origin(P_RECV_ERRORS));
+    }
+
+    /* Every name that the table has: HP's, their older spellings, TCPware's, the field. */
+    void test_every_row_has_its_names_and_their_order()
+    {
+        for (int i = 0; i < P_COUNT; ++i)
+            check_row(param_row(static_cast<ParamId>(i)));
     }
 
     void test_switch_counts_by_existing()
