@@ -48,6 +48,8 @@ public:
     ~RecordWriter() { close(); }
     /* A new version. stream_lf: STMLF instead of VAR. */
     Status create(const std::string &spec, const std::string &defaults, bool stream_lf = false);
+    /* The same; everybody may read it: (S:RWED,O:RWED,G:RE,W:RE). */
+    Status create_for_all(const std::string &spec, const std::string &defaults);
     /* Appends, creating the file when there is none; readers and other writers may share it. */
     Status append(const std::string &spec, const std::string &defaults);
     /* A line longer than RECFILE_RECORD_MAX is continued in the next record. */
@@ -64,6 +66,8 @@ private:
     RecordWriter(const RecordWriter &);
     RecordWriter &operator=(const RecordWriter &);
     Status write_piece(const char *data, size_t size);
+    Status create_with(const std::string &spec, const std::string &defaults, bool stream_lf,
+                       const boost::uint16_t *denied);
     FileBlocks *blocks_;
 };
 

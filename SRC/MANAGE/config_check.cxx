@@ -351,6 +351,21 @@ static void check_files(const Check &, Findings *findings)
                             status.text() + ".");
 }
 
+/* MAIL of users reads these by their own rights, and does not send when it cannot. */
+static void check_readers(const Check &, Findings *findings)
+{
+    static const char *const names[] = {"TCPIP$SMTP.CONF", "SMTP.CONFIG", "TCPIP$SMTP_CONFIG.DAT",
+                                        "TCPIP$SMTP_LOCAL_ALIASES.TXT"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
+        FileProtection protection;
+        std::string file = config_common_file(names[i]);
+        if (file_protection(file, "", &protection).ok() && !protection.world_reads)
+            findings->push_back("Users may not read " + file +
+                                ": their MAIL sends nothing by SMTP. "
+                                "SET SECURITY/PROTECTION=(W:RE) lets them.");
+    }
+}
+
 static void check_aliases(const Check &, Findings *findings)
 {
     std::string text;
@@ -417,7 +432,8 @@ static void check_shadowed(const Check &c, Findings *findings)
 
 typedef void (*SystemRule)(const Check &check, Findings *findings);
 static const SystemRule system_rules[] = {check_shadowed,     check_files,  check_logicals,
-                                          check_postmaster,   check_aliases, check_certificates,
+                                          check_readers,      check_postmaster,
+                                          check_aliases,      check_certificates,
                                           check_client,       check_name_servers, check_queues};
 
 void config_check_system(const Settings &settings, const Identity &identity, Findings *findings)

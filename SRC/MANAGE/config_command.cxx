@@ -109,6 +109,31 @@ static Status take_changes(ConfigEntries *entries, std::vector<ParamId> *changed
     return result;
 }
 
+/* Has the qualifier, which is given, a keyword of the table? */
+static bool has_keyword(const std::string &qualifier)
+{
+    for (int i = 0; i < P_COUNT; ++i) {
+        std::string path = param_row(static_cast<ParamId>(i)).config;
+        if (text_begins(path, (qualifier + ".").c_str()) && cli_given(path))
+            return true;
+    }
+    return false;
+}
+
+/* The settings that NOSMTP/GATEWAY, or NOSMTP/GATEWAY=ALTERNATE, means; none: all. */
+static std::vector<ParamId> named_settings()
+{
+    std::vector<ParamId> named;
+    for (int i = 0; i < P_COUNT; ++i) {
+        std::string path = param_row(static_cast<ParamId>(i)).config;
+        std::string qualifier = path.substr(0, path.find('.'));
+        if (!path.empty() && cli_given(qualifier) &&
+            (path == qualifier || !has_keyword(qualifier) || cli_given(path)))
+            named.push_back(static_cast<ParamId>(i));
+    }
+    return named;
+}
+
 static Status read_database(ConfigEntries *entries)
 {
     Status status = config_read_database(entries);
@@ -164,7 +189,15 @@ Status set_configuration()
 Status set_no_configuration()
 {
     Status status = require_system_privilege();
-    return status.ok() ? write_database(ConfigEntries()) : status;
+    if (!status.ok())
+        return status;
+    std::vector<ParamId> named = named_settings();
+    ConfigEntries entries;
+    if (!named.empty())
+        status = read_database(&entries);
+    for (size_t i = 0; i < named.size(); ++i)
+        config_entries_set(&entries, param_row(named[i]).name, 0);
+    return status.ok() ? write_database(entries) : status;
 }
 
 Status show_configuration()

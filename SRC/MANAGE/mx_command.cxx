@@ -95,7 +95,7 @@ static Status read_lines(std::vector<std::string> *lines)
 static Status write_lines(const std::vector<std::string> &lines)
 {
     RecordWriter writer;
-    Status status = writer.create(config_common_file(mx_file), "");
+    Status status = writer.create_for_all(config_common_file(mx_file), ""); /* SHOW is for all */
     for (size_t i = 0; i < lines.size() && status.ok(); ++i)
         status = writer.write(lines[i]);
     if (status.ok())

@@ -66,10 +66,11 @@ Status config_read_database(ConfigEntries *entries)
     return status.end_of_file() ? Status() : status;
 }
 
+/* Users' MAIL reads it in their own processes (MAILSHR). */
 Status config_write_database(const ConfigEntries &entries)
 {
     RecordWriter writer;
-    Status status = writer.create(config_common_file(database_name), "");
+    Status status = writer.create_for_all(config_common_file(database_name), "");
     for (size_t i = 0; i < entries.size() && status.ok(); ++i)
         status = writer.write(entries[i].first + "=" + entries[i].second);
     if (status.ok())

@@ -86,6 +86,20 @@ static void set_text_format(FileBlocks *blocks, bool stream_lf)
 
 Status RecordWriter::create(const std::string &spec, const std::string &defaults, bool stream_lf)
 {
+    return create_with(spec, defaults, stream_lf, 0);
+}
+
+Status RecordWriter::create_for_all(const std::string &spec, const std::string &defaults)
+{
+    static const boost::uint16_t denied = (XAB$M_NOWRITE | XAB$M_NODEL) << 8 |
+                                          (XAB$M_NOWRITE | XAB$M_NODEL) << 12;
+    return create_with(spec, defaults, false, &denied);
+}
+
+/* denied: bits of XAB$W_PRO; 0: the default of process and directory. */
+Status RecordWriter::create_with(const std::string &spec, const std::string &defaults,
+                                 bool stream_lf, const boost::uint16_t *denied)
+{
     close();
     Status status;
     FileBlocks *blocks = file_blocks_take(spec, defaults, &status);
@@ -94,6 +108,11 @@ Status RecordWriter::create(const std::string &spec, const std::string &defaults
     set_text_format(blocks, stream_lf);
     blocks->fab.fab$b_fac = FAB$M_PUT;
     blocks->fab.fab$b_shr = FAB$M_SHRGET | FAB$M_UPI;
+    if (denied) {
+        blocks->guard = cc$rms_xabpro;
+        blocks->guard.xab$w_pro = *denied;
+        blocks->fab.fab$l_xab = &blocks->guard;
+    }
     status = file_status(sys$create(&blocks->fab), blocks->fab);
     if (status.ok())
         status = connect_writer(blocks, RAB$M_WBH);

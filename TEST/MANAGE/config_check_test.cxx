@@ -21,6 +21,7 @@ class ConfigCheckTest : public ManageFixture {
     CPPUNIT_TEST(test_postmaster);
     CPPUNIT_TEST(test_shadowed_values);
     CPPUNIT_TEST(test_files);
+    CPPUNIT_TEST(test_readers);
     CPPUNIT_TEST(test_certificates);
     CPPUNIT_TEST(test_client);
     CPPUNIT_TEST(test_name_servers);
@@ -166,6 +167,15 @@ public:
         text = system_findings();
         deassign("TCPIP$SMTP_COMMON");
         ASSERT_HAS(text, "The directory of control files, TCPIP$SMTP_COMMON, cannot be read: ");
+    }
+
+    void test_readers()
+    {
+        run("SET CONFIGURATION SMTP/OPTIONS=RELAY");
+        ASSERT_LACKS(system_findings(), "Users may not read");
+        std::string file = config_common_file("TCPIP$SMTP_LOCAL_ALIASES.TXT");
+        write_text(file, "a.example\n"); /* the default protection: the world has no access */
+        ASSERT_HAS(system_findings(), "Users may not read " + file + ": their MAIL sends nothing");
     }
 
     void test_certificates()

@@ -19,6 +19,7 @@ class ConfigCommandTest : public ManageFixture {
     CPPUNIT_TEST(test_several_at_once_and_abbreviations);
     CPPUNIT_TEST(test_bad_values_change_nothing);
     CPPUNIT_TEST(test_nosmtp_deletes_all);
+    CPPUNIT_TEST(test_nosmtp_with_qualifiers);
     CPPUNIT_TEST(test_what_does_not_count_is_told);
     CPPUNIT_TEST(test_show_tells_problems);
     CPPUNIT_TEST(test_privileges);
@@ -133,6 +134,34 @@ public:
         run("SET CONFIGURATION NOSMTP");
         CPPUNIT_ASSERT_EQUAL(std::string(), output_);
         CPPUNIT_ASSERT(stored(P_RELAY) == 0 && stored(P_QUEUES) == 0);
+    }
+
+    void test_nosmtp_with_qualifiers()
+    {
+        static const SetRow rows[] = {{"/ADDRESS_RETRIES", P_ADDRESS_RETRIES, 0},
+                                      {"/HOP_COUNT_MAXIMUM", P_HOP_COUNT_MAXIMUM, 0},
+                                      {"/GATEWAY=GENERAL", P_GENERAL_GATEWAY, 0},
+                                      {"/INTERVAL=(INIT,MAX)", P_MAXIMUM_INTERVAL, 0},
+                                      {"/LOG", P_LOG_FILE, 0},
+                                      {"/OPTIONS=HEADERS", P_HEADERS, 0},
+                                      {"/QUEUES", P_QUEUES, 0},
+                                      {"/RECEIVE_TIMEOUT", P_RECEIVE_TIMEOUT, 0},
+                                      {"/SEND_TIMEOUT", P_SEND_TIMEOUT_TERMINATION, 0},
+                                      {"/SUBSTITUTE_DOMAIN=NAME", P_SUBSTITUTE_DOMAIN, 0},
+                                      {"/ZONE", P_ZONE, 0}};
+        run("SET CONFIGURATION SMTP/GATEWAY=(ALTERNATE=a.b,GENERAL=c.d)/ZONE=b/NOLOG"
+            "/SUBSTITUTE_DOMAIN=NAME=b/OPTIONS=(RELAY,TOP_HEADERS)/QUEUES=2/ADDRESS_RETRIES=2"
+            "/HOP_COUNT_MAXIMUM=2/INTERVAL=(INITIAL=20,RETRY=20,MAXIMUM=20)/RECEIVE_TIMEOUT=2"
+            "/SEND_TIMEOUT=(DATA=2,TERMINATION=2)");
+        for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+            CPPUNIT_ASSERT_MESSAGE(rows[i].command, stored(rows[i].id) != 0);
+            run(std::string("SET CONFIGURATION NOSMTP") + rows[i].command);
+            CPPUNIT_ASSERT_EQUAL_MESSAGE(rows[i].command, std::string(), output_);
+            CPPUNIT_ASSERT_MESSAGE(rows[i].command, stored(rows[i].id) == 0);
+        }
+        CPPUNIT_ASSERT_EQUAL(std::string("a.b"), std::string(stored(P_ALTERNATE_GATEWAY)));
+        CPPUNIT_ASSERT(stored(P_RETRY_INTERVAL) != 0 && stored(P_INITIAL_INTERVAL) == 0);
+        CPPUNIT_ASSERT(stored(P_RELAY) != 0 && stored(P_SEND_TIMEOUT_DATA) == 0);
     }
 
     void test_what_does_not_count_is_told()
