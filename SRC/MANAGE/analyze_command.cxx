@@ -41,6 +41,7 @@ static Status options_of_command(AnalyzeOptions *options)
     options->confirm = cli_presence("CONFIRM") == CLI_IS_PRESENT;
     if (cli_value("HOLD", &text) && !vmstime_parse(text, &options->hold))
         return tell(TCPIPMGT__IVTIME, text_one_line(text, 80));
+    options->lost_only = cli_given("REPAIR") && cli_given("REPAIR.LOST");
     Status status = frame_of("REPAIR", &options->repair);
     if (status.ok())
         status = frame_of("DELETE", &options->remove);

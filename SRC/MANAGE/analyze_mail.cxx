@@ -92,6 +92,8 @@ private:
         return entries_.count(analyze_file_key(file.spec)) != 0;
     }
     bool confirmed(const char *solution);
+    /* More than submitting what is lost? */
+    bool mends(VmsTime made) const { return !options_.lost_only && options_.repair.holds(made); }
 
     const AnalyzeOptions &options_;
     AnalyzeCounts &counts_;
@@ -167,7 +169,7 @@ void Analysis::look_at_corrupt(const FoundFile &file, const FileState &state)
     say(file.spec + ": " + state.reason);
     for (size_t i = 0; i < state.recipients.size(); ++i)
         say("from <" + state.envelope.sender + "> to <" + state.recipients[i].address + ">");
-    if (!options_.repair.holds(made) && (paired || !options_.remove.holds(made)))
+    if (!mends(made) && (paired || !options_.remove.holds(made)))
         return;
     if (!confirmed("Will be deleted"))
         return;
@@ -201,8 +203,8 @@ void Analysis::look_at_lone(const FoundFile &file, const FileState &state)
     if (options_.remove.holds(made)) {
         if (confirmed("Will be deleted"))
             erase(file);
-    } else if (options_.repair.holds(made) && state.settled) {
-        if (confirmed("Everybody has it: will be deleted"))
+    } else if (state.settled) {
+        if (mends(made) && confirmed("Everybody has it: will be deleted"))
             erase(file);
     } else if (options_.repair.holds(made)) {
         if (confirmed("Will be submitted to the generic queue"))
@@ -217,7 +219,7 @@ void Analysis::look_at_lone(const FoundFile &file, const FileState &state)
 */
 void Analysis::look_at_cells(const FoundFile &file, const FileState &state)
 {
-    if (!options_.repair.holds(analyze_name_time(file.name.stamp)))
+    if (!mends(analyze_name_time(file.name.stamp)))
         return;
     boost::uint32_t good, all;
     analyze_bad_group(state.recipients, &good, &all);
@@ -243,7 +245,7 @@ void Analysis::look_at_held(const FoundFile &file)
     for (EntriesByFile::iterator i = range.first; i != range.second; ++i) {
         if (i->second.state != ENTRY_HOLDING)
             continue;
-        bool remove = options_.remove.holds(made), repair = options_.repair.holds(made);
+        bool remove = options_.remove.holds(made), repair = mends(made);
         if (remove || repair) {
             tell(TCPIPMGT__ANA_HELDMS, i->second.entry);
             say(file.spec);
@@ -311,7 +313,7 @@ void Analysis::look_at_entry(const QueueEntry &entry)
     control_name_parse(entry.file, &name);
     tell(TCPIPMGT__ANA_NOFILE, entry.entry);
     say(entry.file);
-    if (!options_.repair.holds(analyze_name_time(name.stamp)) || !confirmed("Will be deleted"))
+    if (!mends(analyze_name_time(name.stamp)) || !confirmed("Will be deleted"))
         return;
     Status status = queue_delete_entry(entry.entry);
     if (status.ok())

@@ -29,9 +29,10 @@ struct TimeFrame {
 struct AnalyzeOptions {
     std::string user;         /* "" all, else upper case */
     TimeFrame repair, remove; /* /REPAIR, /DELETE: by the creation of the control file */
+    bool lost_only;           /* the repair submits what is lost; nothing is deleted or released */
     bool confirm;
     VmsTime hold;             /* requeued files wait until then; 0: no */
-    AnalyzeOptions() : confirm(false), hold(0) {}
+    AnalyzeOptions() : lost_only(false), confirm(false), hold(0) {}
 };
 
 /*

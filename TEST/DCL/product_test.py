@@ -155,6 +155,11 @@ def test_life():
     check("run again: nothing changes", said(text, "ACCOUNT") == 2 and said(text, "SERVICE") == 2 and not said(text, "SITEFILE"))
     text = node.start()
     check("the site's file is kept and runs", "site's own" in text and said(text, "STARTDONE") == 2)
+    node.dcl("STOP/QUEUE/NEXT TCPIP$SMTP_NODE_00")
+    with smtplib.SMTP("127.0.0.1", node.smtp, timeout=20) as s:
+        s.sendmail("bob@example.com", ["alice@node.vms.test"], "Subject: lost\r\n\r\nhello\r\n")
+    entry = re.search(r"(?m)^ +(\d+)  \d{14,16}_TCPIP\$SMTP_", node.dcl("SHOW QUEUE/ALL_JOBS TCPIP$SMTP_NODE_00"))
+    check("a message loses its entry", entry and not node.dcl("DELETE/ENTRY=" + entry.group(1)))
     text = node.stop()
     check("stopped", said(text, "STOPDONE") == 2 and not node.dcl("INSTALL LIST").strip())
     text = node.dcl("SHOW QUEUE TCPIP$SMTP_*")
@@ -162,6 +167,8 @@ def test_life():
     node.vmsys("shutdown")
     node.vmsys("boot")
     check("boot starts them", greeting(node.smtp) and greeting(node.pop))
+    check("lost and found", wait_for(lambda: count_of(node, node.pop) == 2))
+    check("its report is kept", node.files("SYS0/TCPIP$SMTP", r"TCPIP\$SMTP_ANALYZE\.LOG;\d+"))
     node.dcl("DEFINE/SYSTEM TCPIP$MAIL_VERIFY 1")
     node.close()
 

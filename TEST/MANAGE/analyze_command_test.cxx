@@ -10,6 +10,7 @@ class AnalyzeCommandTest : public ManageFixture {
     CPPUNIT_TEST(test_confirm);
     CPPUNIT_TEST(test_go_stops_asking);
     CPPUNIT_TEST(test_delete_before_and_repair);
+    CPPUNIT_TEST(test_lost_only);
     CPPUNIT_TEST(test_hold);
     CPPUNIT_TEST(test_log);
     CPPUNIT_TEST(test_conflicts);
@@ -70,6 +71,29 @@ public:
         next = control_file("SYSTEM", "z");
         run("ANALYZE MAIL/DELETE=BEFORE"); /* now */
         CPPUNIT_ASSERT(!file_exists(next, ""));
+    }
+
+    /* What the startup procedure says: nothing is deleted, nothing released. */
+    void test_lost_only()
+    {
+        make_queues();
+        std::string lost = control_file("SYSTEM", "x"), gone = control_file("SYSTEM", "y");
+        boost::uint32_t held = enter(control_file("SYSTEM", "z"), "SYSTEM");
+        QueueChange hold;
+        hold.set_hold = hold.hold = true;
+        CPPUNIT_ASSERT(queue_change_entry(held, hold).ok());
+        enter(gone, "SYSTEM");
+        CPPUNIT_ASSERT(file_erase(gone).ok());
+        write_text("SYS$SPECIFIC:[TCPIP$SMTP]26112619140503_SYSTEM_20000001.TMP_NODE", "");
+        run("ANALYZE MAIL/REPAIR=LOST");
+        ASSERT_HAS(output_, "deleted 0 queue entries\n");
+        ASSERT_HAS(output_, "holding 1 files in directory\n");
+        ASSERT_HAS(output_, "deleted 0 files from");
+        ASSERT_HAS(output_, "submitted 1 files to");
+        ASSERT_HAS(output_, "found 1 corrupted CF files");
+        CPPUNIT_ASSERT_EQUAL(size_t(3), entries().size());
+        run("ANALYZE MAIL/REPAIR=(LOST,BEFORE=YESTERDAY)");
+        ASSERT_HAS(output_, "submitted 0 files to");
     }
 
     void test_hold()
