@@ -114,6 +114,11 @@ public:
     /* Somebody has removed the message since the selection was made. */
     static bool is_gone(const Status &status);
     static bool is_foreign(const MailItem &item) { return (item.flags & MAILFLAG_FOREIGN) != 0; }
+    /* The file of its text was not there when it was listed. */
+    static bool is_lost(const MailItem &item)
+    {
+        return (item.flags & MAILFLAG_EXTERNAL_MISSING) != 0;
+    }
 
     /* To another folder of the same file, which is created when needed. */
     Status move(boost::uint32_t id, const std::string &folder);

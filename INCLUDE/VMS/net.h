@@ -38,6 +38,8 @@ std::string net_endpoint_text(const NetAddress &address); /* "192.0.2.1:25", "[:
 void net_close(int fd);
 Status net_set_blocking(int fd, bool blocking);
 void net_set_no_delay(int fd);
+/* The system asks now and then whether the peer is still there: one that is gone ends the read. */
+void net_set_keep_alive(int fd);
 void net_set_send_buffer(int fd, boost::uint32_t bytes); /* SO_SNDBUF; the system rounds it */
 Status net_peer(int fd, NetAddress *address);
 Status net_local(int fd, NetAddress *address);

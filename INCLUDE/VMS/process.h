@@ -20,6 +20,8 @@ boost::uint32_t process_uic(); /* group << 16 | member */
 boost::uint32_t process_cpu_time();
 std::string process_name();
 std::string process_node(); /* SCSNODE; upper case, at most 6 characters */
+/* "OpenVMS V8.4 Alpha"; what the system does not tell is left out. */
+std::string process_system();
 bool process_is_network();  /* started by the auxiliary server */
 /* At most 15 characters; exists() when the name is taken in this group. */
 Status process_set_name(const std::string &name);

@@ -13,6 +13,7 @@
 #include "CORE/text.h"
 #include "CORE/vms_address.h"
 #include "VMS/logical.h"
+#include "VMS/process.h"
 #include "VMS/vmstime.h"
 
 namespace mail {
@@ -23,7 +24,7 @@ const char headers_bottom_separator[] = "================== RFC 822 Headers ====
 
 std::string product_version()
 {
-    return "V1.0, OpenVMS";
+    return "V1.0, " + process_system();
 }
 
 std::string header_date(boost::uint64_t time)

@@ -6,7 +6,6 @@
 */
 #include "maildrop.h"
 
-#include "pop_headers.h"
 #include "MTA/log.h"
 
 #include <list>
@@ -19,7 +18,6 @@ namespace {
 
 const char newmail_folder[] = "NEWMAIL";
 const char mail_folder[] = "MAIL";
-const boost::uint32_t estimated_line = 64; /* FAST_SCAN: octets of a line */
 const int recounts_max = 4;
 
 } // namespace
@@ -150,7 +148,7 @@ void Maildrop::use_known_sizes()
         size_file_read(size_file(), &sizes);
     for (size_t i = 0; i < items_.size(); ++i) {
         const KnownSize *known = SizeCache::find(sizes, items_[i].date);
-        if (!known)
+        if (!known || withheld(i))
             continue;
         states_[i].known = true;
         states_[i].facts = known->facts;
@@ -316,10 +314,10 @@ Status Maildrop::read(size_t n, std::string *text)
 Status Maildrop::facts(size_t n, PopTextFacts *facts)
 {
     Status status;
-    if (foreign(n)) {
-        facts->octets = static_cast<boost::uint32_t>(pop_foreign_text().size());
+    if (withheld(n)) {
+        facts->octets = static_cast<boost::uint32_t>(pop_withheld_text(items_[n]).size());
     } else if (settings_->flag(P_POP_FAST_SCAN)) {
-        facts->octets = items_[n].records * estimated_line;
+        facts->octets = estimate(n);
     } else {
         if (!states_[n].known) {
             scratch_.clear();
@@ -332,16 +330,22 @@ Status Maildrop::facts(size_t n, PopTextFacts *facts)
     return status;
 }
 
+/* One message that somebody has removed, or that cannot be read, stops no STAT and no LIST. */
 Status Maildrop::measure(size_t n)
 {
     MutexGuard using_now(use_);
     const MailItem *item = 0;
     PopTextFacts known;
     Status status = describe(n, &item);
+    if (!status.ok() && !MailFolder::is_gone(status))
+        return status;
     if (status.ok())
         status = facts(n, &known);
-    if (!status.ok())
-        return status;
+    if (!status.ok()) {
+        LogLine(LOG_WARNING, user_, "size").add("message", uid(n)).add("status", status.text());
+        states_[n].octets = estimate(n) + 1; /* 0 would be no answer */
+        return Status();
+    }
     states_[n].octets = PopMessage(*item, uid(n), *settings_, *identity_).size(known);
     states_[n].fixed = pop_from_is_smtp(item->from);
     return status;
@@ -367,8 +371,8 @@ Status Maildrop::compose(size_t n, std::string *out)
         return status;
     PopMessage made(*item, uid(n), *settings_, *identity_);
     *out = made.headers();
-    if (foreign(n)) {
-        *out += pop_foreign_text();
+    if (withheld(n)) {
+        *out += pop_withheld_text(items_[n]);
         return status;
     }
     if (states_[n].known && states_[n].facts.octets <= POP_MESSAGE_BYTES_MAX)
@@ -403,9 +407,8 @@ void Maildrop::read_ahead()
     if (in_order_ == 0 || ahead_of_ == n + 1 || n >= states_.size())
         return;
     const State &state = states_[n];
-    boost::uint32_t octets =
-        state.known ? state.facts.octets : items_[n].records * estimated_line;
-    if (state.deleted || octets > POP_AHEAD_MOST || foreign(n))
+    boost::uint32_t octets = state.known ? state.facts.octets : estimate(n);
+    if (state.deleted || octets > POP_AHEAD_MOST || withheld(n))
         return;
     MutexGuard using_now(use_);
     ahead_.clear();
@@ -425,7 +428,7 @@ Status Maildrop::plain_top(size_t n, boost::uint32_t lines, std::string *out, bo
     if (!status.ok())
         return status;
     PopMessage made(*item, uid(n), *settings_, *identity_);
-    *done = !foreign(n) &&
+    *done = !withheld(n) &&
             (made.is_plain() || (states_[n].known && made.is_plain(states_[n].facts)));
     if (!*done)
         return status;
@@ -443,18 +446,10 @@ Status Maildrop::top(size_t n, boost::uint32_t lines, std::string *out)
     Status status = plain_top(n, lines, out, &done);
     if (done || !status.ok())
         return status;
-    std::string whole;
-    status = text(n, &whole);
-    if (!status.ok())
-        return status;
-    size_t end = whole.find("\r\n\r\n");
-    end = end == std::string::npos ? whole.size() : end + 4;
-    for (boost::uint32_t i = 0; i < lines && end < whole.size(); ++i) {
-        size_t line = whole.find("\r\n", end);
-        end = line == std::string::npos ? whole.size() : line + 2;
-    }
-    out->assign(whole, 0, end);
-    return Status();
+    status = text(n, out);
+    if (status.ok())
+        pop_cut_to_top(out, lines);
+    return status;
 }
 
 void Maildrop::note_access(size_t n)
@@ -500,7 +495,7 @@ Status Maildrop::totals(size_t *messages, boost::uint64_t *octets)
 }
 
 /*
-**  A foreign message is never deleted: what the client deleted goes to MAIL, also where
+**  A withheld message is never deleted: what the client deleted goes to MAIL, also where
 **  LEAVE_IN_NEWMAIL would let it be shown again (HP 19.1.4).  Each message has one fate; a
 **  failure with one does not keep the others from theirs.
 */
@@ -514,7 +509,7 @@ Status Maildrop::settle_folder()
         Status status;
         if (id == 0)
             continue; /* somebody else has removed it */
-        if (state.deleted && !foreign(i))
+        if (state.deleted && !withheld(i))
             status = folder_.remove(id);
         else if ((state.deleted && folder_name_ != mail_folder) || (state.read && !leave))
             status = folder_.move(id, mail_folder);

@@ -13,6 +13,7 @@
 #ifndef MAIL_POP_MAILDROP_H
 #define MAIL_POP_MAILDROP_H
 
+#include "pop_headers.h"
 #include "pop_message.h"
 #include "size_files.h"
 
@@ -34,6 +35,7 @@ enum {
     POP_MESSAGE_BYTES_MAX = 268435456, /* a message larger than this cannot be fetched */
     POP_OPEN_DROPS_MAX = 24,           /* maildrops with MAIL contexts; a process has 31 */
     POP_DESCRIBED_AHEAD = 16,          /* messages whose lines are fetched together, in order */
+    POP_ESTIMATED_LINE = 64,           /* octets of a line that is not read: FAST_SCAN */
     POP_SCRATCH_KEPT = 65536,          /* octets of the text that is only measured */
     POP_AHEAD_MOST = 65536,            /* octets of the text that is read before it is asked for */
     POP_AHEAD_SECONDS = 2              /* then it is read again: somebody may have deleted it */
@@ -62,10 +64,15 @@ public:
     size_t count() const { return items_.size(); }
     bool deleted(size_t n) const { return states_[n].deleted; }
     bool foreign(size_t n) const { return MailFolder::is_foreign(items_[n]); }
+    /* A short text is sent instead, and the message stays: foreign, or its file is missing. */
+    bool withheld(size_t n) const { return pop_is_withheld(items_[n]); }
     /* "SMITH_2026112108334712..." at most POP_UID_MAX printable characters, never reused. */
     std::string uid(size_t n) const;
 
-    /* Exact octets as RETR sends them (estimated with FAST_SCAN). */
+    /*
+    **  Exact octets as RETR sends them.  Estimated with FAST_SCAN, and for a message that cannot be
+    **  read: it must not keep the client from the others.
+    */
     Status size(size_t n, boost::uint32_t *octets);
     /* Headers, empty line, body; lines end in CRLF; no dot is stuffed. */
     Status text(size_t n, std::string *out);
@@ -91,7 +98,7 @@ public:
 
     /*
     **  The update state: deleted messages go, read ones move to MAIL unless LEAVE_IN_NEWMAIL,
-    **  foreign ones that were read move to MAIL; the new mail count is set; the drop is closed.
+    **  withheld ones that were read move to MAIL; the new mail count is set; the drop is closed.
     **  Durable when ok().
     */
     Status update();
@@ -117,6 +124,7 @@ private:
     Status take_folder();
     Status describe(size_t n, const MailItem **item);
     Status measure(size_t n);
+    boost::uint32_t estimate(size_t n) const { return items_[n].records * POP_ESTIMATED_LINE; }
     Status facts(size_t n, PopTextFacts *facts);
     Status read(size_t n, std::string *text);
     Status compose(size_t n, std::string *out);

@@ -161,8 +161,16 @@ std::string pop_header_block(const MailItem &item, const std::string &uid, const
     return out;
 }
 
-std::string pop_foreign_text()
+bool pop_is_withheld(const MailItem &item)
 {
+    return MailFolder::is_foreign(item) || MailFolder::is_lost(item);
+}
+
+std::string pop_withheld_text(const MailItem &item)
+{
+    if (!MailFolder::is_foreign(item))
+        return "The file with the text of this message is missing on the mail server.\r\n"
+               "Ask the system manager to restore it.  The message is kept on the server.\r\n";
     return "This message is in a foreign format and cannot be transferred by the POP server.\r\n"
            "Log in and use the MAIL EXTRACT command to copy it to a file.\r\n";
 }

@@ -37,8 +37,10 @@ bool pop_headers_on_top(const Settings &settings);
 std::string pop_header_block(const MailItem &item, const std::string &uid, const Settings &settings,
                              const Identity &identity);
 
-/* What is sent in place of a foreign message's body. */
-std::string pop_foreign_text();
+/* Is the text of the message something that no client can be given? */
+bool pop_is_withheld(const MailItem &item);
+/* What is sent in its place: the message is foreign, or its file is missing. */
+std::string pop_withheld_text(const MailItem &item);
 
 } // namespace mail
 

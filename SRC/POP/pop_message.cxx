@@ -157,6 +157,17 @@ void pop_mend_line_ends(std::string *text, size_t from)
     text->swap(mended);
 }
 
+void pop_cut_to_top(std::string *message, boost::uint32_t lines)
+{
+    size_t end = message->find("\r\n\r\n");
+    end = end == std::string::npos ? message->size() : end + 4;
+    for (boost::uint32_t i = 0; i < lines && end < message->size(); ++i) {
+        size_t line = message->find("\r\n", end);
+        end = line == std::string::npos ? message->size() : line + 2;
+    }
+    message->erase(end);
+}
+
 PopTextFacts pop_text_facts(const std::string &text, size_t from)
 {
     PopTextFacts facts;

@@ -32,6 +32,9 @@ struct PopTextFacts {
 */
 void pop_mend_line_ends(std::string *text, size_t from);
 
+/* Leaves the headers, the empty line and `lines` lines of the body. */
+void pop_cut_to_top(std::string *message, boost::uint32_t lines);
+
 /* text[from..] is what MAIL holds, line ends mended. */
 PopTextFacts pop_text_facts(const std::string &text, size_t from);
 

@@ -123,6 +123,12 @@ void net_set_no_delay(int fd)
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, reinterpret_cast<const char *>(&on), sizeof on);
 }
 
+void net_set_keep_alive(int fd)
+{
+    int on = 1;
+    setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, reinterpret_cast<const char *>(&on), sizeof on);
+}
+
 void net_set_send_buffer(int fd, boost::uint32_t bytes)
 {
     int size = bytes > 0x7fffffffu ? 0x7fffffff : static_cast<int>(bytes);

@@ -94,6 +94,30 @@ std::string process_node()
     return node;
 }
 
+/* Neither changes while the process lives, and every message of ours has them in a line. */
+static pthread_once_t system_once = PTHREAD_ONCE_INIT;
+static std::string *system_text;
+
+extern "C" {
+static void find_system(void)
+{
+    std::string version, architecture, text = "OpenVMS";
+    system_item(SYI$_VERSION, 8, &version, 0);
+    system_item(SYI$_ARCH_NAME, 16, &architecture, 0);
+    if (!version.empty())
+        text += " " + version;
+    if (!architecture.empty())
+        text += " " + architecture;
+    system_text = new std::string(text);
+}
+}
+
+std::string process_system()
+{
+    pthread_once(&system_once, find_system);
+    return *system_text;
+}
+
 bool process_is_network()
 {
     boost::uint32_t mode = 0;

@@ -180,6 +180,7 @@ void ServiceEngine::admit(int fd, const NetAddress &peer, size_t listener, bool 
     client.secured = tls;
     net_local(fd, &client.local);
     net_set_no_delay(fd);
+    net_set_keep_alive(fd);
     if (parameters_.send_buffer)
         net_set_send_buffer(fd, parameters_.send_buffer);
     Connection *connection = new Connection(fd);

@@ -3,6 +3,10 @@
 */
 #include "pop_fixture.h"
 
+#include <dirent.h>
+#include <string.h>
+#include <unistd.h>
+
 using namespace mail;
 
 class MaildropTest : public PopFixture {
@@ -25,6 +29,8 @@ class MaildropTest : public PopFixture {
     CPPUNIT_TEST(test_more_drops_than_mail_has_contexts);
     CPPUNIT_TEST(test_next_message_is_read_ahead_for_who_reads_in_order);
     CPPUNIT_TEST(test_what_was_read_ahead_gets_old);
+    CPPUNIT_TEST(test_message_whose_file_is_missing_is_told_of_and_kept);
+    CPPUNIT_TEST(test_message_removed_elsewhere_stops_no_list);
     CPPUNIT_TEST_SUITE_END();
 
     Account account()
@@ -396,6 +402,74 @@ public:
         remove_elsewhere(3);
         root_->move_clock(POP_AHEAD_SECONDS + 1);
         CPPUNIT_ASSERT(!drop.text(2, &text).ok());
+    }
+
+    /* Files of a user whose name begins so. */
+    unsigned remove_files(const std::string &user, const std::string &beginning)
+    {
+        std::string directory = root_->path() + "/" + user + "/";
+        unsigned removed = 0;
+        DIR *list = opendir(directory.c_str());
+        CPPUNIT_ASSERT(list != 0);
+        while (struct dirent *entry = readdir(list))
+            if (strncmp(entry->d_name, beginning.c_str(), beginning.size()) == 0 &&
+                unlink((directory + entry->d_name).c_str()) == 0)
+                ++removed;
+        closedir(list);
+        return removed;
+    }
+
+    void test_message_whose_file_is_missing_is_told_of_and_kept()
+    {
+        deliver("SMITH", "one", "1\r\n");
+        deliver_large("two");
+        deliver("SMITH", "three", "3\r\n");
+        CPPUNIT_ASSERT_EQUAL(1U, remove_files("SMITH", "MAIL$"));
+        Maildrop drop;
+        open(drop);
+        std::string text;
+        boost::uint32_t octets = 0;
+        size_t messages = 0;
+        boost::uint64_t total = 0;
+        CPPUNIT_ASSERT(!drop.withheld(0) && drop.withheld(1) && !drop.withheld(2));
+        CPPUNIT_ASSERT(drop.totals(&messages, &total).ok());
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(3), messages);
+        CPPUNIT_ASSERT(drop.size(1, &octets).ok() && drop.text(1, &text).ok());
+        CPPUNIT_ASSERT_EQUAL(text.size(), static_cast<size_t>(octets));
+        CPPUNIT_ASSERT(text.find("\r\nSubject: two\r\n") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("\r\n\r\nThe file with the text") != std::string::npos);
+        CPPUNIT_ASSERT(drop.top(1, 1, &text).ok());
+        CPPUNIT_ASSERT(text.find("missing on the mail server.\r\n") != std::string::npos);
+        CPPUNIT_ASSERT(text.find("restore") == std::string::npos);
+        for (size_t i = 0; i < 3; ++i)
+            drop.mark_deleted(i);
+        CPPUNIT_ASSERT(drop.update().ok());
+        CPPUNIT_ASSERT_EQUAL(0U, folder_count("SMITH", "NEWMAIL"));
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "MAIL"));
+    }
+
+    /* Its number stays; what is said of its size is an estimate. */
+    void test_message_removed_elsewhere_stops_no_list()
+    {
+        for (size_t i = 0; i < 3; ++i)
+            deliver_large("large");
+        Maildrop drop;
+        open(drop);
+        remove_elsewhere(2);
+        std::string text;
+        boost::uint32_t octets = 0;
+        size_t messages = 0;
+        boost::uint64_t total = 0;
+        CPPUNIT_ASSERT(drop.totals(&messages, &total).ok());
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(3), messages);
+        CPPUNIT_ASSERT(drop.size(1, &octets).ok() && octets > 0);
+        CPPUNIT_ASSERT(!drop.text(1, &text).ok());
+        CPPUNIT_ASSERT(drop.size(2, &octets).ok() && drop.text(2, &text).ok());
+        CPPUNIT_ASSERT_EQUAL(text.size(), static_cast<size_t>(octets));
+        drop.mark_deleted(1);
+        drop.mark_deleted(2);
+        CPPUNIT_ASSERT(drop.update().ok());
+        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL"));
     }
 };
 

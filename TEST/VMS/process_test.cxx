@@ -41,6 +41,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(std::string("SYSTEM"), process_user());
         CPPUNIT_ASSERT(!process_node().empty() && process_node().size() <= 6);
         CPPUNIT_ASSERT(!process_is_network());
+        CPPUNIT_ASSERT_EQUAL(std::string("OpenVMS V8.4 x86_64"), process_system());
     }
 
     void test_name_can_be_changed()

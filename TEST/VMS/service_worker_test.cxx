@@ -11,6 +11,7 @@ class ServiceWorkerTest : public ServiceFixture {
     CPPUNIT_TEST(test_one_worker_serves_all);
     CPPUNIT_TEST(test_held_answer_waits_for_its_time);
     CPPUNIT_TEST(test_pause_comes_between_units_only);
+    CPPUNIT_TEST(test_accepted_connections_are_kept_alive);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -80,6 +81,21 @@ public:
         send(fd, "four\n");
         CPPUNIT_ASSERT_EQUAL(std::string("four\n"), receive(fd, 5));
         CPPUNIT_ASSERT(wait_until(factory_->journal.pauses, 2));
+    }
+
+    /* Without it a peer that has vanished would have its session for ever. */
+    void test_accepted_connections_are_kept_alive()
+    {
+        start();
+        int fd = dial_greeted(), found = 0;
+        NetAddress own, peer;
+        net_local(fd, &own);
+        for (int other = 3; other < 200; ++other) {
+            socklen_t size = sizeof found;
+            if (other != fd && net_peer(other, &peer).ok() && peer.port == own.port)
+                getsockopt(other, SOL_SOCKET, SO_KEEPALIVE, &found, &size);
+        }
+        CPPUNIT_ASSERT_EQUAL(1, found);
     }
 
     void test_exception_ends_one_session_only()
