@@ -225,6 +225,12 @@ def test_failures():
     node.dcl("@SYS$SYSDEVICE:[KIT]TCPIP$SMTP_RECV_RUN")
     check("ACCVIO: run again, five times", open(runs).read().count("x") == 5)
     node.dcl("@SYS$SYSDEVICE:[KIT]TCPIP$POP_RUN")
+    check("ACCVIO: the POP server too", open(runs).read().count("x") == 10)
+    shutil.copy(os.path.join(BIN, "TCPIP$POP_SERVER.EXE"), os.path.join(exe, "TCPIP$POP_SERVER.EXE;1"))
+    node.dcl("@SYS$SYSDEVICE:[KIT]TCPIP$POP_RUN")  # nobody gives it a socket
+    text = node.dcl("MAIL", input="DIRECTORY NEWMAIL\n")
+    check("one mail for five crashes", text.count("POP server exited with an error") == 1)
+    check("one mail, of the server itself, for an end that it has seen", text.count("POP server on ") == 1)
     text = node.dcl("MAIL", input="READ/NEW\n")
     check("mail to the postmasters", "POP server exited with an error" in text and "ACCVIO" in text)
     node.dcl("DEASSIGN/SYSTEM TCPIP$POP_POSTMASTER", "@SYS$SYSDEVICE:[KIT]TCPIP$POP_RUN")
