@@ -1,7 +1,7 @@
 #!/bin/bash
 # run_fuzz.sh build-folder seconds: runs every fuzz target so long, two at a time.
 # Seeds are the corpora of TEST/DATA/CORE (a case a line), TEST/DATA/MESSAGES and, where there is
-# one, TEST/FUZZ/CORPUS/target.  A finding is left in build-folder/fuzz/target/.
+# one, TEST/FUZZ/CORPUS/TARGET.  A finding is left in build-folder/fuzz/target/.
 set -u
 build=$(cd "${1:?usage: run_fuzz.sh build-folder [seconds]}" && pwd) || exit 1
 seconds=${2:-20}
@@ -16,7 +16,7 @@ run_one() { # target: prints a line that begins with passed or FAILED
     for in in "$data"/CORE/*.in; do
         [ -f "$in" ] && (cd "$work/corpus" && split -l 1 -a 4 "$in" "$(basename "$in")-")
     done
-    for in in "$data"/MESSAGES/* "$here/CORPUS/$name"/*; do
+    for in in "$data"/MESSAGES/* "$here/CORPUS/${name^^}"/*; do
         [ -f "$in" ] && cp "$in" "$work/corpus/"
     done
     words=()

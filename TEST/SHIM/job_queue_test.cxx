@@ -283,7 +283,7 @@ public:
         for (int i = 0; i < 3; ++i)
             CPPUNIT_ASSERT(system_->entry_becomes(entries[i], "executing"));
         CPPUNIT_ASSERT_EQUAL(std::string("pending"), system_->entry_state(entries[3]));
-        CPPUNIT_ASSERT(system_->until([&] { return system_->logged(SMBMSG$K_START_TASK, "") == 3; }));
+        CPPUNIT_ASSERT(system_->until([&] { return system_->logged(SMBMSG$K_START_TASK) == 3; }));
         for (const char *name : {" 12=T1 ", " 12=T2 ", " 12=T3 "})
             CPPUNIT_ASSERT_EQUAL(size_t(1), system_->logged(SMBMSG$K_START_TASK, name));
         CPPUNIT_ASSERT_EQUAL(size_t(3), system_->logged(SMBMSG$K_START_TASK, " 44=G "));

@@ -39,7 +39,8 @@ private:
     static void report(int)
     {
         static const char script[] =
-            "echo \"stuck: $0\"; for p in $1 $(ps -o pid= --ppid $1); do ps -ww -o pid,stat,args $p;"
+            "echo \"stuck: $0\";"
+            " for p in $1 $(ps -o pid= --ppid $1); do ps -ww -o pid,stat,args $p;"
             " for t in /proc/$p/task/*; do echo \"$(cat $t/wchan) $(cat $t/syscall)\"; done; done";
         char number[16];
         snprintf(number, sizeof number, "%d", int(getpid()));
