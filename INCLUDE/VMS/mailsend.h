@@ -23,7 +23,7 @@ const size_t MAILSEND_ADDRESS_MAX = 255;
 struct MailAddressee {
     std::string address;
     Status status;    /* of the address, then of its delivery */
-    bool refused;     /* MAIL did not take the address: the message was not tried for it */
+    bool refused;     /* by MAIL itself, not by the system: nothing was tried for it */
     bool delivered;   /* MAIL reported success, or no failure while the send succeeded */
     bool retry;       /* disk quota, file locked, link lost: worth trying again */
     std::string text; /* what MAIL said, for logs and reports */

@@ -113,7 +113,8 @@ Status MailSender::add_address(const std::string &address, bool cc)
     if (addressee.status.ok()) {
         ++accepted_;
     } else {
-        addressee.refused = true;
+        addressee.refused =
+            (addressee.status.sts() & STS$M_FAC_NO) >> 16 == MAIL$_FACILITY;
         addressee.text = addressee.status.text();
         addressee.retry = addressee.status.retryable();
     }
