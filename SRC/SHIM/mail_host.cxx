@@ -4,6 +4,7 @@
 #include "mail_host.h"
 
 #include "mail_text.h"
+#include "rms_spec.h"
 #include "shim.h"
 
 #include <brkdef.h>
@@ -180,11 +181,27 @@ uint32_t mail_make_directory(const std::string &directory)
 
 /* ---- files ---- */
 
+/* Of a file to be read; the null device has a path, too: MAIL NL: sends an empty text. */
+static uint32_t input_path(const std::string &spec, const std::string &defaults, std::string *path,
+                           std::string *resultant)
+{
+    rms::ExpandInput input;
+    input.text = spec;
+    input.defaults = defaults;
+    std::vector<rms::Spec> candidates;
+    if (!(rms::expand(input, &candidates) & 1) || candidates.empty() || !candidates[0].is_null())
+        return host_path(spec, defaults, true, path, resultant);
+    *path = "/dev/null";
+    if (resultant)
+        *resultant = candidates[0].text(false);
+    return RMS$_NORMAL;
+}
+
 uint32_t mail_read_file(const std::string &spec, const std::string &defaults,
                         std::vector<std::string> *records, std::string *resultant)
 {
     std::string path;
-    uint32_t status = host_path(spec, defaults, true, &path, resultant);
+    uint32_t status = input_path(spec, defaults, &path, resultant);
     if (!(status & 1))
         return status;
     Low blocks(sizeof(FAB) + sizeof(RAB) + 16), text(spec.size() + defaults.size() + 1);
@@ -221,7 +238,7 @@ uint32_t mail_read_bytes(const std::string &spec, const std::string &defaults, s
                          std::string *resultant)
 {
     std::string path;
-    uint32_t status = host_path(spec, defaults, true, &path, resultant);
+    uint32_t status = input_path(spec, defaults, &path, resultant);
     if (!(status & 1))
         return status;
     int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);

@@ -20,7 +20,7 @@ TABLES = os.path.join(TOP, "SRC/SHIM/DCL/TABLES/*.CLD")
 HELP = os.path.join(TOP, "SRC/SHIM/DCL/HELP/DCL.HLP")
 ROUTINES = os.path.join(TOP, "SRC/SHIM/DCL/VERBS/*.cxx")
 UTILITIES = os.path.join(TOP, "SRC/SHIM/UTILITIES/{0}/{0}.CLD")
-MAIL_HELP = os.path.join(TOP, "SRC/SHIM/UTILITIES/MAIL/MAILHELP.HLP")
+UTILITY_HELP = os.path.join(TOP, "SRC/SHIM/UTILITIES/{0}/{1}.HLP")
 OPTIONS = {"SET": "SET_OPTIONS", "SHOW": "SHOW_OPTIONS"}
 
 
@@ -93,12 +93,12 @@ def check_qualifiers(verb, text, known):
             yield f"HELP {verb}: there is no qualifier /{word}"
 
 
-def check_mail():
-    """MAIL has a help library of its own."""
-    verbs = re.findall(r"^DEFINE VERB (\w+)", open(UTILITIES.format("MAIL"), encoding="latin-1").read(), re.M)
-    topics = read_help(MAIL_HELP)
-    yield from (f"MAIL: no HELP for {verb}" for verb in verbs if verb not in topics)
-    yield from (f"MAIL: HELP for {verb}, which is no verb" for verb in topics if verb not in verbs)
+def check_utility(name, library):
+    """A utility with a help library of its own."""
+    verbs = re.findall(r"^DEFINE VERB (\w+)", open(UTILITIES.format(name), encoding="latin-1").read(), re.M)
+    topics = read_help(UTILITY_HELP.format(name, library))
+    yield from (f"{name}: no HELP for {verb}" for verb in verbs if verb not in topics)
+    yield from (f"{name}: HELP for {verb}, which is no verb" for verb in topics if verb not in verbs)
 
 
 def ask_interpreter(build, verbs):
@@ -136,7 +136,8 @@ def main():
         if os.path.exists(UTILITIES.format(verb)):
             known |= set(re.findall(r"^\s+QUALIFIER (\w+)", open(UTILITIES.format(verb)).read(), re.M))
         problems += check_qualifiers(verb, topics.get(verb, ([], []))[1], known)
-    problems += check_mail()
+    for name, library in ("MAIL", "MAILHELP"), ("AUTHORIZE", "UAFHELP"):
+        problems += check_utility(name, library)
     problems += ask_interpreter(options.build, [verb for verb in verbs if verb in topics])
     print("\n".join(problems) if problems else f"{len(verbs)} verbs have HELP")
     return 1 if problems else 0

@@ -427,3 +427,68 @@ the text
 -- the signature
 
 the text
+
+==== MAIL: before there is any, a text from NL:, EXTRACT/MAIL, SET MAIL_DIRECTORY
+++ ../CLARA/A.TMP
+++
+$ SET NOON
+$ MCR AUTHORIZE ADD CLARA/UIC=[301,3]/DIRECTORY=[CLARA]/FLAGS=NODISUSER
+$ DEFINE/JOB SYS$LOGIN SYS$SYSDEVICE:[CLARA]
+$ MCR AUTHORIZE MODIFY SYSTEM/DIRECTORY=[CLARA]/FLAGS=NODISUSER
+$ MAIL
+DIRECTORY
+EXIT
+$ MAIL/SUBJECT="one" NL: SYSTEM
+$ MAIL/SUBJECT="two" NL: SYSTEM
+$ MAIL
+READ 1
+EXTRACT/MAIL OUT
+EXTRACT/MAIL/ALL/APPEND/NOHEADER OUT
+EXTRACT/NOHEADER NOTHING
+SET MAIL_DIRECTORY [.MAIL]
+SHOW MAIL_DIRECTORY
+EXIT
+$ SEARCH OUT.MAI "Subj:"
+$ MAIL/SUBJECT="three" NL: SYSTEM
+$ MAIL
+DIRECTORY
+SET NOMAIL_DIRECTORY
+SHOW MAIL_DIRECTORY
+EXIT
+$ DIRECTORY/NOHEAD/NOTRAIL [CLARA...]*.MAI
+----
+%UAF-I-ADDMSG, user record successfully added
+%UAF-I-RDBADDMSGU, identifier CLARA value [000301,000003] added to rights database
+%UAF-I-DONEMSG, system authorization file modified
+%UAF-I-RDBDONEMSG, rights database modified
+%UAF-I-MDFYMSG, user record(s) updated
+%UAF-I-DONEMSG, system authorization file modified
+%UAF-I-RDBNOMODS, no modifications made to rights database
+%MAIL-E-NOTEXIST, folder MAIL does not exist
+
+	You have 2 new messages.
+
+
+~     #1         ?[-A-Z0-9]+ [0-9:]+ +NEWMAIL
+~ From:	NODE::SYSTEM .*
+To:	SYSTEM
+CC:	
+Subj:	one
+
+%MAIL-I-CREATED, SYS$SYSDEVICE:[CASE]OUT.MAI;1 created
+%MAIL-I-CREATED, SYS$SYSDEVICE:[CASE]OUT.MAI;1 appended
+%MAIL-I-CREATED, SYS$SYSDEVICE:[CASE]NOTHING.TXT;1 created
+Your mail file directory is SYS$SYSDEVICE:[CLARA.MAIL].
+Subj:	one
+Subj:	one
+Subj:	two
+
+	You have 1 new message.
+
+                                                                       NEWMAIL
+    # From                   Date         Subject
+
+~     1 NODE::SYSTEM           ?[-A-Z0-9]+  three
+Your mail file directory is SYS$SYSDEVICE:[CLARA].
+SYS$SYSDEVICE:[CLARA]MAIL.MAI;1
+SYS$SYSDEVICE:[CLARA.MAIL]MAIL.MAI;1

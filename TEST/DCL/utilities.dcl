@@ -247,3 +247,17 @@ $ WRITE SYS$OUTPUT $SEVERITY
 %UAF-I-DONEMSG, system authorization file modified
 %UAF-I-RDBDONEMSG, rights database modified
 2
+
+==== AUTHORIZE: HELP
+$ MCR AUTHORIZE
+HELP GRANT
+EXIT
+----
+
+GRANT
+
+   GRANT/IDENTIFIER identifier user [/ATTRIBUTES=(name,...)]
+
+   Lets a user hold an identifier.
+%UAF-I-NOMODS, no modifications made to system authorization file
+%UAF-I-RDBNOMODS, no modifications made to rights database

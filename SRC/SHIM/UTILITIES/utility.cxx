@@ -4,6 +4,8 @@
 #include "UTILITIES/utility.h"
 
 #include "DCL/low.h"
+#include "LIBRARIAN/help_session.h"
+#include "LIBRARIAN/library_file.h"
 #include "system_text.h"
 
 #include <cli$routines.h>
@@ -12,6 +14,7 @@
 #include <lib$routines.h>
 #include <rmsdef.h>
 #include <stsdef.h>
+#include <unistd.h>
 
 namespace shim::utility {
 
@@ -146,6 +149,26 @@ int run(void *table, const char *facility, const std::string &prompt, bool (*end
         while (!ended() && do_command(table, prompt))
             ;
     return final_status();
+}
+
+void help(const std::string &library, const std::string &keys)
+{
+    HelpRequest request;
+    request.library = library;
+    request.keys = keys;
+    request.prompt = isatty(STDIN_FILENO);
+    request.instructions = false;
+    HelpDevices devices;
+    devices.output = [](const std::string &line) {
+        say(line);
+        return true;
+    };
+    devices.input = [](const std::string &prompt, std::string *answer) {
+        return ask(prompt, answer);
+    };
+    FileStatus status = show_help(request, devices);
+    if (!status.good())
+        message('E', "OPENIN", "error opening " + library + " as input");
 }
 
 int final_status()

@@ -26,6 +26,9 @@ void message(char severity, const std::string &ident, const std::string &text, c
 /* A system condition, behind a message of ours. */
 void because(uint32_t condition);
 
+/* HELP: what a library of SYS$HELP says of these keys; a person is asked for more. */
+void help(const std::string &library, const std::string &keys);
+
 /* What the user typed behind the utility's name; empty: nothing. */
 std::string command_line();
 /* One command of the table: parse and dispatch.  False: there was none, at the end of the input. */

@@ -421,6 +421,12 @@ extern "C" int UAF_REVOKE()
     return SS$_NORMAL;
 }
 
+extern "C" int UAF_HELP()
+{
+    help("SYS$HELP:UAFHELP.HLB", value("KEY"));
+    return SS$_NORMAL;
+}
+
 extern "C" int UAF_EXIT()
 {
     at_end = true;

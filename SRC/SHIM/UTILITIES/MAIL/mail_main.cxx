@@ -4,8 +4,6 @@
 **  MAIL alone is a conversation; MAIL file user sends.  A message that is read leaves NEWMAIL for
 **  MAIL.  EXIT empties the wastebasket, QUIT does not.  User's Manual, Using Mail.
 */
-#include "LIBRARIAN/help_session.h"
-#include "LIBRARIAN/library_file.h"
 #include "UTILITIES/MAIL/mail_state.h"
 #include "UTILITIES/utility.h"
 #include "shim.h"
@@ -16,6 +14,7 @@
 #include <mail$routines.h>
 #include <maildef.h>
 #include <mailmsgdef.h>
+#include <rmsdef.h>
 #include <unistd.h>
 
 using namespace shim;
@@ -379,22 +378,7 @@ extern "C" int MAIL_PURGE()
 
 extern "C" int MAIL_HELP()
 {
-    HelpRequest request;
-    request.library = "SYS$HELP:MAILHELP.HLB";
-    request.keys = value("KEY");
-    request.prompt = isatty(STDIN_FILENO);
-    request.instructions = false;
-    HelpDevices devices;
-    devices.output = [](const std::string &line) {
-        say(line);
-        return true;
-    };
-    devices.input = [](const std::string &prompt, std::string *answer) {
-        return ask(prompt, answer);
-    };
-    FileStatus status = show_help(request, devices);
-    if (!status.good())
-        message('E', "OPENIN", "error opening SYS$HELP:MAILHELP.HLB as input");
+    help("SYS$HELP:MAILHELP.HLB", value("KEY"));
     return SS$_NORMAL;
 }
 
@@ -422,7 +406,7 @@ int main()
     if (from_verb && present("FILE"))
         return send_from_command_line();
     uint32_t status = box.open();
-    if (!(status & 1)) {
+    if (!(status & 1) && status != RMS$_FNF) { /* no mail has come yet: one may send some */
         because(status);
         return static_cast<int>(status);
     }

@@ -22,13 +22,13 @@ using namespace shim::mail;
 
 namespace {
 
-/* One behind the other, a form feed between. */
-void write_messages(std::ostream &out, const std::vector<uint32_t> &numbers)
+/* One behind the other, a form feed between.  A sequential mail file: one before each, headers. */
+void write_messages(std::ostream &out, const std::vector<uint32_t> &numbers, bool mail_file)
 {
-    bool header = !negated("HEADER");
+    bool header = mail_file || !negated("HEADER");
     for (uint32_t number : numbers) {
         bool headers = true;
-        if (number != numbers[0])
+        if (mail_file || number != numbers[0])
             out << '\f' << '\n';
         box.read(number, [&](bool is_header, const std::string &record) {
             if (is_header && !header)
@@ -55,7 +55,7 @@ std::string print_file(const std::vector<uint32_t> &numbers)
         because(status);
         return std::string();
     }
-    write_messages(out, numbers);
+    write_messages(out, numbers, false);
     return spec;
 }
 
@@ -129,11 +129,12 @@ extern "C" int MAIL_EXTRACT()
     std::vector<uint32_t> numbers = numbers_given(false);
     if (numbers.empty())
         return SS$_NORMAL;
-    bool append = present("APPEND");
-    uint32_t status = host_path(given, "[].TXT", append, &path, &spec);
+    bool append = present("APPEND"), mail_file = present("MAIL");
+    const char *defaults = mail_file ? "[].MAI" : "[].TXT";
+    uint32_t status = host_path(given, defaults, append, &path, &spec);
     bool created = !(append && (status & 1));
     if (created)
-        status = host_path(given, "[].TXT", false, &path, &spec);
+        status = host_path(given, defaults, false, &path, &spec);
     std::ofstream out;
     if (status & 1)
         out.open(path, std::ios::app);
@@ -142,7 +143,7 @@ extern "C" int MAIL_EXTRACT()
         because(status);
         return SS$_NORMAL;
     }
-    write_messages(out, numbers);
+    write_messages(out, numbers, mail_file);
     message('I', "CREATED", spec + (created ? " created" : " appended"));
     return SS$_NORMAL;
 }

@@ -54,7 +54,8 @@ uint32_t Mailbox::open()
 {
     Input in;
     LowItems out;
-    uint32_t status = mail$mailfile_begin(&file_, in.list(), out.list());
+    uint32_t status = file_ ? static_cast<uint32_t>(SS$_NORMAL)
+                            : mail$mailfile_begin(&file_, in.list(), out.list());
     if (status & 1)
         status = mail$mailfile_open(&file_, in.list(), out.list());
     open_ = status & 1;
@@ -68,6 +69,9 @@ uint32_t Mailbox::open()
 uint32_t Mailbox::select(const std::string &folder, const Selection &selection)
 {
     leave_newmail();
+    uint32_t opened = open_ ? static_cast<uint32_t>(SS$_NORMAL) : open();
+    if (!(opened & 1))
+        return opened;
     Input in;
     LowItems out;
     in.put(MAIL$_MESSAGE_FOLDER, folder);
