@@ -317,3 +317,11 @@ $ WRITE SYS$OUTPUT F$FAO("!10<!AS!>|!UL", "abc", 6)
 ----
 xx|6|13|       5|longer s|       6
 abc       |6
+
+==== F$CUNITS: units, one of which is the beginning of others
+$ WRITE SYS$OUTPUT F$CUNITS(2048,"B","BLOCKS"), " ", F$CUNITS(512), " ", F$CUNITS(1,"KB","B")
+$ X = F$CUNITS(1,"NOUNIT")
+---- 1
+4 256KB 1024B
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \NOUNIT\

@@ -82,10 +82,11 @@ Value call_lexical(Session &session, const std::string &name, Expression &at)
 int find_keyword(const std::string &word, const char *const *keywords)
 {
     int found = -1;
+    for (int i = 0; keywords[i]; ++i)
+        if (word == keywords[i]) /* another one may begin with it */
+            return i;
     for (int i = 0; keywords[i]; ++i) {
         std::string full = keywords[i];
-        if (full == word)
-            return i;
         if (word.empty() || full.compare(0, word.size(), word) != 0)
             continue;
         if (found >= 0)
