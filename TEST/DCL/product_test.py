@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""The product's procedures (COM): configured, started, used, stopped, taken over and given back; every label is reached.
+"""The product's procedures (COM): configured, started, used, stopped, taken over and given back; every label is reached
+(coverage_test.py).
 
-Runs in VMSROOTs of its own, with free ports.  Prints, for each procedure, which of its labels were executed.
+Runs in VMSROOTs of its own, with free ports.
 """
 import os
 import re
@@ -16,9 +17,10 @@ import time
 
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 BIN = os.path.join(os.environ.get("BUILD_DIR", os.path.join(TOP, "build")), "bin")
+sys.path.insert(0, os.path.join(TOP, "TEST", "SUPPORT"))
+import coverage  # noqa: E402
 COM = os.path.join(TOP, "COM")
 ALL, ORDINARY = "7fffffffff", "108000"
-seen = []  # all that was printed, for the coverage
 problems = []
 
 
@@ -90,7 +92,6 @@ class Node:
                 {} if privileges == ALL else {"SHIM_USER": "ALICE", "SHIM_UIC": "c80001"})),
                                   input=input.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=120)
             text += done.stdout.decode("latin-1")
-        seen.append(text)
         return text
 
     def configure(self, *words, **more):
@@ -104,10 +105,6 @@ class Node:
 
     def close(self):
         self.vmsys("shutdown")
-        for folder, _, names in os.walk(self.root):
-            for name in names:
-                if ".LOG;" in name and name[0] != ".":
-                    seen.append(open(os.path.join(folder, name), encoding="latin-1").read())
         violations = os.path.join(self.root, ".shim", "violations.log")
         check("no breach of contract", not os.path.exists(violations) or not os.path.getsize(violations))
         shutil.rmtree(self.root, ignore_errors=True)
@@ -248,23 +245,11 @@ def test_failures():
     node.close()
 
 
-def print_coverage():
-    text = "\n".join(seen)
-    executed = set(re.findall(r"^\$([A-Z_]+):", text, re.M)) | set(re.findall(r"CALL ([A-Z_]+)", text))
-    for name in sorted(os.listdir(COM)):
-        if not name.endswith(".COM"):
-            continue
-        labels = re.findall(r"^\$([A-Z_]+):", open(os.path.join(COM, name)).read(), re.M)
-        missed = [x for x in labels if x not in executed]
-        print(f"labels  {name:<26} {len(labels) - len(missed)} of {len(labels)}" + ("; not: " + ", ".join(missed) if missed else ""))
-        check(name + ": all labels are reached", not missed)
-
-
 def main():
+    coverage.record("product")
     for test in (test_life, test_vendor, test_failures):
         print("== " + test.__doc__)
         test()
-    print_coverage()
     return 1 if problems else 0
 
 

@@ -9,6 +9,7 @@ import sys
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "SUPPORT"))
+import coverage  # noqa: E402
 import vmsroot  # noqa: E402
 from vmsroot import System  # noqa: E402
 
@@ -18,6 +19,10 @@ TIME = r"\d\d-[A-Z]{3}-\d{4} \d\d:\d\d:\d\d\.\d\d"
 def wait_for(condition, seconds=60):
     """A loaded machine takes its time; a condition that holds is seen at once."""
     return vmsroot.wait_for(condition, seconds)
+
+
+def setUpModule():
+    coverage.record("startup")
 
 
 class Startup(unittest.TestCase):

@@ -34,9 +34,10 @@ if(TARGET dcl_objects AND dcl_test_sources)
     add_test(NAME unit_dcl COMMAND dcl_test)
     add_dependencies(dcl_test dcl)
 endif()
-# BUILD.COM makes an image, from clean, and the image passes a dialogue; `make vms-build` makes them all
+# BUILD.COM makes an image, from clean, and unit tests; `make vms-build` makes them all
 if(TARGET dcl)
-    add_test(NAME vms_build COMMAND python3 ${CMAKE_SOURCE_DIR}/SRC/SHIM/TOOLS/vms_build.py
-        --dialog ${CMAKE_SOURCE_DIR}/TEST/DIALOG/pop_session.dlg -- TCPIP$POP_SERVER NOOPT)
+    add_test(NAME vms_build COMMAND python3 ${CMAKE_SOURCE_DIR}/TEST/DCL/run_build.py)
     set_tests_properties(vms_build PROPERTIES ENVIRONMENT "BUILD_DIR=${CMAKE_BINARY_DIR}" TIMEOUT 1800)
 endif()
+# What the others have noted
+set_tests_properties(dcl_coverage PROPERTIES DEPENDS "dcl_kit;dcl_kit_failures;dcl_vmsinstal;dcl_product;dcl_startup;vms_build")

@@ -10,6 +10,7 @@ import shutil
 import unittest
 
 import kit_test
+from kit_test import coverage
 
 
 class TrialNode(kit_test.Node):
@@ -25,6 +26,10 @@ class TrialNode(kit_test.Node):
             os.unlink(old)
         self.dcl("BACKUP/INTERCHANGE SYS$SYSDEVICE:[NEW]*.* SYS$SYSDEVICE:[KIT]TRIAL010.A/SAVE_SET")
         shutil.rmtree(self.path("NEW"))
+
+
+def setUpModule():
+    coverage.record("vmsinstal")
 
 
 class Vmsinstal(unittest.TestCase):
@@ -117,11 +122,26 @@ class Vmsinstal(unittest.TestCase):
         text = self.trial(ask + ask.replace("TRIAL_A", "TRIAL_B"), "43", options="OPTIONS A")
         self.assertRegex(text, "(?s)<42>.*%VMSINSTAL-I-NOSAVED.*<43>")
         self.assertIn("<44>", self.trial(ask.replace("TRIAL_A", "TRIAL_C"), "44", options="OPTIONS A"))
+        # without its working files
+        for steps, options in (("DELETE VMI$KWD:VMI$ANSWERS.DAT;*\n" + ask, "OPTIONS A"),
+                               ('DELETE VMI$KWD:VMI$DEFER.DAT;*\nVMI$CALLBACK PROVIDE_FILE "" KITINSTAL.COM VMI$ROOT:[SYSMGR]', "")):
+            node.dcl("DELETE SYS$UPDATE:TRIAL010.ANS;*")
+            self.assertIn("%VMSINSTAL-E-NORECORD", self.trial(steps, "1", options=options, good=False))
         # the same with what callbacks ask, and with the other kinds of answers
         kinds = ('VMI$CALLBACK ASK TRIAL_S "S" "" S\nVMI$CALLBACK ASK TRIAL_M "M" "" MH "Helpful"\n'
                  'VMI$CALLBACK ASK TRIAL_Z "Z" "" Z\nWRITE SYS$OUTPUT TRIAL_S, "/", TRIAL_M, "/", TRIAL_Z, "/"')
         text = self.trial(kinds, "", "abc", "?", "Abc", "")
         self.assertRegex(text, "(?s)BADANSWER.*Helpful.*Helpful.*ABC/Abc//")
+        text = self.trial('VMI$CALLBACK ASK TRIAL_Q "Q" "" H "@VMI$KWD:TELL"\nVMI$CALLBACK TELL_QA "nothing"', "x",
+                          TELL_COM='$ WRITE SYS$OUTPUT "told by a procedure"\n')
+        self.assertIn("told by a procedure", text)
+        self.assertIn("%VMSINSTAL-E-BADSET, there is no setting MOOD", self.trial("VMI$CALLBACK SET MOOD YES", good=False))
+        # kits that are none, and who may not
+        self.assertIn("%VMSINSTAL-E-NOKIT", node.install(kit="NOTHING010"))
+        node.dcl("BACKUP SYS$UPDATE:VMSINSTAL.COM SYS$SYSDEVICE:[KIT]EMPTY010.A/SAVE_SET")
+        self.assertIn("%VMSINSTAL-E-BADKIT", node.install(kit="EMPTY010"))
+        command = "@SYS$UPDATE:VMSINSTAL TRIAL010 SYS$SYSDEVICE:[KIT]"
+        self.assertIn("%VMSINSTAL-E-NOPRIV", node.sys("dcl", "--user", "ALICE", command, check=False))
         # L
         provide = "VMI$CALLBACK PROVIDE_FILE \"\" ONE.DAT VMI$ROOT:[SYSMGR]"
         self.assertIn("%COPY-S-COPIED", self.trial(provide, options="OPTIONS L", ONE_DAT="1\n"))
@@ -143,9 +163,12 @@ class Vmsinstal(unittest.TestCase):
         os.makedirs(node.path("GOT"))
         shutil.copy(node.path("KIT", "TRIAL010.A;1"), node.path("KIT", "TRIAL010.B;1"))
         text = node.install(kit="TRIAL010", options="OPTIONS G SYS$SYSDEVICE:[GOT]")
-        self.assertEqual(sorted(os.listdir(node.path("GOT"))), ["TRIAL010.A;1", "TRIAL010.B;1"])
+        self.assertEqual(sorted(f for f in os.listdir(node.path("GOT")) if f[0] != "."), ["TRIAL010.A;1", "TRIAL010.B;1"])
         self.assertEqual(text.count("%VMSINSTAL-I-SAVESET"), 2)
-        for name in os.listdir(node.path("GOT")):
+        os.symlink("nowhere", node.path("KIT", "TRIAL010.C;1"))
+        self.assertIn("%VMSINSTAL-E-NOCOPY", node.install(kit="TRIAL010", options="OPTIONS G SYS$SYSDEVICE:[GOT]"))
+        self.assertEqual(sorted(f for f in os.listdir(node.path("GOT")) if f[0] != "."), ["TRIAL010.A;1", "TRIAL010.B;1"])
+        for name in ("TRIAL010.A;1", "TRIAL010.B;1"):
             with open(node.path("GOT", name), "rb") as got, open(node.path("KIT", name), "rb") as wanted:
                 self.assertEqual(got.read(), wanted.read())
 

@@ -4,6 +4,7 @@
 **  A command is: substitution phase 1, label, assignment or verb; the verb may be a symbol (phase
 **  2), a verb of the language below, or one of the command table (dispatch.cxx).
 */
+#include "coverage.h"
 #include "dispatch.h"
 #include "expression.h"
 #include "files.h"
@@ -32,14 +33,16 @@ bool only_blanks(const std::string &text)
     return skip_blanks(text, 0) == text.size();
 }
 
-/* For tests of procedures: SHIM_DCL_COVERAGE is a file of the host that gets "SPEC LABEL" for each
-   label that was passed, once for each process. */
+} // namespace
+
 void note_coverage(const std::string &spec, const std::string &label)
 {
     static const char *const path = getenv("SHIM_DCL_COVERAGE");
     static std::set<std::string> noted;
-    std::string line = spec + " " + label + "\n";
-    if (!path || !noted.insert(line).second)
+    if (!path)
+        return;
+    std::string line = spec + " " + (label.empty() ? "-" : label) + "\n";
+    if (!noted.insert(line).second)
         return;
     int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (fd >= 0 && write(fd, line.data(), line.size()) < 0)
@@ -47,6 +50,8 @@ void note_coverage(const std::string &spec, const std::string &label)
     if (fd >= 0)
         close(fd);
 }
+
+namespace {
 
 /* With the terminal, and what it reads, each line is a command. */
 LogicalLine from_terminal(Terminal &terminal, const std::string &prompt, bool *end)
@@ -195,11 +200,11 @@ bool Session::next_command(std::string *command)
         return false;
     }
     Level &at = level();
+    if (at.procedure)
+        note_coverage(at.procedure->spec(), line->label);
     if (!line->label.empty()) {
-        if (at.procedure) {
+        if (at.procedure)
             at.labels[line->label] = Label{line->first, at.frames};
-            note_coverage(at.procedure->spec(), line->label);
-        }
         else
             show(Failure(CLI$_NOLBLS, line->label));
     }

@@ -3,6 +3,7 @@
 **
 **  DCL Dictionary @, CALL, EXIT; User's Manual 13.6, 13.8.
 */
+#include "coverage.h"
 #include "expression.h"
 #include "record_file.h"
 #include "session.h"
@@ -174,6 +175,7 @@ void Session::call_command(const std::string &given)
         if (!target)
             throw file_failure(SHARED_OPENOUT, shown, status, stv);
     }
+    note_coverage(procedure->spec(), label);
     Level &made = push_level(procedure, parameters);
     made.called = true;
     made.next = first;
