@@ -16,6 +16,7 @@
 #include "mail_queues.h"
 #include "manage_commands.h"
 #include "manage_output.h"
+#include "mx_command.h"
 
 #include <algorithm>
 
@@ -54,6 +55,17 @@ static bool accept_without_reject(const Check &c)
 {
     return c.has(P_ACCEPT_MAIL_FROM) && !c.has(P_REJECT_MAIL_FROM);
 }
+/* Who is in both is judged by the longer mask; of the same entry nobody can tell which was meant. */
+static bool good_and_bad(const Check &c)
+{
+    const std::vector<std::string> &good = c.settings.items(P_GOOD_CLIENTS);
+    const std::vector<std::string> &bad = c.settings.items(P_BAD_CLIENTS);
+    for (size_t i = 0; i < good.size(); ++i)
+        for (size_t n = 0; n < bad.size(); ++n)
+            if (text_equal(good[i], bad[n]))
+                return true;
+    return false;
+}
 static bool none_with_others(const Check &c)
 {
     const std::vector<std::string> &words = c.settings.items(P_SPAM_ACTION);
@@ -74,6 +86,14 @@ static bool host_outside_zone(const Check &c)
     const std::string &zone = c.identity.zone();
     return c.has(P_ALTERNATE_GATEWAY) && !zone.empty() && c.identity.host() != zone &&
            !text_ends(c.identity.host(), ("." + zone).c_str());
+}
+static bool zone_not_asked(const Check &c)
+{
+    return c.given(P_ZONE) && c.has(P_ALTERNATE_GATEWAY) && c.on(P_ALTGATE_ALWAYS);
+}
+static bool general_gateway_is_self(const Check &c)
+{
+    return c.has(P_GENERAL_GATEWAY) && c.identity.is_self(c.settings.text(P_GENERAL_GATEWAY));
 }
 static bool always_without_gateway(const Check &c)
 {
@@ -179,10 +199,12 @@ static const SettingRule setting_rules[] = {
     {accept_without_reject,
      "Accept-Mail-From is defined without Reject-Mail-From: it is asked only for senders that "
      "Reject-Mail-From matches, so it has no effect."},
+    {good_and_bad, "Good-Clients and Bad-Clients have the same entry. Take it out of one of them."},
     {none_with_others, "SPAM-Action has NONE beside other words: nothing is reported."},
     {zone_without_gateway,
      "ZONE is set, but no alternate gateway: the zone has no effect. "
      "SET CONFIGURATION SMTP/GATEWAY=ALTERNATE=host names one."},
+    {zone_not_asked, "ZONE is set, but TCPIP$SMTP_ALTGATE_ALWAYS is defined: it is not asked."},
     {host_outside_zone,
      "This host is not inside its own zone: mail to its neighbours goes to the alternate gateway."},
     {always_without_gateway,
@@ -190,6 +212,9 @@ static const SettingRule setting_rules[] = {
     {fallback_without_gateway,
      "TCPIP$SMTP_MX_IF_NOALTGATE is defined, but there is no alternate gateway: it has no effect."},
     {gateway_is_self, "The alternate gateway is this host itself: it is not used."},
+    {general_gateway_is_self,
+     "The general-purpose gateway is this host itself: mail to addresses that are not SMTP "
+     "addresses is returned."},
     {fallback_without_mx,
      "TCPIP$SMTP_MX_IF_NOALTGATE and TCPIP$SMTP_NO_MX are both defined: MX records are not used."},
     {no_domain,
@@ -326,6 +351,9 @@ static void check_name_servers(const Check &c, Findings *findings)
         return;
     findings->push_back("No name server is configured (TCPIP$BIND_SERVER_LIST): mail to other "
                         "domains is routed by the local MX database and the hosts file alone.");
+    if (c.on(P_RELAY) && c.on(P_RELAY_BASED_ON_MX))
+        findings->push_back("Relay-Based-On-Mx is on, but no name server is there to ask: only the "
+                            "local MX database counts.");
     if (c.has(P_RBLS))
         findings->push_back("RBLs is defined, but no name server is there to ask.");
     if (c.on(P_REJECT_UNBACKTRANSLATABLE_IP))
@@ -381,6 +409,21 @@ static void check_aliases(const Check &, Findings *findings)
                             "names.");
 }
 
+/* The router passes over what is no record. */
+static void check_local_mx(const Check &, Findings *findings)
+{
+    std::string text, file = config_common_file("TCPIP$SMTP_LOCAL_MX.TXT");
+    Status status = file_read_text(file, "", 1048576, "\n", &text);
+    size_t left_out = status.ok() ? mx_lines_left_out(text) : 0;
+    if (left_out != 0)
+        findings->push_back(file + ": " + text_from_number(boost::uint64_t(left_out)) +
+                            " lines do not count: each has a destination, a gateway and a "
+                            "preference up to 65535.");
+    if (!status.ok() && !status.not_found())
+        findings->push_back(file + " cannot be read: " + status.text() +
+                            ". Mail for other domains waits.");
+}
+
 static void check_queues(const Check &c, Findings *findings)
 {
     MailQueues queues;
@@ -433,7 +476,8 @@ static void check_shadowed(const Check &c, Findings *findings)
 typedef void (*SystemRule)(const Check &check, Findings *findings);
 static const SystemRule system_rules[] = {check_shadowed,     check_files,  check_logicals,
                                           check_readers,      check_postmaster,
-                                          check_aliases,      check_certificates,
+                                          check_aliases,      check_local_mx,
+                                          check_certificates,
                                           check_client,       check_name_servers, check_queues};
 
 void config_check_system(const Settings &settings, const Identity &identity, Findings *findings)

@@ -63,6 +63,20 @@ size_t mx_lines_remove(std::vector<std::string> *lines, const std::string &desti
     return removed;
 }
 
+size_t mx_lines_left_out(const std::string &text)
+{
+    size_t left_out = 0;
+    std::vector<std::string> lines;
+    text_split(text, '\n', &lines);
+    for (size_t i = 0; i < lines.size(); ++i) {
+        std::string line = text_trimmed(lines[i]);
+        MxEntry entry;
+        if (!line.empty() && line[0] != '!' && !mx_line_parse(line, &entry))
+            ++left_out;
+    }
+    return left_out;
+}
+
 std::string mx_name(const std::string &typed)
 {
     std::string lower = text_lowered(typed);

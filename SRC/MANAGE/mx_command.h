@@ -27,6 +27,9 @@ void mx_lines_set(std::vector<std::string> *lines, const MxEntry &entry);
 size_t mx_lines_remove(std::vector<std::string> *lines, const std::string &destination,
                        const std::string &gateway);
 
+/* Lines of the file's text that are neither records nor comments nor empty. */
+size_t mx_lines_left_out(const std::string &text);
+
 /* DCL makes capitals of what is not in quotation marks: a name of capitals alone is meant in lower
    case, the form in which mail has it. */
 std::string mx_name(const std::string &typed);

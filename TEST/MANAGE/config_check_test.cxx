@@ -6,6 +6,8 @@
 
 #include "VMS/mailstore.h"
 
+#include <ssdef.h>
+
 using namespace mail;
 
 struct RuleCase {
@@ -22,6 +24,7 @@ class ConfigCheckTest : public ManageFixture {
     CPPUNIT_TEST(test_shadowed_values);
     CPPUNIT_TEST(test_files);
     CPPUNIT_TEST(test_readers);
+    CPPUNIT_TEST(test_local_mx);
     CPPUNIT_TEST(test_certificates);
     CPPUNIT_TEST(test_client);
     CPPUNIT_TEST(test_name_servers);
@@ -80,9 +83,13 @@ public:
             {"Relay-Zones: a.example\n", "but RELAY is off"},
             {"Relay-Based-On-Mx: ON\n", "but RELAY is off"},
             {"Accept-Mail-From: *@a.b\n", "it has no effect"},
+            {"Good-Clients: 10.0.0.0/8\nBad-Clients: 1.2.3.4, 10.0.0.0/8\n", "have the same entry"},
             {"SPAM-Action: NONE, OPCOM\n", "nothing is reported"},
             {"Zone: hawk.example\n", "the zone has no effect"},
             {"Zone: elsewhere.example\nAlternate-Gateway: g.example\n", "not inside its own zone"},
+            {"Zone: hawk.example\nAlternate-Gateway: g.example\nAltgate-Always: ON\n",
+             "ALTGATE_ALWAYS is defined: it is not asked"},
+            {"General-Gateway: condor.hawk.example\n", "The general-purpose gateway is this host"},
             {"Altgate-Always: ON\n", "TCPIP$SMTP_ALTGATE_ALWAYS"},
             {"Mx-If-Noaltgate: ON\n", "TCPIP$SMTP_MX_IF_NOALTGATE is defined, but there is no"},
             {"Alternate-Gateway: condor.hawk.example\n", "is this host itself"},
@@ -114,6 +121,8 @@ public:
             "Relay: ON\nGood-Clients: 10.0.0.0/8\nRelay-Zones: a.example\n",
             "Zone: hawk.example\nAlternate-Gateway: gate.example\n",
             "Alternate-Gateway: gate.example\nAltgate-Always: ON\n",
+            "Good-Clients: 10.0.0.0/8\nBad-Clients: 10.1.0.0/16\n",
+            "General-Gateway: uucp.example\n",
             "Reject-Mail-From: *@a.b\nAccept-Mail-From: c@a.b\n",
             "Substitute-Domain: s.example\n",
             "Jacket-Local: ON\nHeaders: TOP\n",
@@ -178,6 +187,20 @@ public:
         ASSERT_HAS(system_findings(), "Users may not read " + file + ": their MAIL sends nothing");
     }
 
+    void test_local_mx()
+    {
+        std::string file = config_common_file("TCPIP$SMTP_LOCAL_MX.TXT");
+        ASSERT_LACKS(system_findings(), "LOCAL_MX");
+        write_text(file, "! ours\n\na.example gate.example 10\n");
+        ASSERT_LACKS(system_findings(), "LOCAL_MX");
+        write_text(file, "a.example gate.example\na.example gate.example 70000\n");
+        ASSERT_HAS(system_findings(), file + ": 2 lines do not count");
+        shim_arm_fault("*", "sys$get", 1, 0, SS$_ABORT);
+        std::string text = system_findings();
+        shim_clear_faults();
+        ASSERT_HAS(text, file + " cannot be read: ");
+    }
+
     void test_certificates()
     {
         std::string text = system_findings();
@@ -213,10 +236,12 @@ public:
     void test_name_servers()
     {
         write_text(config_common_file("TCPIP$SMTP.CONF"),
-                   "RBLs: rbl.example\nReject-Unbacktranslatable-IP: ON\n");
+                   "RBLs: rbl.example\nReject-Unbacktranslatable-IP: ON\n"
+                   "Relay: ON\nRelay-Based-On-Mx: ON\nGood-Clients: 10.0.0.0/8\n");
         std::string text = system_findings();
         ASSERT_HAS(text, "No name server is configured");
         ASSERT_HAS(text, "RBLs is defined, but no name server");
+        ASSERT_HAS(text, "Relay-Based-On-Mx is on, but no name server");
         ASSERT_HAS(text, "Reject-Unbacktranslatable-IP is on, but no name server");
         define("TCPIP$BIND_SERVER_LIST", "127.0.0.1");
         text = system_findings();
