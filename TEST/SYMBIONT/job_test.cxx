@@ -35,6 +35,7 @@ class JobTest : public SymbiontFixture {
     CPPUNIT_TEST(test_unentered_job_goes_on_until_it_is_stopped);
     CPPUNIT_TEST(test_damaged_text_is_kept_and_reported_not_delivered);
     CPPUNIT_TEST(test_damage_found_by_a_report_is_not_sent);
+    CPPUNIT_TEST(test_message_router_gets_a_short_sender);
     CPPUNIT_TEST(test_log_level_2_shows_files_headers_and_recipients);
     CPPUNIT_TEST_SUITE_END();
 
@@ -399,6 +400,38 @@ public:
     static LocalUser::Verdict nobody_at_all(const std::string &, std::string *)
     {
         return LocalUser::UNKNOWN;
+    }
+
+    static LocalUser::Verdict router_user(const std::string &user, std::string *forward)
+    {
+        if (user == "SMITH")
+            *forward = "mrgate::\"A1::SMITH\"";
+        return LocalUser::DELIVER;
+    }
+    static std::string sender_of_last(const std::string &user)
+    {
+        MailFile file;
+        MailFolder folder;
+        boost::uint32_t count = 0;
+        std::vector<MailItem> items;
+        if (file.open("SYS$SYSDEVICE:[" + user + "]").ok() &&
+            folder.select(&file, "NEWMAIL", &count).ok())
+            folder.list(MAILITEM_ALL, &items);
+        return items.empty() ? "nothing has come" : items.back().from;
+    }
+
+    /* TCPIP$SMTP_MTS_ALLIN1 (spec 2.2): only for who forwards there. */
+    void test_message_router_gets_a_short_sender()
+    {
+        alias_use(router_user);
+        CPPUNIT_ASSERT(run(control_file("a@b.test", "smith@us.test")).ok());
+        std::string without = sender_of_last("SMITH");
+        set(P_MTS_ALLIN1, "1");
+        CPPUNIT_ASSERT(run(control_file("a@b.test", "smith@us.test,jones@us.test")).ok());
+        alias_use(0);
+        CPPUNIT_ASSERT_EQUAL(std::string("SMTP%\"a@b.test\""), without);
+        CPPUNIT_ASSERT_EQUAL(std::string("TCPIP$SMTP"), sender_of_last("SMITH"));
+        CPPUNIT_ASSERT_EQUAL(std::string("SMTP%\"a@b.test\""), sender_of_last("JONES"));
     }
 
     void test_log_level_2_shows_files_headers_and_recipients()
