@@ -55,7 +55,7 @@ static bool accept_without_reject(const Check &c)
 {
     return c.has(P_ACCEPT_MAIL_FROM) && !c.has(P_REJECT_MAIL_FROM);
 }
-/* Who is in both is judged by the longer mask; of the same entry nobody can tell which was meant. */
+/* Who is in both is judged by the longer mask; of one entry nobody can tell which was meant. */
 static bool good_and_bad(const Check &c)
 {
     const std::vector<std::string> &good = c.settings.items(P_GOOD_CLIENTS);
