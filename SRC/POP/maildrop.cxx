@@ -413,8 +413,8 @@ void Maildrop::read_ahead()
     MutexGuard using_now(use_);
     ahead_.clear();
     ahead_of_ = 0;
-    if (!compose(n, &ahead_).ok())
-        return;
+    if (!file_.is_open() || !compose(n, &ahead_).ok())
+        return; /* asleep: another drop needs the contexts more */
     ahead_of_ = n + 1;
     ahead_at_ = vmstime_now();
 }
