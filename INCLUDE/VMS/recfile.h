@@ -25,12 +25,14 @@ struct FileBlocks; /* FAB, RAB, NAM and buffer in 32-bit memory; private to SRC/
 /* Reads text: any record format; a record is a line without its line end. */
 class RecordReader {
 public:
-    RecordReader() : blocks_(0) {}
+    RecordReader() : blocks_(0), cut_(false) {}
     ~RecordReader() { close(); }
     /* Others may go on reading and writing the file. */
     Status open(const std::string &spec, const std::string &defaults);
     /* end_of_file() after the last record. */
     Status next(std::string *line);
+    /* The last record was longer than RECFILE_RECORD_MAX: what next() gave is its beginning. */
+    bool cut() const { return cut_; }
     void close();
     /* DEV:[DIR]NAME.TYP;VER of the open file. */
     std::string resultant() const;
@@ -39,6 +41,7 @@ private:
     RecordReader(const RecordReader &);
     RecordReader &operator=(const RecordReader &);
     FileBlocks *blocks_;
+    bool cut_;
 };
 
 /* Writes text as variable-length records with carriage return carriage control. */

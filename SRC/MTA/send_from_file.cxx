@@ -37,6 +37,7 @@ private:
         return status;
     }
     Status read_file();
+    std::string at_line(const char *why) const;
     Status submit(SubmitReceipt *receipt);
     std::string file_;
     SffLog *log_;
@@ -65,6 +66,19 @@ std::string user_mail_directory(const std::string &user)
                                                : std::string();
 }
 
+/* What no host would take, or would be lost; 0 when the line is text. */
+static const char *bad_text(const RecordReader &file, const std::string &line)
+{
+    if (file.cut())
+        return "the line is too long";
+    return line.find('\0') != std::string::npos ? "NUL characters are no text" : 0;
+}
+
+std::string SffRun::at_line(const char *why) const
+{
+    return "line " + text_from_number(static_cast<boost::uint64_t>(reader_.line())) + ": " + why;
+}
+
 /* Envelope and text; the file is read with the rights of the user alone. */
 Status SffRun::read_file()
 {
@@ -80,6 +94,9 @@ Status SffRun::read_file()
             return fail(Status::bad_parameter(), file.resultant() + ", " + reader_.error());
         if (!text)
             continue;
+        const char *why = bad_text(file, line);
+        if (why)
+            return fail(Status::bad_parameter(), file.resultant() + ", " + at_line(why));
         if (!line.empty() && line[line.size() - 1] == '\r')
             line.resize(line.size() - 1);
         eight_bit_ = eight_bit_ || !text_is_ascii(line);

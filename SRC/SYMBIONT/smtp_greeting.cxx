@@ -19,6 +19,18 @@ Outcome waiting(const char *status, const std::string &host, const std::string &
     return Outcome::reply(451, status, host + ": " + why, host + ": " + why);
 }
 
+/*
+**  The name behind 220 (RFC 5321 4.3.1) is ours: an address record, a forwarder or a translated
+**  address leads back here.  Else the message would come round until its hops are used up.
+*/
+bool is_ourselves(const SmtpReply &greeting, const std::string &own_name)
+{
+    size_t at = 0;
+    std::string name;
+    return !greeting.lines.empty() && text_next_word(greeting.lines[0], &at, &name) &&
+           text_equal(name, own_name);
+}
+
 } // namespace
 
 /* Connects within `seconds`; cancelled when the job is stopped. */
@@ -96,6 +108,12 @@ Outcome SmtpClient::connect_once(const NetAddress &address, const StopFlag &stop
     if (reply.code != 220) {
         broken_ = true;
         return from_reply(reply, "greeting");
+    }
+    if (is_ourselves(reply, own_name_)) {
+        broken_ = true;
+        return Outcome::reply(554, "5.4.6", "Mail for the domain loops back to this host",
+                              host_ + " [" + net_endpoint_text(address) + "] greets as " +
+                                  own_name_ + ": the domain leads here, but is not local");
     }
     Outcome outcome = hello(stop);
     if (outcome.is_done() && !transport_)

@@ -15,6 +15,7 @@
 #include <mailmsgdef.h>
 #include <ssdef.h>
 #include <starlet.h>
+#include <stsdef.h>
 
 #include "itemlist.h"
 #include "mail_call.h"

@@ -49,7 +49,8 @@ Status RecordReader::next(std::string *line)
     /* a record cut to the buffer (RMS$_RTB) is still text: the caller gets what there is */
     if (status.ok() || status.sts() == RMS$_RTB)
         line->assign(blocks_->rab.rab$l_rbf, blocks_->rab.rab$w_rsz);
-    return status.sts() == RMS$_RTB ? Status() : status;
+    cut_ = status.sts() == RMS$_RTB;
+    return cut_ ? Status() : status;
 }
 
 void RecordReader::close()

@@ -14,6 +14,7 @@ class SmtpClientTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_refused_sender_is_everybodys_answer);
     CPPUNIT_TEST(test_pipelined_data_without_recipients_sends_nothing);
     CPPUNIT_TEST(test_greeting_refusals);
+    CPPUNIT_TEST(test_loop_is_seen_at_the_greeting);
     CPPUNIT_TEST(test_answer_at_end_of_data);
     CPPUNIT_TEST(test_connection_lost_is_later);
     CPPUNIT_TEST(test_not_smtp_is_later);
@@ -207,6 +208,23 @@ public:
         bool answered = false, usable = false;
         CPPUNIT_ASSERT(talk(one, t, text, &results, &answered, &usable).is_later());
         CPPUNIT_ASSERT(talk(two, t, text, &results, &answered, &usable).is_failed());
+    }
+
+    /* Who greets with our name is ourselves. */
+    void test_loop_is_seen_at_the_greeting()
+    {
+        static const char *const us[] = {"R 220 US.test V1.0 ready", 0};
+        static const char *const them[] = {"R 220 us.test.example ready", "L", "R 250 ok", "L", 0};
+        Server one(us), two(them);
+        SmtpTransaction t = to("a@them.test");
+        FixedText text("x\r\n");
+        std::vector<Outcome> results;
+        bool answered = false, usable = false;
+        Outcome outcome = talk(one, t, text, &results, &answered, &usable);
+        CPPUNIT_ASSERT_EQUAL(std::string("5.4.6"), outcome.status());
+        CPPUNIT_ASSERT(outcome.is_failed());
+        CPPUNIT_ASSERT_EQUAL(std::string::npos, one.heard.find("EHLO"));
+        CPPUNIT_ASSERT(talk(two, t, text, &results, &answered, &usable).is_done());
     }
 
     void test_answer_at_end_of_data()
