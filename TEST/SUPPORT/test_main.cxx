@@ -10,7 +10,10 @@
 #include <cppunit/TestResultCollector.h>
 #include <cppunit/TestRunner.h>
 #include <cppunit/extensions/TestFactoryRegistry.h>
+#include <algorithm>
+#include <ctype.h>
 #include <iostream>
+#include <string>
 #include <unistd.h>
 #include "stuck_test.h"
 #include "test_places.h"
@@ -47,6 +50,16 @@ static void add_matching(CppUnit::Test *test, const char *part, CppUnit::TestRun
         add_matching(test->getChildTestAt(i), part, runner);
 }
 
+/* mta_test: MTA */
+static std::string room_of(const std::string &program)
+{
+    std::string room(program, program.rfind('/') + 1);
+    room.erase(std::min(room.size(), room.find("_test")));
+    for (size_t i = 0; i < room.size(); ++i)
+        room[i] = static_cast<char>(toupper(room[i]));
+    return room;
+}
+
 int main(int argc, char **argv)
 {
     CppUnit::TestResult controller;
@@ -66,7 +79,7 @@ int main(int argc, char **argv)
     runner.run(controller);
     CppUnit::CompilerOutputter(&result, std::cerr).write();
     int failed = result.testFailuresTotal();
-    std::cout << TEST_ROOM << ": " << result.runTests() - failed << " passed, " << failed
+    std::cout << room_of(argv[0]) << ": " << result.runTests() - failed << " passed, " << failed
               << " failed" << std::endl;
     int status = result.wasSuccessful() && result.runTests() > 0 ? 0 : 1;
     if (argc > 1)
