@@ -39,7 +39,7 @@ tests='^unit_' target=all
 if ! kernel_runs32; then
     echo "m32: this kernel runs no 32-bit programs; with qemu-i386, without SHIM's own tests"
     lend_emulator && runs32 || { echo "m32: FAILED, qemu-i386 cannot be used"; exit 1; }
-    tests='^unit_(core|vms|mta|receiver|symbiont|mailshr|sff|pop|imap|manage|manual)$' target=unit_product
+    tests='^unit_(core|vms|mta|receiver|symbiont|mailshr|sff|pop|imap|manage|ivp|manual)$' target=unit_product
 fi
 cmake --build "$build" -j "$(nproc)" --target $target || exit 1
 cd "$build" && ctest --output-on-failure ${CTEST_FLAGS:-} -j "$(nproc)" -R "$tests"
