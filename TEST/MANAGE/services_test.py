@@ -219,7 +219,7 @@ class Services(unittest.TestCase):
         self.dcl(*("DEASSIGN/SYSTEM/EXECUTIVE_MODE " + n.split()[0] for n in names), "TCPIP SET CONFIGURATION NOSMTP", "TCPIP START MAIL")
         text = self.vms.log("SNAPSHOT.LOG")
         self.assertLessEqual(len(text), 2 * 512)
-        self.assertIn(" next_open_file file=SYS$SYSDEVICE:[SMITH]", text)
+        self.assertIn(" erased file=SYS$SYSDEVICE:[SMITH]", text)
         self.assertNotIn(" symbiont start", text, "the oldest lines have been overwritten")
 
     def test_disable_and_enable(self):

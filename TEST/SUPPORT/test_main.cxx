@@ -10,7 +10,6 @@
 #include <cppunit/TestResultCollector.h>
 #include <cppunit/TestRunner.h>
 #include <cppunit/extensions/TestFactoryRegistry.h>
-#include <algorithm>
 #include <ctype.h>
 #include <iostream>
 #include <string>
@@ -50,14 +49,13 @@ static void add_matching(CppUnit::Test *test, const char *part, CppUnit::TestRun
         add_matching(test->getChildTestAt(i), part, runner);
 }
 
-/* mta_test: MTA */
+/* mta_test, MTA_TEST.EXE;1: MTA */
 static std::string room_of(const std::string &program)
 {
     std::string room(program, program.rfind('/') + 1);
-    room.erase(std::min(room.size(), room.find("_test")));
     for (size_t i = 0; i < room.size(); ++i)
         room[i] = static_cast<char>(toupper(room[i]));
-    return room;
+    return room.substr(0, room.find("_TEST"));
 }
 
 int main(int argc, char **argv)
