@@ -11,6 +11,7 @@
 #include "CORE/text.h"
 #include "MTA/config.h"
 #include "MTA/lists.h"
+#include "MTA/log.h"
 #include "VMS/account.h"
 #include "VMS/mailstore.h"
 #include "VMS/vmstime.h"
@@ -32,6 +33,17 @@ static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static KeptAnswers *the_answers = 0; /* made at the first use, never deleted */
 static AliasLookup the_lookup = 0;
 
+/* The client is only told to try again: the log says why. */
+static LocalUser::Verdict trouble_with(const std::string &user, const char *file,
+                                       const Status &status)
+{
+    LogLine(LOG_WARNING, "", "user")
+        .add("name", user)
+        .add("file", file)
+        .add("reason", status.text());
+    return LocalUser::TROUBLE;
+}
+
 /* Profile before SYSUAF: a forwarding entry needs no account (HP 18.2.2). */
 static LocalUser::Verdict system_lookup(const std::string &user, std::string *forward)
 {
@@ -42,14 +54,14 @@ static LocalUser::Verdict system_lookup(const std::string &user, std::string *fo
         return LocalUser::DELIVER;
     }
     if (!status.ok() && !status.not_found())
-        return LocalUser::TROUBLE;
+        return trouble_with(user, "profile", status);
     if (user.size() > ACCOUNT_USER_MAX)
         return LocalUser::UNKNOWN;
     Account account;
     status = account_lookup(user, &account);
     if (status.ok())
         return account.mail_denied ? LocalUser::REFUSED : LocalUser::DELIVER;
-    return status.not_found() ? LocalUser::UNKNOWN : LocalUser::TROUBLE;
+    return status.not_found() ? LocalUser::UNKNOWN : trouble_with(user, "SYSUAF", status);
 }
 
 static const char *verdict_reason(LocalUser::Verdict verdict)
