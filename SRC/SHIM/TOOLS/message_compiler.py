@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """message_compiler - what the MESSAGE utility does, for builds on Linux
 
-usage: message_compiler.py [--header FILE] [--data FILE] [--name TEXT] source.MSG
+usage: message_compiler.py [--header FILE] [--data FILE] [--object FILE] [--name TEXT] source.MSG
 
 --header: #define PREFIX_NAME value for each message and literal.
 --data:   the table that sys$getmsg reads (name.MSGDATA beside the image or in SYS$MESSAGE).
+--object: a C++ source that registers the table when its image starts: on VMS the object is linked in.
 Source: .TITLE .IDENT .PAGE .FACILITY name,number /PREFIX=p /SYSTEM /SHARED .SEVERITY level
 .BASE number .LITERAL name[=value],... .END, and lines
 NAME <text> /FAO_COUNT=n /IDENTIFICATION=id /USER_VALUE=n /severity, qualifiers before the text or
@@ -317,6 +318,15 @@ def data_text(name, compiler):
     return "\n".join(lines + [""])
 
 
+def object_text(name, compiler):
+    def literal(line):
+        plain = [c if " " <= c <= "~" and c not in "\"\\?" else "\\%03o" % ord(c) for c in line]
+        return "    \"" + "".join(plain) + "\\n\"\n"
+    return ("extern \"C\" void shim_register_messages(const char *lines);\nnamespace {\nconst char lines[] =\n"
+            + "".join(literal(line) for line in data_text(name, compiler).split("\n")[:-1])
+            + "    ;\nstruct Register {\n    Register() { shim_register_messages(lines); }\n} made;\n}\n")
+
+
 def write(path, text):
     """Leaves an unchanged file alone, so that nothing is built again for it."""
     if os.path.exists(path):
@@ -332,7 +342,7 @@ def main(arguments):
     outputs, sources = {}, []
     while arguments:
         word = arguments.pop(0)
-        if word in ("--header", "--data", "--name") and arguments:
+        if word in ("--header", "--data", "--object", "--name") and arguments:
             outputs[word] = arguments.pop(0)
         else:
             sources.append(word)
@@ -347,6 +357,8 @@ def main(arguments):
         write(outputs["--header"], header_text(name, compiler))
     if "--data" in outputs:
         write(outputs["--data"], data_text(name, compiler))
+    if "--object" in outputs:
+        write(outputs["--object"], object_text(name, compiler))
     return 0
 
 

@@ -13,7 +13,6 @@
 #include "host_tools.h"
 
 #include <rms.h>
-#include <sstream>
 #include <stsdef.h>
 
 namespace shim {
@@ -149,52 +148,18 @@ void cxx_verb(Session &session, const cli::Parsed &command)
 
 /* ---- MESSAGE ---- */
 
-std::string literal(const std::string &text)
-{
-    std::string out = "\"";
-    for (char c : text) {
-        char escaped[8];
-        bool plain = c >= ' ' && c <= '~' && c != '"' && c != '\\' && c != '?';
-        snprintf(escaped, sizeof escaped, plain ? "%c" : "\\%03o", static_cast<unsigned char>(c));
-        out += escaped;
-    }
-    return out + "\"";
-}
-
-/* The compiler of messages writes a table; it becomes a source that registers it. */
-std::string registering_source(const std::string &table)
-{
-    std::istringstream lines(table);
-    std::string line, text;
-    while (std::getline(lines, line))
-        text += "    " + literal(line + "\n") + "\n";
-    return "extern \"C\" void shim_register_messages(const char *lines);\nnamespace {\n"
-           "const char lines[] =\n" +
-           text +
-           "    ;\n"
-           "struct Register {\n    Register() { shim_register_messages(lines); }\n} made;\n}\n";
-}
-
 void message_verb(Session &session, const cli::Parsed &command)
 {
     for (const Source &source : find_sources(command, ".MSG", FACILITY_MESSAGE)) {
         MadeFile object = make_output(object_name(command, source.spec), ".OBJ", FACILITY_MESSAGE);
-        std::string table = object.path + ".table", text;
-        HostRun run;
-        run.arguments = {"python3", SHIM_MESSAGE_COMPILER, "--data", table, "--name", source.spec,
+        std::string made = object.path + ".cxx";
+        HostRun run, compile;
+        run.arguments = {"python3", SHIM_MESSAGE_COMPILER, "--object", made, "--name", source.spec,
                          source.path};
-        bool good = run_host_tools(session, {run})[0] == 0;
-        if (FILE *file = good ? fopen(table.c_str(), "re") : nullptr) {
-            char buffer[4096];
-            for (size_t n; (n = fread(buffer, 1, sizeof buffer, file)) > 0;)
-                text.append(buffer, n);
-            fclose(file);
-        }
-        remove(table.c_str());
-        HostRun compile;
-        compile.arguments = {"c++", "-x", "c++", "-fPIC", "-c", "-", "-o", object.path};
-        compile.input = registering_source(text);
-        good = good && run_host_tools(session, {compile})[0] == 0;
+        compile.arguments = {"c++", "-fPIC", "-c", made, "-o", object.path};
+        bool good = run_host_tools(session, {run})[0] == 0 &&
+                    run_host_tools(session, {compile})[0] == 0;
+        remove(made.c_str());
         finish_output(object, good);
         Failure failure(MESSAGE_ERRORS);
         failure.status |= STS$M_INHIB_MSG;
