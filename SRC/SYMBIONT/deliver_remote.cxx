@@ -211,7 +211,7 @@ bool Delivery::converse(SmtpClient &client, bool *fresh_needed)
 
 bool Delivery::send_chunk(SmtpClient &client, const std::vector<size_t> &chunk)
 {
-    SmtpTransaction t;
+    SendTransaction t;
     const ControlEnvelope &envelope = file_.envelope();
     t.sender = envelope.sender;
     t.returned = envelope.returned;

@@ -161,7 +161,7 @@ bool SmtpClient::ask(const std::string &command, const std::string &shown, boost
 
 /* ---- the envelope ---- */
 
-std::string SmtpClient::mail_command(const SmtpTransaction &t) const
+std::string SmtpClient::mail_command(const SendTransaction &t) const
 {
     std::string command = "MAIL FROM:<" + t.sender + ">";
     if (size_)
@@ -175,7 +175,7 @@ std::string SmtpClient::mail_command(const SmtpTransaction &t) const
     return command + "\r\n";
 }
 
-std::string SmtpClient::rcpt_command(const SmtpTransaction &t, size_t index) const
+std::string SmtpClient::rcpt_command(const SendTransaction &t, size_t index) const
 {
     struct NotifyRow {
         unsigned bit;
@@ -199,7 +199,7 @@ std::string SmtpClient::rcpt_command(const SmtpTransaction &t, size_t index) con
     return command + "\r\n";
 }
 
-void SmtpClient::commands_of(const SmtpTransaction &t, std::vector<std::string> *commands) const
+void SmtpClient::commands_of(const SendTransaction &t, std::vector<std::string> *commands) const
 {
     commands->push_back(mail_command(t));
     for (size_t i = 0; i < t.recipients.size(); ++i)
@@ -222,7 +222,7 @@ bool SmtpClient::write_all(const std::vector<std::string> &commands, const StopF
 **  MAIL, RCPT ... and DATA (not with BDAT): in one piece when the server takes that.  Every
 **  command's reply is read, whatever the ones before it said.  False: connection lost.
 */
-bool SmtpClient::envelope(const SmtpTransaction &t, const StopFlag &stop,
+bool SmtpClient::envelope(const SendTransaction &t, const StopFlag &stop,
                           std::vector<Outcome> *results, size_t *accepted, bool *data_open)
 {
     boost::uint32_t mail_wait = settings_->seconds(P_SEND_TIMEOUT_MAIL);
@@ -272,7 +272,7 @@ bool SmtpClient::envelope(const SmtpTransaction &t, const StopFlag &stop,
 
 /* ---- the text ---- */
 
-bool SmtpClient::next_piece(const SmtpTransaction &t, TextSource &text, size_t most,
+bool SmtpClient::next_piece(const SendTransaction &t, TextSource &text, size_t most,
                             std::string *piece, bool *end, Outcome *outcome)
 {
     piece->clear();
@@ -286,7 +286,7 @@ bool SmtpClient::next_piece(const SmtpTransaction &t, TextSource &text, size_t m
     return true;
 }
 
-bool SmtpClient::send_text(const SmtpTransaction &t, TextSource &text, const StopFlag &stop,
+bool SmtpClient::send_text(const SendTransaction &t, TextSource &text, const StopFlag &stop,
                            Outcome *outcome)
 {
     boost::uint32_t data_wait = settings_->seconds(P_SEND_TIMEOUT_DATA);
@@ -311,7 +311,7 @@ bool SmtpClient::send_text(const SmtpTransaction &t, TextSource &text, const Sto
 }
 
 /* RFC 3030: a refused chunk ends the transaction; the next one begins with RSET. */
-bool SmtpClient::send_chunks(const SmtpTransaction &t, TextSource &text, const StopFlag &stop,
+bool SmtpClient::send_chunks(const SendTransaction &t, TextSource &text, const StopFlag &stop,
                              Outcome *outcome)
 {
     boost::uint32_t data_wait = settings_->seconds(P_SEND_TIMEOUT_DATA);
@@ -375,7 +375,7 @@ bool smtp_needs_utf8(const std::string &address, Outcome *outcome)
 }
 
 /* What need not be asked. */
-bool SmtpClient::refused_here(const SmtpTransaction &t, std::vector<Outcome> *results) const
+bool SmtpClient::refused_here(const SendTransaction &t, std::vector<Outcome> *results) const
 {
     Outcome no;
     if (smtp_needs_utf8(t.sender, &no)) {
@@ -399,7 +399,7 @@ void SmtpClient::note_reports(std::vector<Outcome> *results) const
             (*results)[i].set_report(Outcome::RELAYED);
 }
 
-bool SmtpClient::send(const SmtpTransaction &t, TextSource &text, const StopFlag &stop,
+bool SmtpClient::send(const SendTransaction &t, TextSource &text, const StopFlag &stop,
                       std::vector<Outcome> *results)
 {
     results->assign(t.recipients.size(), Outcome::done());

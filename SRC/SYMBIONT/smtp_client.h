@@ -47,7 +47,7 @@ struct SmtpWish {
     SmtpWish() : notify(0) {}
 };
 
-struct SmtpTransaction {
+struct SendTransaction {
     std::string sender;                  /* mailbox; "" is <> */
     std::vector<std::string> recipients; /* mailboxes */
     std::vector<SmtpWish> wishes;        /* one per recipient, or none at all */
@@ -56,7 +56,7 @@ struct SmtpTransaction {
     boost::uint64_t size;                /* bytes of the text */
     bool eight_bit;                      /* body is declared 8BITMIME */
     bool clear_eighth_bit;               /* option NOEIGHT_BIT */
-    SmtpTransaction()
+    SendTransaction()
         : returned(CONTROL_RETURN_UNSAID), size(0), eight_bit(false), clear_eighth_bit(false)
     {
     }
@@ -93,7 +93,7 @@ public:
     **  One message.  (*results)[i] is for recipients[i].  False: the connection broke before an
     **  answer for all was known; those without one are LATER and may be tried at another host.
     */
-    bool send(const SmtpTransaction &transaction, TextSource &text, const StopFlag &stop,
+    bool send(const SendTransaction &transaction, TextSource &text, const StopFlag &stop,
               std::vector<Outcome> *results);
 
     /* Fit for another transaction. */
@@ -131,22 +131,22 @@ private:
     bool read_reply(boost::uint32_t seconds, const StopFlag &stop, SmtpReply *reply);
     Outcome from_reply(const SmtpReply &reply, const std::string &command) const;
     Outcome lost(const char *phase) const;
-    bool refused_here(const SmtpTransaction &t, std::vector<Outcome> *results) const;
-    void commands_of(const SmtpTransaction &t, std::vector<std::string> *commands) const;
+    bool refused_here(const SendTransaction &t, std::vector<Outcome> *results) const;
+    void commands_of(const SendTransaction &t, std::vector<std::string> *commands) const;
     bool write_all(const std::vector<std::string> &commands, const StopFlag &stop);
-    bool envelope(const SmtpTransaction &t, const StopFlag &stop, std::vector<Outcome> *results,
+    bool envelope(const SendTransaction &t, const StopFlag &stop, std::vector<Outcome> *results,
                   size_t *accepted, bool *data_open);
     bool reset_peer(const StopFlag &stop);
-    bool next_piece(const SmtpTransaction &t, TextSource &text, size_t most, std::string *piece,
+    bool next_piece(const SendTransaction &t, TextSource &text, size_t most, std::string *piece,
                     bool *end, Outcome *outcome);
-    bool send_text(const SmtpTransaction &t, TextSource &text, const StopFlag &stop,
+    bool send_text(const SendTransaction &t, TextSource &text, const StopFlag &stop,
                    Outcome *outcome);
-    bool send_chunks(const SmtpTransaction &t, TextSource &text, const StopFlag &stop,
+    bool send_chunks(const SendTransaction &t, TextSource &text, const StopFlag &stop,
                      Outcome *outcome);
     bool end_empty(const StopFlag &stop);
     void note_reports(std::vector<Outcome> *results) const;
-    std::string mail_command(const SmtpTransaction &t) const;
-    std::string rcpt_command(const SmtpTransaction &t, size_t index) const;
+    std::string mail_command(const SendTransaction &t) const;
+    std::string rcpt_command(const SendTransaction &t, size_t index) const;
     void trace(const char *direction, const std::string &line) const;
 
     SettingsPtr settings_;

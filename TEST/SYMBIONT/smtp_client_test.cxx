@@ -37,7 +37,7 @@ class SmtpClientTest : public CppUnit::TestFixture {
     boost::shared_ptr<Settings> settings_;
     NeverStop never_;
 
-    Outcome talk(Server &server, SmtpTransaction &t, FixedText &text, std::vector<Outcome> *results,
+    Outcome talk(Server &server, SendTransaction &t, FixedText &text, std::vector<Outcome> *results,
                  bool *answered, bool *usable)
     {
         SmtpClient client(settings_, "us.test");
@@ -51,9 +51,9 @@ class SmtpClientTest : public CppUnit::TestFixture {
         return outcome;
     }
 
-    static SmtpTransaction to(const char *a, const char *b = 0)
+    static SendTransaction to(const char *a, const char *b = 0)
     {
-        SmtpTransaction t;
+        SendTransaction t;
         t.sender = "from@us.test";
         t.recipients.push_back(a);
         if (b)
@@ -79,7 +79,7 @@ public:
                                              "L",
                                              0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("Subject: x\r\n\r\n.dot\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -97,7 +97,7 @@ public:
                                              "R 250 ok", "L", "R 354 go",   "D", "R 250 ok", "L",
                                              0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -112,7 +112,7 @@ public:
             "R 220 hi", "L", "R 500 what", "L", "R 250 them", "L", "R 250 ok", "L",
             "R 250 ok", "L", "R 354 go",   "D", "R 250 ok",   "L", 0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -137,7 +137,7 @@ public:
             "L",
             0};
         Server server(script);
-        SmtpTransaction t = to("gone@them.test", "here@them.test");
+        SendTransaction t = to("gone@them.test", "here@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -163,7 +163,7 @@ public:
                                              "L",
                                              0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test", "b@them.test");
+        SendTransaction t = to("a@them.test", "b@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -187,7 +187,7 @@ public:
                                              "L",
                                              0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("secret\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -202,7 +202,7 @@ public:
         static const char *const busy[] = {"R 421 too busy", 0};
         static const char *const never[] = {"R 554 go away", 0};
         Server one(busy), two(never);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -216,7 +216,7 @@ public:
         static const char *const us[] = {"R 220 US.test V1.0 ready", 0};
         static const char *const them[] = {"R 220 us.test.example ready", "L", "R 250 ok", "L", 0};
         Server one(us), two(them);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -242,7 +242,7 @@ public:
                                              "L",
                                              0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test", "b@them.test");
+        SendTransaction t = to("a@them.test", "b@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -257,7 +257,7 @@ public:
                                              "L",        "L", "R 250 ok\r\n250 ok\r\n354 go", "D",
                                              0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = true, usable = true;
@@ -270,7 +270,7 @@ public:
     {
         static const char *const script[] = {"R SSH-2.0-OpenSSH", 0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -298,7 +298,7 @@ public:
                                              "L",        "L", "R 250 ok\r\n250 ok\r\n354 go", "D",
                                              "R 250 ok", 0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         text.fail_ = true;
         std::vector<Outcome> results;
@@ -312,7 +312,7 @@ public:
     {
         static const char *const script[] = {"R 220 hi", "L", "R 250-them\r\n250 SIZE 10", "L", 0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -337,7 +337,7 @@ public:
                                              0};
         for (int clear = 0; clear < 2; ++clear) {
             Server server(script);
-            SmtpTransaction t = to("a@them.test");
+            SendTransaction t = to("a@them.test");
             t.eight_bit = true;
             t.clear_eighth_bit = clear != 0;
             FixedText text("gr\xFC\xDF\r\n");
@@ -360,7 +360,7 @@ public:
         CPPUNIT_ASSERT(client.connect(server.address(), "them.test", never_).is_done());
         NeverStop stopping;
         stopping.stop_ = true;
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         boost::uint64_t begin = net_milliseconds();
@@ -397,7 +397,7 @@ public:
         static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", "R 421 closing",
                                              "L",        0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         bool answered = true, usable = true;
@@ -416,7 +416,7 @@ public:
         const char *const *const scripts[] = {to_data, to_dot, to_mail};
         for (size_t i = 0; i < 3; ++i) {
             Server server(scripts[i]);
-            SmtpTransaction t = to("a@them.test");
+            SendTransaction t = to("a@them.test");
             FixedText text("x\r\n");
             std::vector<Outcome> results;
             bool answered = false, usable = false;
@@ -432,7 +432,7 @@ public:
             "R 220 hi", "L", "R 250-them\r\n250 DSN", "L", "R 250 ok", "L", "R 250 ok", "L",
             "R 250 ok", "L", "R 354 go", "D", "R 250 ok", "L", 0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test", "b@them.test");
+        SendTransaction t = to("a@them.test", "b@them.test");
         t.returned = CONTROL_RETURN_HEADERS;
         t.envelope_id = "QQ 31+4";
         t.wishes.resize(2);
@@ -459,7 +459,7 @@ public:
                                              "R 250 ok", "L", "R 354 go",   "D", "R 250 ok", "L",
                                              0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         t.wishes.resize(1);
         t.wishes[0].notify = CONTROL_NOTIFY_SUCCESS;
         FixedText text("x\r\n");
@@ -476,7 +476,7 @@ public:
             "R 220 hi", "L", "R 250-them\r\n250-PIPELINING\r\n250 CHUNKING", "L", "L",
             "R 250 ok\r\n250 ok", "L", "L", "L", "R 250 queued", "L", 0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text(".dot\r\n.\r\n");
         std::vector<Outcome> results;
         bool answered = false, usable = false;
@@ -494,7 +494,7 @@ public:
         Server server(script);
         SmtpClient client(settings_, "us.test");
         CPPUNIT_ASSERT(client.connect(server.address(), "them.test", never_).is_done());
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n"), second("y\r\n");
         std::vector<Outcome> results;
         CPPUNIT_ASSERT(client.send(t, text, never_, &results));
@@ -512,7 +512,7 @@ public:
         Server server(script);
         SmtpClient client(settings_, "us.test");
         CPPUNIT_ASSERT(client.connect(server.address(), "them.test", never_).is_done());
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         FixedText text("x\r\n");
         std::vector<Outcome> results;
         CPPUNIT_ASSERT(client.send(t, text, never_, &results) && results[0].is_failed());
@@ -526,7 +526,7 @@ public:
     {
         static const char *const script[] = {"R 220 hi", "L", "R 250 them", "L", 0};
         Server server(script);
-        SmtpTransaction t = to("a@them.test");
+        SendTransaction t = to("a@them.test");
         t.sender = "j\xC3\xBCrgen@us.test";
         FixedText text("x\r\n");
         std::vector<Outcome> results;

@@ -1,7 +1,7 @@
 #!/bin/bash
 # m32test.sh BUILD: builds and runs the 32-bit unit tests of BUILD, configured by `make m32`.
 # A kernel that runs no 32-bit programs is lent Debian's qemu-i386, through binfmt_misc, for as long as the
-# tests last; the tests of SHIM and MANUAL are left out then: stacks, signals and symbionts, which it does not bear.
+# tests last; SHIM's own tests are left out then: they play with stacks and signals, which it does not bear.
 set -u
 build=${1:?usage: m32test.sh BUILD}
 handlers=/proc/sys/fs/binfmt_misc
@@ -37,9 +37,9 @@ lend_emulator() {
 }
 tests='^unit_' target=all
 if ! kernel_runs32; then
-    echo "m32: this kernel runs no 32-bit programs; with qemu-i386, without the tests of SHIM and MANUAL"
+    echo "m32: this kernel runs no 32-bit programs; with qemu-i386, without SHIM's own tests"
     lend_emulator && runs32 || { echo "m32: FAILED, qemu-i386 cannot be used"; exit 1; }
-    tests='^unit_(core|vms|mta|receiver|symbiont|mailshr|sff|pop|imap|manage|ivp)$' target=unit_product
+    tests='^unit_(core|vms|mta|receiver|symbiont|mailshr|sff|pop|imap|manage|ivp|manual)$' target=unit_product
 fi
 cmake --build "$build" -j "$(nproc)" --target $target || exit 1
 cd "$build" && ctest --output-on-failure ${CTEST_FLAGS:-} -j "$(nproc)" -R "$tests"
