@@ -3,12 +3,14 @@
 any of the processes in which the command interpreter runs leaves a system that works again after the next startup."""
 import os
 import pty
+import re
 import signal
 import smtplib
 import socket
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "SUPPORT"))
@@ -113,8 +115,11 @@ class StartedSite(unittest.TestCase):
         """Host processes of interpreters whose process name begins so."""
         found = []
         for pid in self.vms.pids("bin/dcl"):
-            with open(f"/proc/{pid}/environ", "rb") as f:
-                found += [pid for value in f.read().split(b"\0") if value.startswith(b"SHIM_PRCNAM=" + name.encode())]
+            try:
+                with open(f"/proc/{pid}/environ", "rb") as f:
+                    found += [pid for value in f.read().split(b"\0") if value.startswith(b"SHIM_PRCNAM=" + name.encode())]
+            except OSError:
+                pass  # gone meanwhile
         return found
 
     def kill(self, name):
@@ -151,6 +156,7 @@ class StartedSite(unittest.TestCase):
             self.kill(service)
             self.assertTrue(wait_for(lambda: greets(port, hello)), service)
         self.assertTrue(wait_for(lambda: len(self.vms.pids("SMTP_RECEIVER")) == 1 and len(self.vms.pids("POP_SERVER")) == 1))
+        self.stopped_as_it_starts()
         # a person's session with an open file, a batch job with one
         self.vms.put(MANAGER, "HOLDER.COM", "$ OPEN/APPEND F SYS$MANAGER:SHARED.DAT\n$ WRITE F P1\n$ DEFINE/JOB HELD x\n$ WAIT 1:00\n")
         self.vms.put(MANAGER, "SHARED.DAT", "")
@@ -169,6 +175,25 @@ class StartedSite(unittest.TestCase):
         self.vms.boot()
         self.assertFalse(self.is_locked())
         self.works("third")
+
+    def stopped_as_it_starts(self):
+        """A service that is disabled at any moment of its job's start is gone: the name is free for the next one."""
+        def auxiliary(command):
+            with socket.socket(socket.AF_UNIX) as s:
+                s.connect(os.path.join(self.vms.root, ".shim", "inetacp.sock"))
+                s.sendall(command.encode())
+                return s.recv(1000).decode()
+        for moment in range(60):
+            self.assertEqual(auxiliary("DISABLE SMTP"), "")
+            self.assertTrue(wait_for(lambda: not self.interpreters("TCPIP$SMTP") and not self.vms.pids("SMTP_RECEIVER"), 20), moment)
+            self.assertEqual(auxiliary("ENABLE SMTP"), "")
+            self.assertTrue(wait_for(lambda: re.search(r"(?m)^SMTP \d+ active 1 ", auxiliary("SHOW"))))
+            time.sleep(moment * 0.001)
+        # at once: the last one may still be there, and have the name
+        self.assertEqual(auxiliary("DISABLE SMTP"), "")
+        self.assertEqual(auxiliary("ENABLE SMTP"), "")
+        self.assertTrue(wait_for(lambda: self.vms.pids("SMTP_RECEIVER")), "it starts without a client")
+        self.assertTrue(wait_for(lambda: greets(self.vms.smtp, b"220 ")))
 
     def is_locked(self):
         done = subprocess.run([os.path.join(self.vms.build, "bin", "vmsys"), "dcl", "OPEN/APPEND F SYS$MANAGER:SHARED.DAT"],

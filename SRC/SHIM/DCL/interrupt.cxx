@@ -78,6 +78,30 @@ bool forced_exit_pending()
     return forced != 0;
 }
 
+HeldForcedExit::HeldForcedExit() : held_(true)
+{
+    sigset_t one;
+    sigemptyset(&one);
+    sigaddset(&one, SIGTERM);
+    sigprocmask(SIG_BLOCK, &one, &before_);
+}
+
+HeldForcedExit::~HeldForcedExit()
+{
+    if (held_)
+        sigprocmask(SIG_SETMASK, &before_, nullptr);
+}
+
+void HeldForcedExit::pass_on(pid_t image)
+{
+    sigset_t pending;
+    sigpending(&pending);
+    if (image > 0 && sigismember(&pending, SIGTERM) == 1)
+        kill(image, SIGTERM);
+    sigprocmask(SIG_SETMASK, &before_, nullptr);
+    held_ = false;
+}
+
 ImageRuns::ImageRuns()
 {
     images = 1;

@@ -9,6 +9,9 @@
 #ifndef SHIM_DCL_INTERRUPT_H
 #define SHIM_DCL_INTERRUPT_H
 
+#include <csignal>
+#include <sys/types.h>
+
 namespace shim {
 namespace dcl {
 
@@ -24,6 +27,20 @@ bool interrupt_pending();
    for the next image. */
 void catch_forced_exit();
 bool forced_exit_pending();
+/* From before it is decided that an image is run until there is a process for it: a forced exit that
+   comes meanwhile is that process's.  pass_on() ends it; image < 0: there is none. */
+class HeldForcedExit {
+public:
+    HeldForcedExit();
+    ~HeldForcedExit();
+    HeldForcedExit(const HeldForcedExit &) = delete;
+    HeldForcedExit &operator=(const HeldForcedExit &) = delete;
+    void pass_on(pid_t image);
+
+private:
+    sigset_t before_;
+    bool held_;
+};
 /* While it exists SIGTERM is the image's affair. */
 struct ImageRuns {
     ImageRuns();

@@ -349,8 +349,9 @@ void run_image(Session &session, const ImageRun &run)
     ImagePrivileges privileges(run.path);
     bool at_terminal =
         session.interactive && session.foreground && session.terminal->is_terminal();
+    HeldForcedExit forced;
     ImageRuns runs;
-    pid_t child = fork();
+    pid_t child = forced_exit_pending() ? -1 : fork();
     if (child == 0) {
         if (at_terminal) { /* the parent does it too; now an interrupt is the image's */
             setpgid(0, 0);
@@ -358,10 +359,11 @@ void run_image(Session &session, const ImageRun &run)
         }
         become_image(run, in, session.output->fd(), session.error->fd(), session.terminal->in());
     }
+    forced.pass_on(child);
     if (owned >= 0)
         close(owned);
     if (child < 0)
-        throw Failure(SS$_EXQUOTA);
+        throw Failure(forced_exit_pending() ? SS$_FORCEDEXIT : SS$_EXQUOTA);
     int host_status = at_terminal ? wait_at_terminal(session, child) : wait_for(child, 0);
     if (data.fd >= 0)
         data.rewind(session);

@@ -221,6 +221,7 @@ void Auxiliary::failed_start(Active &a)
 {
     a.pause_ms = std::min(a.pause_ms ? a.pause_ms * 2 : 1000, LONGEST_PAUSE_MS);
     a.not_before_ms = monotonic_ms() + a.pause_ms;
+    a.start_now = a.record.listen && a.processes.empty(); /* again, then */
 }
 
 /* Not a LISTEN service: one connection, one process. */
