@@ -99,6 +99,10 @@ std::vector<std::string> route_explain_address(const std::string &address,
                                                const Settings &settings, const Identity &identity,
                                                RouteServices &services);
 
+/* The local MX database, in TCPIP$SMTP_COMMON; what lies beyond the limit is not read. */
+const char ROUTER_MX_FILE[] = "TCPIP$SMTP_LOCAL_MX.TXT";
+enum { ROUTER_MX_FILE_MAX = 1048576 }; /* bytes */
+
 /* Parses lines "destination gateway preference" with "!" comments (TCPIP$SMTP_LOCAL_MX.TXT). */
 void router_parse_mx(const std::string &text, const std::string &domain, std::vector<RouteMx> *mx);
 

@@ -6,6 +6,7 @@
 #include "CORE/text.h"
 #include "MTA/aliases.h"
 #include "MTA/config_store.h"
+#include "MTA/router.h"
 #include "MTA/tls_policy.h"
 #include "VMS/logical.h"
 #include "VMS/process.h"
@@ -412,8 +413,8 @@ static void check_aliases(const Check &, Findings *findings)
 /* The router passes over what is no record. */
 static void check_local_mx(const Check &, Findings *findings)
 {
-    std::string text, file = config_common_file("TCPIP$SMTP_LOCAL_MX.TXT");
-    Status status = file_read_text(file, "", 1048576, "\n", &text);
+    std::string text, file = config_common_file(ROUTER_MX_FILE);
+    Status status = file_read_text(file, "", ROUTER_MX_FILE_MAX, "\n", &text);
     size_t left_out = status.ok() ? mx_lines_left_out(text) : 0;
     if (left_out != 0)
         findings->push_back(file + ": " + text_from_number(boost::uint64_t(left_out)) +

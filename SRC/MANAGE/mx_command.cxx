@@ -17,9 +17,7 @@
 
 namespace mail {
 
-enum { MX_FILE_MAX = 1048576, PREFERENCE_MAX = 65535 };
-
-static const char mx_file[] = "TCPIP$SMTP_LOCAL_MX.TXT";
+enum { PREFERENCE_MAX = 65535 };
 
 bool mx_line_parse(const std::string &line, MxEntry *entry)
 {
@@ -88,7 +86,7 @@ std::string mx_name(const std::string &typed)
 static Status read_lines(std::vector<std::string> *lines)
 {
     std::string text;
-    Status status = file_read_text(config_common_file(mx_file), "", MX_FILE_MAX, "\n", &text);
+    Status status = file_read_text(config_common_file(ROUTER_MX_FILE), "", ROUTER_MX_FILE_MAX, "\n", &text);
     if (status.not_found())
         return Status();
     if (!status.ok()) {
@@ -109,7 +107,7 @@ static Status read_lines(std::vector<std::string> *lines)
 static Status write_lines(const std::vector<std::string> &lines)
 {
     RecordWriter writer;
-    Status status = writer.create_for_all(config_common_file(mx_file), ""); /* SHOW is for all */
+    Status status = writer.create_for_all(config_common_file(ROUTER_MX_FILE), ""); /* SHOW is for all */
     for (size_t i = 0; i < lines.size() && status.ok(); ++i)
         status = writer.write(lines[i]);
     if (status.ok())

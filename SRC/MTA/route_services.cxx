@@ -14,9 +14,7 @@
 
 namespace mail {
 
-enum { MX_FILE_MAX = 1048576, MX_LOOK_SECONDS = 10 };
-
-static const char mx_file[] = "TCPIP$SMTP_LOCAL_MX.TXT";
+enum { MX_LOOK_SECONDS = 10 };
 
 struct KeptMx {
     std::string text;
@@ -49,7 +47,7 @@ static void look_at_mx(KeptMx *kept)
     if (vmstime_now() < kept->next_look)
         return;
     std::string text;
-    Status status = file_read_text(config_common_file(mx_file), "", MX_FILE_MAX, "\n", &text);
+    Status status = file_read_text(config_common_file(ROUTER_MX_FILE), "", ROUTER_MX_FILE_MAX, "\n", &text);
     if (status.ok() || status.not_found()) {
         kept->text.swap(text);
         kept->known = true;

@@ -22,12 +22,7 @@ class Hp1822Test : public SymbiontFixture {
 
     void run(const std::string &file)
     {
-        JobRequest request;
-        request.file = file;
-        request.id = "entry-1";
-        request.user = "TCPIP$SMTP";
-        request.queue = "TCPIP$SMTP_NODE_00";
-        Job job(request, connections_, never_);
+        Job job(job_request(file), connections_, never_);
         CPPUNIT_ASSERT_MESSAGE(log_, job.run().ok());
         CPPUNIT_ASSERT_MESSAGE(log_, !file_exists(file, ""));
     }

@@ -25,13 +25,8 @@ class Hp185SymbiontTest : public SymbiontFixture {
 
     void run(const std::string &file)
     {
-        JobRequest request;
-        request.file = file;
-        request.id = "entry-1";
-        request.user = "TCPIP$SMTP";
-        request.queue = "TCPIP$SMTP_NODE_00";
         log_.clear();
-        Job job(request, connections_, never_);
+        Job job(job_request(file), connections_, never_);
         CPPUNIT_ASSERT_MESSAGE(log_, job.run().ok());
     }
     /* To the host of set_port. */

@@ -21,12 +21,7 @@ class Hp189Test : public SymbiontFixture {
 
     Status run(const std::string &file)
     {
-        JobRequest request;
-        request.file = file;
-        request.id = "entry-1";
-        request.user = "TCPIP$SMTP";
-        request.queue = "TCPIP$SMTP_NODE_00";
-        Job job(request, connections_, never_);
+        Job job(job_request(file), connections_, never_);
         return job.run();
     }
     static LocalUser::Verdict nobody(const std::string &, std::string *)

@@ -51,12 +51,7 @@ class ExpandTest : public SymbiontFixture {
 
     void run(const std::string &file)
     {
-        JobRequest request;
-        request.file = file;
-        request.id = "entry-1";
-        request.user = "TCPIP$SMTP";
-        request.queue = "TCPIP$SMTP_NODE_00";
-        Job job(request, connections_, never_);
+        Job job(job_request(file), connections_, never_);
         CPPUNIT_ASSERT_MESSAGE(log_, job.run().ok());
     }
     void make_list(const char *name, const char *text)

@@ -40,12 +40,7 @@ class JobReportsTest : public SymbiontFixture {
     }
     void run(const std::string &file)
     {
-        JobRequest request;
-        request.file = file;
-        request.id = "entry-1";
-        request.user = "TCPIP$SMTP";
-        request.queue = "TCPIP$SMTP_NODE_00";
-        Job job(request, connections_, never_);
+        Job job(job_request(file), connections_, never_);
         CPPUNIT_ASSERT_MESSAGE(log_, job.run().ok());
     }
     /* The reports in the queue; other entries are the message itself. */

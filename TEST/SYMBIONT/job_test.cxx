@@ -44,11 +44,7 @@ class JobTest : public SymbiontFixture {
 
     Status run(const std::string &file)
     {
-        JobRequest request;
-        request.file = file;
-        request.id = "entry-1";
-        request.user = "TCPIP$SMTP";
-        request.queue = "TCPIP$SMTP_NODE_00";
+        JobRequest request = job_request(file);
         request.executor = executor_;
         Job job(request, connections_, never_);
         return job.run();

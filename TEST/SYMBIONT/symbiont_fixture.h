@@ -6,6 +6,7 @@
 
 #include "scratch_root.h"
 #include "test_places.h"
+#include "job.h"
 #include "smtp_client.h"
 
 #include "MTA/aliases.h"
@@ -175,6 +176,16 @@ protected:
         char text[10];
         snprintf(text, sizeof text, "%u", static_cast<unsigned>(port));
         set(P_SYMB_REMOTE_PORT, text);
+    }
+    /* What the job controller says of an entry for that control file. */
+    static JobRequest job_request(const std::string &file)
+    {
+        JobRequest request;
+        request.file = file;
+        request.id = "entry-1";
+        request.user = "TCPIP$SMTP";
+        request.queue = "TCPIP$SMTP_NODE_00";
+        return request;
     }
     /* A control file for these recipients, separated by commas; its full specification. */
     std::string control_file(const std::string &sender, const std::string &recipients,
