@@ -86,7 +86,8 @@ std::string mx_name(const std::string &typed)
 static Status read_lines(std::vector<std::string> *lines)
 {
     std::string text;
-    Status status = file_read_text(config_common_file(ROUTER_MX_FILE), "", ROUTER_MX_FILE_MAX, "\n", &text);
+    Status status = file_read_text(config_common_file(ROUTER_MX_FILE), "", ROUTER_MX_FILE_MAX,
+                                   "\n", &text);
     if (status.not_found())
         return Status();
     if (!status.ok()) {
@@ -107,7 +108,8 @@ static Status read_lines(std::vector<std::string> *lines)
 static Status write_lines(const std::vector<std::string> &lines)
 {
     RecordWriter writer;
-    Status status = writer.create_for_all(config_common_file(ROUTER_MX_FILE), ""); /* SHOW is for all */
+    /* SHOW is for all */
+    Status status = writer.create_for_all(config_common_file(ROUTER_MX_FILE), "");
     for (size_t i = 0; i < lines.size() && status.ok(); ++i)
         status = writer.write(lines[i]);
     if (status.ok())

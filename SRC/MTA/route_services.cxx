@@ -47,7 +47,8 @@ static void look_at_mx(KeptMx *kept)
     if (vmstime_now() < kept->next_look)
         return;
     std::string text;
-    Status status = file_read_text(config_common_file(ROUTER_MX_FILE), "", ROUTER_MX_FILE_MAX, "\n", &text);
+    Status status = file_read_text(config_common_file(ROUTER_MX_FILE), "", ROUTER_MX_FILE_MAX,
+                                   "\n", &text);
     if (status.ok() || status.not_found()) {
         kept->text.swap(text);
         kept->known = true;

@@ -27,8 +27,8 @@ bool interrupt_pending();
    for the next image. */
 void catch_forced_exit();
 bool forced_exit_pending();
-/* From before it is decided that an image is run until there is a process for it: a forced exit that
-   comes meanwhile is that process's.  pass_on() ends it; image < 0: there is none. */
+/* From before it is decided that an image is run until there is a process for it: a forced exit
+   that comes meanwhile is that process's.  pass_on() ends it; image < 0: there is none. */
 class HeldForcedExit {
 public:
     HeldForcedExit();
