@@ -115,6 +115,13 @@ PathError PathReader::literal(SmtpPath *path)
     return PATH_OK;
 }
 
+/* U-labels, none of them empty; how long one may be only its A-label tells (RFC 5890 2.3.2.1). */
+static bool is_utf8_domain(const std::string &domain)
+{
+    return text_is_utf8(domain) && domain[0] != '.' && domain[domain.size() - 1] != '.' &&
+           domain.find("..") == std::string::npos;
+}
+
 PathError PathReader::domain(SmtpPath *path)
 {
     if (has(at_) && text_[at_] == '[')
@@ -131,7 +138,7 @@ PathError PathReader::domain(SmtpPath *path)
     if (path->domain.size() > SMTP_DOMAIN_MAX)
         return PATH_LONG;
     bool plain = text_is_ascii(path->domain);
-    if (plain ? !smtp_domain_is_valid(path->domain) : !text_is_utf8(path->domain))
+    if (plain ? !smtp_domain_is_valid(path->domain) : !is_utf8_domain(path->domain))
         return PATH_DOMAIN;
     at_ = end;
     return PATH_OK;

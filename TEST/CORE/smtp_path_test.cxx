@@ -83,6 +83,11 @@ public:
         SmtpPath path;
         CPPUNIT_ASSERT(!smtp_mailbox_parse("", &path));
         CPPUNIT_ASSERT(!smtp_mailbox_parse("u@d x", &path));
+        static const char *const bad[] = { "u@\xC3\xA9..", "u@.\xC3\xA9", "u@d..\xC3\xA9" };
+        for (size_t i = 0; i < sizeof bad / sizeof bad[0]; ++i)
+            CPPUNIT_ASSERT_MESSAGE(bad[i], !smtp_mailbox_parse(bad[i], &path));
+        CPPUNIT_ASSERT(smtp_mailbox_parse("u@\xC3\xA9.d.", &path));
+        CPPUNIT_ASSERT_EQUAL(std::string("u@\xC3\xA9.d"), smtp_mailbox_print(path));
         CPPUNIT_ASSERT_EQUAL(std::string("\"ab\""),
                              smtp_local_quoted("a\r\n\"b").substr(0, 2) + "b\"");
         CPPUNIT_ASSERT_EQUAL(std::string("<>"), smtp_path_print(SmtpPath()));

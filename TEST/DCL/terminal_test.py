@@ -84,6 +84,14 @@ class Screen:
     def ended(self):
         return self.tmux("list-panes", "-F", "#{pane_dead}").strip() == "1"
 
+    def status(self):
+        """The exit status of what has ended, a signal's name, or nothing yet.
+
+        libutempter lets tmux hear of no child while it strikes the login, which is when the session ends: the end
+        of another child makes tmux look again."""
+        self.tmux("run-shell", "true")
+        return self.tmux("list-panes", "-F", "#{pane_dead_status}#{pane_dead_signal}").strip()
+
     def close(self):
         self.tmux("kill-server", check=False)
         if os.path.exists(self.socket):

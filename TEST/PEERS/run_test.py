@@ -89,9 +89,7 @@ class Run(unittest.TestCase):
         s.see("%SHUTDOWN-I-STOPUSER")
         s.see("nothing is left running")
         self.assertTrue(wait_for(s.ended, 60))
-        # tmux knows of the closed terminal before it knows the status
-        status = wait_for(lambda: s.tmux("list-panes", "-F", "#{pane_dead_status}#{pane_dead_signal}").strip(), 60)
-        self.assertEqual(status, "0")
+        self.assertEqual(wait_for(s.status, 60), "0")
         self.assertEqual(self.left(), [])
         self.assertEqual(self.one.violations() + self.two.violations(), "")
 
