@@ -111,8 +111,8 @@ public:
             "\xE4\xE4\r\n\r\n\xE4",
             "no field\xE4\r\nMIME-Version: 1.0\r\n\r\n\xE4\r\n",
             "MIME-Version: 1.0\r\nContent-Type: multipart/x; boundary=\"\"\r\n\r\n--\xE4\r\n",
-            "MIME-Version: 1.0\r\nContent-Type: multipart/x; "
-            "boundary=b\r\n\r\n\xE4--b\r\n--b\r\n\xE4",
+            ("MIME-Version: 1.0\r\nContent-Type: multipart/x; "
+             "boundary=b\r\n\r\n\xE4--b\r\n--b\r\n\xE4"),
             "X\xE4: 1\r\nMIME-Version: 1.0\r\n\r\n\xE4\n\n\xE4\r",
         };
         for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i)

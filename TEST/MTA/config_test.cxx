@@ -280,8 +280,8 @@ public:
         static const char *const told[] = {
             "TCPIP$POP_MESSAGE_MAXIMUM: not a number",
             "TCPIP$SMTP.CONF, line 8: no colon behind the name of a field",
-            "TCPIP$SMTP.CONF, line 3: Good-Clients: 1.2.0.0/33: not an address, a network or the "
-            "name of a host or domain",
+            ("TCPIP$SMTP.CONF, line 3: Good-Clients: 1.2.0.0/33: not an address, a network or the "
+             "name of a host or domain"),
             "TCPIP$SMTP.CONF, line 5: Relay-Based-On-Mx: not ON or OFF",
             "TCPIP$SMTP.CONF, line 6: Bad-Client: unknown field",
             "TCPIP$SMTP.CONF, line 7: SPAM-Action: MAIL: not a known word"};

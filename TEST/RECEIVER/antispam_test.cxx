@@ -36,7 +36,7 @@ class AntispamTest : public SmtpFixture {
         CPPUNIT_ASSERT(settings_.set(id, text, ORIGIN_TEST, "", 0));
     }
     /* A case of these settings; its sender and recipient are the caller's to fill in. */
-    void make(const char *client)
+    void make_case(const char *client)
     {
         rules_.settings.reset(new Settings(settings_));
         boost::shared_ptr<Identity> who(new Identity);
@@ -61,13 +61,13 @@ class AntispamTest : public SmtpFixture {
     }
     std::string connect(const char *client)
     {
-        make(client);
+        make_case(client);
         return check(SPAM_CONNECT);
     }
     std::string sender(const std::string &address)
     {
         size_t at = 0;
-        make("10.1.2.3");
+        make_case("10.1.2.3");
         CPPUNIT_ASSERT_EQUAL(PATH_OK, smtp_path_parse("<" + address + ">",
                                                       PATH_NULL | PATH_NO_DOMAIN, &at,
                                                       &case_.sender));
@@ -76,7 +76,7 @@ class AntispamTest : public SmtpFixture {
     }
     std::string relay(const char *client, const std::string &domain)
     {
-        make(client);
+        make_case(client);
         case_.recipient.kind = SmtpPath::MAILBOX;
         case_.recipient.local = "x";
         case_.recipient.domain = domain;
@@ -121,7 +121,7 @@ public:
         dns.add("A 4.3.2.1.one.rbl", "127.0.0.2");
         dns.add("A 5.3.2.1.one.rbl", "127.0.0.2");
         CPPUNIT_ASSERT_EQUAL(std::string(), connect("1.2.3.4"));
-        make("1.2.3.5");
+        make_case("1.2.3.5");
         case_.submission = true;
         CPPUNIT_ASSERT_EQUAL(std::string(), check(SPAM_CONNECT));
         CPPUNIT_ASSERT_EQUAL(0, dns.asked);
@@ -272,7 +272,7 @@ public:
 
     void test_logged_in_users_are_no_strangers()
     {
-        make("9.9.9.9");
+        make_case("9.9.9.9");
         case_.authenticated = true;
         case_.sender.kind = SmtpPath::LOCAL;
         case_.sender.local = case_.sender_text = "smith";
@@ -307,7 +307,7 @@ public:
             {"a%@condor", "a%@condor"},
             {"b.example!a@condor", "b.example!a@condor"},
         };
-        make("1.1.1.1");
+        make_case("1.1.1.1");
         for (size_t i = 0; i < sizeof table / sizeof *table; ++i) {
             SmtpPath path;
             CPPUNIT_ASSERT(smtp_mailbox_parse(table[i].address, &path));
@@ -332,7 +332,7 @@ public:
         for (size_t i = 0; i < sizeof table / sizeof *table; ++i) {
             std::string before, after;
             put(P_SPAM_ACTION, table[i].action);
-            make("1.2.3.4");
+            make_case("1.2.3.4");
             case_.client_name = "liar\r\nexample";
             case_.recipient_text = "x@y.example";
             log.clear();

@@ -450,7 +450,7 @@ public:
         std::vector<std::thread> threads;
         std::atomic<int> good(0);
         for (int i = 0; i < 10; ++i)
-            threads.emplace_back([&, i] {
+            threads.emplace_back([&] {
                 for (int k = 0; k < 20; ++k)
                     good += system_->enter("G", "ok") != 0;
             });

@@ -37,7 +37,7 @@ public:
         std::atomic<int> right(0);
         std::vector<std::thread> threads;
         for (int i = 0; i < 8; ++i)
-            threads.emplace_back([this, &right, i] {
+            threads.emplace_back([&right, i] {
                 for (int n = 0; n < 50; ++n)
                     right += answers_with(name(i)) ? 1 : 0;
             });
@@ -49,7 +49,7 @@ public:
     {
         std::atomic<int> called(0), right(0);
         for (int n = 0; n < 100; ++n) {
-            QueueDone done = [this, &called, &right, n](const QueueAnswer &answer) {
+            QueueDone done = [&called, &right, n](const QueueAnswer &answer) {
                 right += answer.items.find(name(n % 8)) != std::string::npos ? 1 : 0;
                 ++called;
             };
