@@ -17,7 +17,8 @@ const unsigned short ITEM_CHAIN = 0xffff; /* LNM$_CHAIN, JPI$_CHAIN ...: goes on
 
 bool low_range(const void *address, size_t size)
 {
-    return low(address) && low(reinterpret_cast<const void *>(reinterpret_cast<uintptr_t>(address) + size));
+    uintptr_t end = reinterpret_cast<uintptr_t>(address) + size;
+    return low(address) && low(reinterpret_cast<const void *>(end));
 }
 
 uint32_t put_dynamic(dsc$descriptor_s *descriptor, const std::string &text)
