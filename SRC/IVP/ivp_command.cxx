@@ -6,6 +6,7 @@
 #include "CORE/text.h"
 #include "VMS/recfile.h"
 #include "VMS/thread.h"
+#include "VMS/tls.h"
 #include "pop_collector.h"
 
 namespace mail {
@@ -26,22 +27,64 @@ enum Word {
     WORDS
 };
 
+const boost::uint32_t PATIENCE_MS = IVP_ANSWER_SECONDS * 1000;
+
 /* A connection that is closed in the end. */
 class Connection {
 public:
-    Connection() : fd_(-1) {}
+    Connection() : fd_(-1), transport_(0) {}
     ~Connection()
     {
+        delete transport_;
         if (fd_ >= 0)
             net_close(fd_);
     }
-    int *slot() { return &fd_; }
-    int fd() const { return fd_; }
+    Status open(const NetAddress &server) { return net_connect(server, 0, PATIENCE_MS, &fd_); }
+    /* The server is this node: whose certificate it has does not matter here. */
+    Status secure()
+    {
+        Status status = client_.load("");
+        return status.ok() ? client_.connect(fd_, "", PATIENCE_MS, &transport_) : status;
+    }
+    /* Ends: link_lost(). */
+    Status read(char *buffer, size_t size, size_t *count)
+    {
+        int some = NET_AGAIN;
+        for (boost::uint64_t end = net_milliseconds() + PATIENCE_MS; some == NET_AGAIN;) {
+            some = transport_ ? transport_->read(buffer, size) : net_read_some(fd_, buffer, size);
+            if (some == NET_AGAIN && !wait(end, !transport_ || !transport_->read_wants_write()))
+                return Status::timeout();
+        }
+        *count = some > 0 ? static_cast<size_t>(some) : 0;
+        return some > 0 ? Status() : Status::link_lost();
+    }
+    Status write(const std::string &data)
+    {
+        boost::uint64_t end = net_milliseconds() + PATIENCE_MS;
+        for (size_t at = 0; at < data.size();) {
+            int some = transport_ ? transport_->write(data.data() + at, data.size() - at)
+                                  : net_write_some(fd_, data.data() + at, data.size() - at);
+            if (some == NET_AGAIN && !wait(end, false))
+                return Status::timeout();
+            if (some != NET_AGAIN && some <= 0)
+                return Status::link_lost();
+            at += some > 0 ? static_cast<size_t>(some) : 0;
+        }
+        return Status();
+    }
 
 private:
     Connection(const Connection &);
     Connection &operator=(const Connection &);
+    bool wait(boost::uint64_t end, bool readable)
+    {
+        boost::uint64_t now = net_milliseconds();
+        int left = now < end ? static_cast<int>(end - now) : 0;
+        return (readable ? net_wait_readable(fd_, left) : net_wait_writable(fd_, left)) > 0;
+    }
     int fd_;
+    TlsClient client_; /* outlives its transport */
+    Transport *transport_;
 };
 
 std::string says(const char *ident, const std::string &text)
@@ -62,9 +105,8 @@ Status read_lines(const std::string &file, std::vector<std::string> *lines)
 /* One session; *problem stays empty when it came to its end. */
 void converse(const IvpCommand &command, PopCollector *session, std::string *problem)
 {
-    const boost::uint32_t patience = IVP_ANSWER_SECONDS * 1000;
     Connection connection;
-    Status status = net_connect(command.server, 0, patience, connection.slot());
+    Status status = connection.open(command.server);
     if (!status.ok()) {
         *problem = says("IVPCONNECT", "no connection to the POP server at " +
                                           net_endpoint_text(command.server) + ": " + status.text());
@@ -74,14 +116,13 @@ void converse(const IvpCommand &command, PopCollector *session, std::string *pro
     while (!session->is_done()) {
         size_t count = 0;
         std::string output;
-        status = net_read(connection.fd(), buffer, sizeof buffer, patience, &count);
-        if (status.ok() && count == 0)
-            status = Status::link_lost();
-        if (status.ok()) {
+        status = connection.read(buffer, sizeof buffer, &count);
+        if (status.ok())
             session->feed(buffer, count, &output);
-            if (!output.empty())
-                status = net_write(connection.fd(), output.data(), output.size(), patience);
-        }
+        if (session->wants_tls() && (status = connection.secure()).ok())
+            session->secured(&output);
+        if (status.ok())
+            status = connection.write(output);
         if (!status.ok() && !session->is_done()) {
             *problem = says("IVPCUT", std::string("waiting for the answer to ") +
                                           session->waits_for() + ": " + status.text());

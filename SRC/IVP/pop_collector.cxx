@@ -13,8 +13,8 @@ namespace {
 const size_t SHOWN_MAX = 60; /* of a line that differs */
 
 /* In the order of Step. */
-const char *const command_words[] = {"greeting", "USER", "PASS", "APOP", "STAT",
-                                     "RETR",     "RETR", "DELE", "QUIT", ""};
+const char *const command_words[] = {"greeting", "STLS", "STLS", "USER", "PASS", "APOP",
+                                     "STAT",     "RETR", "RETR", "DELE", "QUIT", ""};
 
 DotOptions message_options()
 {
@@ -60,20 +60,22 @@ void PopCollector::feed(const char *data, size_t size, std::string *output)
 {
     size_t at = 0;
     while (at < size && !is_done()) {
-        if (step_ == STEP_TEXT) {
+        if (wants_tls()) {
+            refused("text behind the answer", output);
+        } else if (step_ == STEP_TEXT) {
             at += decoder_.feed(data + at, size - at, &message_);
             if (decoder_.state() == DOT_BAD)
                 refused(dot_reason_name(decoder_.reason()), output);
             else if (decoder_.state() == DOT_DONE)
                 message_ended(output);
-            continue;
+        } else {
+            at += reader_.feed(data + at, size - at);
+            if (!reader_.ready())
+                continue;
+            std::string line = reader_.line();
+            reader_.next();
+            reply(line, output);
         }
-        at += reader_.feed(data + at, size - at);
-        if (!reader_.ready())
-            continue;
-        std::string line = reader_.line();
-        reader_.next();
-        reply(line, output);
     }
 }
 
@@ -86,9 +88,21 @@ void PopCollector::send(Step step, const std::string &argument, std::string *out
     *output += "\r\n";
 }
 
+void PopCollector::secured(std::string *output)
+{
+    send(STEP_USER, user_, output);
+}
+
 void PopCollector::reply(const std::string &line, std::string *output)
 {
     bool good = text_begins(line, "+OK");
+    if (step_ == STEP_STLS) {
+        if (good)
+            step_ = STEP_HANDSHAKE;
+        else
+            send(STEP_USER, user_, output);
+        return;
+    }
     if (!good && step_ == STEP_USER && !timestamp_.empty()) {
         send(STEP_APOP, user_ + " " + md5_hex(timestamp_ + password_), output);
         return;
@@ -100,7 +114,7 @@ void PopCollector::reply(const std::string &line, std::string *output)
     switch (step_) {
     case STEP_GREETING:
         greeting(line);
-        send(STEP_USER, user_, output);
+        send(STEP_STLS, "", output);
         break;
     case STEP_USER:
         send(STEP_PASS, password_, output);

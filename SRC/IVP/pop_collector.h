@@ -2,9 +2,10 @@
 **  pop_collector - one session of a POP client that takes one message away
 **
 **  RFC 1939: greeting, USER and PASS, STAT, RETR of each message from the last one on until one has
-**  the subject, DELE of that one, QUIT.  Where USER is refused and the greeting has a timestamp (a
-**  site with TCPIP$POP_DISUSERPASS), APOP with the password as shared secret.  Bytes in, bytes out:
-**  the caller has the connection.  One thread at a time.
+**  the subject, DELE of that one, QUIT.  TLS where the server has it: STLS comes first (RFC 2595),
+**  a refusal of it does no harm.  Where USER is refused and the greeting has a timestamp (a site
+**  with TCPIP$POP_DISUSERPASS), APOP with the password as shared secret.  Bytes in, bytes out: the
+**  caller has the connection, and makes the TLS handshake.  One thread at a time.
 */
 #ifndef MAIL_IVP_POP_COLLECTOR_H
 #define MAIL_IVP_POP_COLLECTOR_H
@@ -26,6 +27,10 @@ public:
     /* What the server has sent, in any pieces; what is to be sent is appended to *output. */
     void feed(const char *data, size_t size, std::string *output);
 
+    /* The caller's next step is the handshake, then secured(): what is to be sent through it. */
+    bool wants_tls() const { return step_ == STEP_HANDSHAKE; }
+    void secured(std::string *output);
+
     /* The session has ended well, or it cannot go on; the connection is to be closed. */
     bool is_done() const { return step_ == STEP_DONE; }
     /* "" unless the server has refused something: "PASS: -ERR ..." */
@@ -40,6 +45,8 @@ public:
 private:
     enum Step {
         STEP_GREETING,
+        STEP_STLS,
+        STEP_HANDSHAKE,
         STEP_USER,
         STEP_PASS,
         STEP_APOP,

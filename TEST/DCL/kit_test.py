@@ -9,6 +9,7 @@ import poplib
 import re
 import shutil
 import smtplib
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -18,7 +19,7 @@ for folder in ("TEST/SUPPORT", "SRC/SHIM/TOOLS"):
     sys.path.insert(0, os.path.join(TOP, folder))
 import coverage  # noqa: E402
 import kit  # noqa: E402
-from vmsroot import System, wait_for, wait_port  # noqa: E402
+from vmsroot import System, free_port, wait_for, wait_port  # noqa: E402
 
 BUILD = os.path.abspath(os.environ.get("BUILD_DIR", os.path.join(TOP, "build")))
 SITE = "$! the site's own\n"
@@ -206,6 +207,25 @@ class Kit(KitCase):
             self.assertIn("%TCPIP-I-STARTDONE", node.dcl(f"@SYS$STARTUP:TCPIP${proto}_STARTUP"))
         self.collects()
 
+    def secure_verifications(self, verify):
+        """The password only over TLS: by STLS; where the server has no TLS then, not at all."""
+        node = self.node
+        names = {"TCPIP$POP_DISABLE_CLEARTEXT": "1", "TCPIP$POP_SSL_PORT": free_port(), "SSL$CERTS": "SYS$SYSDEVICE:[SSL]",
+                 "SSL$KEY": "SYS$SYSDEVICE:[SSL]"}
+        os.makedirs(node.path("SSL"), exist_ok=True)
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
+                        "/CN=node.vms.test", "-keyout", node.path("SSL", "key"), "-out", node.path("SSL", "crt")],
+                       check=True, capture_output=True)
+        for kind in ("crt", "key"):
+            with open(node.path("SSL", kind)) as f:
+                node.sys("file", "write", "SYS$SYSDEVICE:[SSL]SERVER." + kind.upper(), "--owner", "TCPIP$POP", input=f.read())
+        restart = ("@SYS$STARTUP:TCPIP$POP_SHUTDOWN", "@SYS$STARTUP:TCPIP$POP_STARTUP")
+        node.dcl(*(f'DEFINE/SYSTEM/EXECUTIVE_MODE {n} "{v}"' for n, v in names.items()), *restart)
+        verify("IVPDONE")
+        node.dcl("DEFINE/SYSTEM/EXECUTIVE_MODE TCPIP$POP_DISABLE_SSL 1", *restart)
+        self.assertRegex(verify("IVPCOLLECT"), "(?m)^%TCPIP-E-IVPREFUSED, the POP server refused ")
+        node.dcl(*(f"DEASSIGN/SYSTEM/EXECUTIVE_MODE {n}" for n in (*names, "TCPIP$POP_DISABLE_SSL")))
+
     def verifications(self):
         """The IVP with what is set up; each time it leaves nothing behind."""
         node, ivp = self.node, "@SYS$MANAGER:TCPIP$MAIL_IVP"
@@ -224,8 +244,9 @@ class Kit(KitCase):
                      "@SYS$STARTUP:TCPIP$POP_STARTUP")
             text = verify("IVPDONE" if name == "DISUSERPASS" else "IVPCOLLECT")
         self.assertRegex(text, "(?m)^%TCPIP-E-IVPREFUSED, the POP server refused USER: -ERR")
-        node.dcl("DEASSIGN/SYSTEM/EXECUTIVE_MODE TCPIP$POP_DISUSERPASS", "DEASSIGN/SYSTEM/EXECUTIVE_MODE TCPIP$POP_APOP",
-                 "@SYS$STARTUP:TCPIP$POP_SHUTDOWN")
+        node.dcl("DEASSIGN/SYSTEM/EXECUTIVE_MODE TCPIP$POP_DISUSERPASS", "DEASSIGN/SYSTEM/EXECUTIVE_MODE TCPIP$POP_APOP")
+        self.secure_verifications(verify)
+        node.dcl("@SYS$STARTUP:TCPIP$POP_SHUTDOWN")
         self.assertIn("service POP is not enabled", verify("IVPSERVICE"))
         node.dcl(rename.format("POP", "COM", "OFF"))
         self.assertIn("there is no POP", verify("IVPDONE"))

@@ -63,7 +63,7 @@ private:
     Thread thread_;
 };
 
-#define LOGIN "+OK ready\r\n|+OK\r\n|+OK\r\n|"
+#define LOGIN "+OK ready\r\n|-ERR\r\n|+OK\r\n|+OK\r\n|"
 #define HEADER "+OK 1 9\r\n|+OK\r\nSubject: token\r\n\r\n"
 #define ENDS ".\r\n|+OK\r\n|+OK\r\n"
 
@@ -140,9 +140,9 @@ public:
              "sent were 2"},
             {LOGIN "+OK 0 0\r\n|+OK\r\n",
              "%TCPIP-E-IVPWAIT, the message has not arrived within 0 seconds"},
-            {"+OK\r\n|+OK\r\n|-ERR wrong\r\n",
+            {"+OK\r\n|-ERR\r\n|+OK\r\n|-ERR wrong\r\n",
              "%TCPIP-E-IVPREFUSED, the POP server refused PASS: -ERR wrong"},
-            {"+OK\r\n|+OK\r\n", "%TCPIP-E-IVPCUT, waiting for the answer to PASS: "},
+            {"+OK\r\n|-ERR\r\n|+OK\r\n", "%TCPIP-E-IVPCUT, waiting for the answer to PASS: "},
         };
         for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
             Server server;

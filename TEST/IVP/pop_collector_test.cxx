@@ -19,8 +19,8 @@ struct Feeder {
     void feed(const char *data, size_t size) { collector.feed(data, size, &output); }
 };
 
-#define LOGIN "+OK ready\r\n+OK password\r\n+OK welcome\r\n"
-#define LOGS_IN "USER TCPIP$IVP\r\nPASS secret\r\nSTAT\r\n"
+#define LOGIN "+OK ready\r\n-ERR no TLS\r\n+OK password\r\n+OK welcome\r\n"
+#define LOGS_IN "STLS\r\nUSER TCPIP$IVP\r\nPASS secret\r\nSTAT\r\n"
 #define OTHER "+OK\r\nSubject: other\r\n\r\ntoken\r\n.\r\n"
 #define WANTED "+OK\r\nFrom: a\r\nsubject:  token \r\n\r\none\r\n..two\r\n.\r\n"
 
@@ -30,6 +30,7 @@ class PopCollectorTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(PopCollectorTest);
     CPPUNIT_TEST(test_sessions_in_every_split);
     CPPUNIT_TEST(test_apop_where_passwords_are_refused);
+    CPPUNIT_TEST(test_tls_where_it_is_offered);
     CPPUNIT_TEST(test_message_and_what_is_waited_for);
     CPPUNIT_TEST(test_endless_input);
     CPPUNIT_TEST(test_fields);
@@ -54,10 +55,10 @@ public:
             {"no greeting", "-ERR busy\r\n", "QUIT\r\n", "greeting: -ERR busy", true, false},
             {"another protocol", "220 SMTP here\r\n", "QUIT\r\n", "greeting: 220 SMTP here", true,
              false},
-            {"unknown user", "+OK\r\n-ERR no user\r\n", "USER TCPIP$IVP\r\nQUIT\r\n",
-             "USER: -ERR no user", true, false},
-            {"wrong password", "+OK <1@a>\r\n+OK\r\n-ERR wrong\r\n",
-             "USER TCPIP$IVP\r\nPASS secret\r\nQUIT\r\n", "PASS: -ERR wrong", true, false},
+            {"unknown user", "+OK\r\n-ERR\r\n-ERR no user\r\n",
+             "STLS\r\nUSER TCPIP$IVP\r\nQUIT\r\n", "USER: -ERR no user", true, false},
+            {"wrong password", "+OK <1@a>\r\n-ERR\r\n+OK\r\n-ERR wrong\r\n",
+             "STLS\r\nUSER TCPIP$IVP\r\nPASS secret\r\nQUIT\r\n", "PASS: -ERR wrong", true, false},
             {"message refused", LOGIN "+OK 1 9\r\n-ERR gone\r\n", LOGS_IN "RETR 1\r\nQUIT\r\n",
              "RETR: -ERR gone", true, false},
             {"lone LF in it", LOGIN "+OK 1 9\r\n+OK\r\na\nb\r\n", LOGS_IN "RETR 1\r\nQUIT\r\n",
@@ -95,7 +96,7 @@ public:
         for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
             Feeder feeder;
             std::string greeting = rows[i].greeting;
-            std::string text = greeting + "\r\n-ERR not by password\r\n";
+            std::string text = greeting + "\r\n-ERR\r\n-ERR not by password\r\n";
             feeder.feed(text.data(), text.size());
             size_t from = greeting.rfind('<');
             std::string apop =
@@ -106,13 +107,35 @@ public:
                                   "secret") +
                           "\r\n";
             CPPUNIT_ASSERT_EQUAL_MESSAGE(greeting,
-                                         "USER TCPIP$IVP\r\n" + (rows[i].apop ? apop : "QUIT\r\n"),
+                                         "STLS\r\nUSER TCPIP$IVP\r\n" +
+                                             (rows[i].apop ? apop : "QUIT\r\n"),
                                          feeder.output);
             feeder.output.clear();
             feeder.feed("+OK\r\n", 5);
             CPPUNIT_ASSERT_EQUAL_MESSAGE(greeting, std::string(rows[i].apop ? "STAT\r\n" : ""),
                                          feeder.output);
         }
+    }
+
+    void test_tls_where_it_is_offered()
+    {
+        Feeder feeder;
+        std::string text = "+OK ready\r\n+OK begin\r\n";
+        feeder.feed(text.data(), text.size());
+        CPPUNIT_ASSERT(feeder.collector.wants_tls() && !feeder.collector.is_done());
+        CPPUNIT_ASSERT_EQUAL(std::string("STLS"), std::string(feeder.collector.waits_for()));
+        feeder.output.clear();
+        feeder.collector.secured(&feeder.output);
+        CPPUNIT_ASSERT(!feeder.collector.wants_tls());
+        feeder.feed("+OK\r\n", 5);
+        CPPUNIT_ASSERT_EQUAL(std::string("USER TCPIP$IVP\r\nPASS secret\r\n"), feeder.output);
+        // what came before the handshake has nothing to say in the session behind it
+        Feeder other;
+        text += "+OK\r\n";
+        other.feed(text.data(), text.size());
+        CPPUNIT_ASSERT(other.collector.is_done() && !other.collector.wants_tls());
+        CPPUNIT_ASSERT_EQUAL(std::string("STLS: text behind the answer"),
+                             other.collector.refusal());
     }
 
     void test_message_and_what_is_waited_for()
