@@ -10,6 +10,7 @@
 #include <set>
 #include <string>
 #include "MTA/config.h"
+#include "VMS/status.h"
 #include "boostset.h"
 
 namespace mail {
@@ -72,6 +73,10 @@ typedef boost::shared_ptr<const Identity> IdentityPtr;
 /* One line per name, "!" comments, names of 64 characters or fewer, at most 255 of them (HP 18.3).
    What breaks the rule is left out and counted in the result. */
 size_t identity_parse_aliases(const std::string &text, Identity *identity);
+/* The text of that file and its name: of the common directory, else of the local one, else of the
+   common one with the older product's name (HP 18.3).  not_found(): none is there, *file is where
+   the first would be. */
+Status identity_alias_text(std::string *file, std::string *text);
 
 /*
 **  The identity of this process: made at the first call from settings, logical names and the alias

@@ -397,17 +397,17 @@ static void check_readers(const Check &, Findings *findings)
 
 static void check_aliases(const Check &, Findings *findings)
 {
-    std::string text;
+    std::string file, text;
     Identity counted;
-    if (!file_read_text(config_common_file("TCPIP$SMTP_LOCAL_ALIASES.TXT"), "", 1048576, "\n",
-                        &text)
-             .ok())
-        return;
-    size_t left_out = identity_parse_aliases(text, &counted);
+    Status status = identity_alias_text(&file, &text);
+    size_t left_out = status.ok() ? identity_parse_aliases(text, &counted) : 0;
     if (left_out != 0)
-        findings->push_back("TCPIP$SMTP_LOCAL_ALIASES.TXT: " + text_from_number(left_out) +
+        findings->push_back(file + ": " + text_from_number(left_out) +
                             " lines do not count: a name has 64 characters at most, the file 255 "
                             "names.");
+    if (!status.ok() && !status.not_found())
+        findings->push_back(file + " cannot be read: " + status.text() +
+                            ". Mail waits until it can.");
 }
 
 /* The router passes over what is no record. */

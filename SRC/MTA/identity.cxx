@@ -154,33 +154,36 @@ size_t identity_parse_aliases(const std::string &text, Identity *identity)
     return left_out;
 }
 
-/* HP 18.3: the common directory, the local one, then the older product's name in the common one. */
-static Status read_alias_file(std::string *text)
+Status identity_alias_text(std::string *file, std::string *text)
 {
-    const char *name = alias_files[0];
-    Status status = file_read_text(config_common_file(name), "", MAX_ALIAS_FILE, "\n", text);
-    if (status.not_found())
-        status =
-            file_read_text(local_directory + std::string(name), "", MAX_ALIAS_FILE, "\n", text);
-    if (status.not_found())
-        status = file_read_text(config_common_file(alias_files[1]), "", MAX_ALIAS_FILE, "\n", text);
+    const std::string places[] = {config_common_file(alias_files[0]),
+                                  local_directory + std::string(alias_files[0]),
+                                  config_common_file(alias_files[1])};
+    Status status;
+    for (size_t i = 0; i < sizeof places / sizeof *places; ++i) {
+        *file = places[i];
+        status = file_read_text(*file, "", MAX_ALIAS_FILE, "\n", text);
+        if (!status.not_found())
+            return status;
+    }
+    *file = places[0];
     return status;
 }
 
 static IdentityPtr build(const Settings &settings)
 {
     boost::shared_ptr<Identity> identity(new Identity);
-    std::string host = settings.text(P_INET_HOST), aliases;
+    std::string host = settings.text(P_INET_HOST), aliases, file;
     identity->set_host(host.empty() ? net_host_name() : host, settings.text(P_INET_DOMAIN),
                        process_node());
     identity->apply(settings);
-    Status status = read_alias_file(&aliases);
+    Status status = identity_alias_text(&file, &aliases);
     if (status.ok()) {
         size_t left_out = identity_parse_aliases(aliases, identity.get());
         if (left_out != 0)
             LogLine(LOG_WARNING, "", "local_aliases").add("left_out", boost::uint64_t(left_out));
     } else if (!status.not_found()) {
-        LogLine(LOG_ERROR, "", "local_aliases").add("status", status.text());
+        LogLine(LOG_ERROR, "", "local_aliases").add("file", file).add("status", status.text());
         identity->set_incomplete();
     }
     if (!settings.complete() || identity->node().empty())

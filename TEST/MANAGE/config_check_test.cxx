@@ -170,7 +170,8 @@ public:
         std::string text = system_findings();
         deassign("TCPIP$SMTP_SFF_REQUIRES_PRIV");
         ASSERT_HAS(text, "SMTP.CONFIG is not read");
-        ASSERT_HAS(text, "TCPIP$SMTP_LOCAL_ALIASES.TXT: 1 lines do not count");
+        std::string aliases = config_common_file("TCPIP$SMTP_LOCAL_ALIASES.TXT");
+        ASSERT_HAS(text, aliases + ": 1 lines do not count");
         ASSERT_HAS(text, "TCPIP$SMTP_SFF_REQUIRES_PRIV is defined, but not in the system table");
         define("TCPIP$SMTP_COMMON", "SYS$SYSDEVICE:[NOWHERE]");
         text = system_findings();
@@ -185,6 +186,8 @@ public:
         std::string file = config_common_file("TCPIP$SMTP_LOCAL_ALIASES.TXT");
         write_text(file, "a.example\n"); /* the default protection: the world has no access */
         ASSERT_HAS(system_findings(), "Users may not read " + file + ": their MAIL sends nothing");
+        write_text(file, std::string(70000, '!') + "\n"); /* identity reads 64 KB */
+        ASSERT_HAS(system_findings(), file + " cannot be read: ");
     }
 
     void test_local_mx()
