@@ -158,7 +158,9 @@ class StartedSite(unittest.TestCase):
         self.assertTrue(wait_for(lambda: len(self.vms.pids("SMTP_RECEIVER")) == 1 and len(self.vms.pids("POP_SERVER")) == 1))
         self.stopped_as_it_starts()
         # a person's session with an open file, a batch job with one
-        self.vms.put(MANAGER, "HOLDER.COM", "$ OPEN/APPEND F SYS$MANAGER:SHARED.DAT\n$ WRITE F P1\n$ DEFINE/JOB HELD x\n$ WAIT 1:00\n")
+        # (is_locked itself may have it just when it is to be opened)
+        self.vms.put(MANAGER, "HOLDER.COM", "$AGAIN:\n$ OPEN/APPEND/ERROR=AGAIN F SYS$MANAGER:SHARED.DAT\n$ WRITE F P1\n"
+                     "$ DEFINE/JOB HELD x\n$ WAIT 1:00\n")
         self.vms.put(MANAGER, "SHARED.DAT", "")
         self.vms.dcl("SUBMIT/NOPRINT/NORESTART SYS$MANAGER:HOLDER/PARAMETERS=(batch)")
         self.kill_batch_job()
