@@ -58,8 +58,8 @@ public:
     ~TlsClient();
     /* authority_spec: PEM of trusted roots; empty: the peer is not verified (opportunistic). */
     Status load(const std::string &authority_spec);
-    /* Handshake within the time. host: for SNI and, when verifying, the name to match. The caller
-       deletes the Transport, then closes fd. */
+    /* Handshake within the time. host: for SNI and, when verifying, the name to match; it may be
+       empty when there is nothing to verify. The caller deletes the Transport, then closes fd. */
     Status connect(int fd, const std::string &host, boost::uint32_t timeout_ms,
                    Transport **transport);
 

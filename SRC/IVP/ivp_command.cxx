@@ -107,6 +107,8 @@ void converse(const IvpCommand &command, PopCollector *session, std::string *pro
 {
     Connection connection;
     Status status = connection.open(command.server);
+    if (status.ok() && command.tls)
+        status = connection.secure();
     if (!status.ok()) {
         *problem = says("IVPCONNECT", "no connection to the POP server at " +
                                           net_endpoint_text(command.server) + ": " + status.text());
@@ -151,6 +153,13 @@ bool ivp_parse(const std::vector<std::string> &words, IvpCommand *command)
     command->subject = words[WORD_SUBJECT];
     command->file = words[WORD_FILE];
     return true;
+}
+
+void ivp_apply(const Settings &settings, IvpCommand *command)
+{
+    command->tls = settings.flag(P_POP_DISABLE_CLEARTEXT);
+    if (command->tls)
+        command->server.port = static_cast<unsigned short>(settings.number(P_POP_SSL_PORT));
 }
 
 bool ivp_run(const IvpCommand &command, std::string *problem)

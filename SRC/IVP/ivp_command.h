@@ -8,6 +8,7 @@
 #ifndef MAIL_IVP_IVP_COMMAND_H
 #define MAIL_IVP_IVP_COMMAND_H
 
+#include "MTA/config.h"
 #include "VMS/net.h"
 
 namespace mail {
@@ -20,13 +21,17 @@ struct IvpCommand {
     NetAddress server;
     std::string user, password, subject, file;
     boost::uint32_t seconds;
-    IvpCommand() : seconds(0) {}
+    bool tls; /* from the first byte */
+    IvpCommand() : seconds(0), tls(false) {}
 };
 
 extern const char ivp_usage[]; /* a line with \n */
 
 /* words: without the image's name.  False: not a command; the usage is to be shown. */
 bool ivp_parse(const std::vector<std::string> &words, IvpCommand *command);
+
+/* Where clients without TLS are refused, TCPIP$POP_SSL_PORT is asked, not the service's port. */
+void ivp_apply(const Settings &settings, IvpCommand *command);
 
 /* True: the message has come and is what was sent.  Otherwise *problem is a message:
    "%TCPIP-E-ident, text". */

@@ -20,6 +20,7 @@ int main(int argc, char **argv)
             fputs(mail::ivp_usage, stdout);
             return EXIT_FAILURE;
         }
+        mail::ivp_apply(*mail::config_current(), &command);
         if (mail::ivp_run(command, &problem))
             return EXIT_SUCCESS;
         fputs((problem + "\n").c_str(), stdout);

@@ -325,8 +325,9 @@ Status TlsClient::connect(int fd, const std::string &host, boost::uint32_t timeo
     SSL_set_connect_state(ssl);
     TlsTransport *fresh = new TlsTransport(ssl);
     bool verify = SSL_CTX_get_verify_mode(as_context(context_)) == SSL_VERIFY_PEER;
-    bool ready = SSL_set_fd(ssl, fd) == 1 && SSL_set_tlsext_host_name(ssl, host.c_str()) == 1 &&
-                 (!verify || SSL_set1_host(ssl, host.c_str()) == 1);
+    bool ready = SSL_set_fd(ssl, fd) == 1 &&
+                 (host.empty() || SSL_set_tlsext_host_name(ssl, host.c_str()) == 1) &&
+                 (!verify || (!host.empty() && SSL_set1_host(ssl, host.c_str()) == 1));
     boost::uint64_t end = net_milliseconds() + timeout_ms;
     Status status = ready ? Status() : Status::bad_parameter();
     while (status.ok()) {

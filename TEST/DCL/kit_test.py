@@ -208,10 +208,9 @@ class Kit(KitCase):
         self.collects()
 
     def secure_verifications(self, verify):
-        """The password only over TLS: by STLS; where the server has no TLS then, not at all."""
+        """By STLS; TLS from the first byte where clients without are refused; where the server has none then, not at all."""
         node = self.node
-        names = {"TCPIP$POP_DISABLE_CLEARTEXT": "1", "TCPIP$POP_SSL_PORT": free_port(), "SSL$CERTS": "SYS$SYSDEVICE:[SSL]",
-                 "SSL$KEY": "SYS$SYSDEVICE:[SSL]"}
+        names = {"TCPIP$POP_SSL_PORT": free_port(), "SSL$CERTS": "SYS$SYSDEVICE:[SSL]", "SSL$KEY": "SYS$SYSDEVICE:[SSL]"}
         os.makedirs(node.path("SSL"), exist_ok=True)
         subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
                         "/CN=node.vms.test", "-keyout", node.path("SSL", "key"), "-out", node.path("SSL", "crt")],
@@ -222,9 +221,11 @@ class Kit(KitCase):
         restart = ("@SYS$STARTUP:TCPIP$POP_SHUTDOWN", "@SYS$STARTUP:TCPIP$POP_STARTUP")
         node.dcl(*(f'DEFINE/SYSTEM/EXECUTIVE_MODE {n} "{v}"' for n, v in names.items()), *restart)
         verify("IVPDONE")
+        node.dcl("DEFINE/SYSTEM/EXECUTIVE_MODE TCPIP$POP_DISABLE_CLEARTEXT 1", *restart)
+        verify("IVPDONE")
         node.dcl("DEFINE/SYSTEM/EXECUTIVE_MODE TCPIP$POP_DISABLE_SSL 1", *restart)
-        self.assertRegex(verify("IVPCOLLECT"), "(?m)^%TCPIP-E-IVPREFUSED, the POP server refused ")
-        node.dcl(*(f"DEASSIGN/SYSTEM/EXECUTIVE_MODE {n}" for n in (*names, "TCPIP$POP_DISABLE_SSL")))
+        self.assertRegex(verify("IVPCOLLECT"), "(?m)^%TCPIP-E-IVPCONNECT, no connection ")
+        node.dcl(*(f"DEASSIGN/SYSTEM/EXECUTIVE_MODE {n}" for n in (*names, "TCPIP$POP_DISABLE_CLEARTEXT", "TCPIP$POP_DISABLE_SSL")))
 
     def verifications(self):
         """The IVP with what is set up; each time it leaves nothing behind."""

@@ -72,6 +72,7 @@ private:
 class IvpCommandTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(IvpCommandTest);
     CPPUNIT_TEST(test_command_lines);
+    CPPUNIT_TEST(test_where_cleartext_is_refused);
     CPPUNIT_TEST(test_runs);
     CPPUNIT_TEST(test_arrives_later);
     CPPUNIT_TEST(test_no_server_no_file);
@@ -127,6 +128,18 @@ public:
             CPPUNIT_ASSERT_EQUAL(std::string("s"), made.subject);
             CPPUNIT_ASSERT_EQUAL(std::string("f"), made.file);
         }
+    }
+
+    void test_where_cleartext_is_refused()
+    {
+        Settings settings;
+        IvpCommand made;
+        made.server.port = 110;
+        ivp_apply(settings, &made);
+        CPPUNIT_ASSERT(!made.tls && made.server.port == 110);
+        CPPUNIT_ASSERT(settings.set(P_POP_DISABLE_CLEARTEXT, "1", ORIGIN_TEST, "", 0));
+        ivp_apply(settings, &made);
+        CPPUNIT_ASSERT(made.tls && made.server.port == 995);
     }
 
     void test_runs()
