@@ -31,8 +31,8 @@ hot='cp/% c-family/% build/% tree.o tree-iterator.o fold-const%.o ggc-%.o string
     wide-int.o hash-%.o bitmap.o diagnostic%.o'
 build_compiler() { # target: a folder besides those of the libraries
     mkdir "$work/b/gcc-$1" && cd "$work/b/gcc-$1" &&
-    ../../src/gcc/configure "${options[@]}" --target="$1" --with-build-subdir=. &&
-    make -j"$jobs" CXXFLAGS="-g0 \$(if \$(filter $(echo $hot),\$@),-O1,-O0)" cc1plus &&
+    ../../src/gcc/configure "${options[@]}" --target="$1" &&
+    make -j"$jobs" build_libobjdir=.. CXXFLAGS="-g0 \$(if \$(filter $(echo $hot),\$@),-O1,-O0)" cc1plus &&
     cp cc1plus "$cache/cc1plus-$1.new" && mv "$cache/cc1plus-$1.new" "$cache/cc1plus-$1"
 }
 
