@@ -31,7 +31,7 @@ hot='cp/% c-family/% build/% tree.o tree-iterator.o fold-const%.o ggc-%.o string
     wide-int.o hash-%.o bitmap.o diagnostic%.o'
 build_compiler() { # target: a folder besides those of the libraries
     mkdir "$work/b/gcc-$1" && cd "$work/b/gcc-$1" &&
-    ../../src/gcc/configure "${options[@]}" --target="$1" &&
+    ../../src/gcc/configure "${options[@]}" --target="$1" GMPLIBS='-lmpc -lmpfr -lgmp' &&
     make -j"$jobs" build_libobjdir=.. CXXFLAGS="-g0 \$(if \$(filter $(echo $hot),\$@),-O1,-O0)" cc1plus &&
     cp cc1plus "$cache/cc1plus-$1.new" && mv "$cache/cc1plus-$1.new" "$cache/cc1plus-$1"
 }
