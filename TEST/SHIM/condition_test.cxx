@@ -274,7 +274,8 @@ public:
         int status;
         std::string text = child([] { signals(SS$_NOSUCHUSER); }, &status);
         CPPUNIT_ASSERT_EQUAL(
-            std::string("%SYSTEM-F-NOSUCHUSER, login information invalid at remote node\n"), text);
+            std::string("%SYSTEM-F-NOSUCHUSER, login information invalid at remote node\n"),
+            text.substr(0, text.find("=="))); // LeakSanitizer has more to say
         CPPUNIT_ASSERT(WIFEXITED(status) && WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != 99);
     }
     void test_stop_cannot_be_continued()
