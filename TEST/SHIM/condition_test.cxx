@@ -113,12 +113,15 @@ __attribute__((noinline)) void nested()
 }
 
 /* Runs routine in a child with both outputs in one file; its text and exit status. */
+bool in_child = false; /* a fork has not the threads whose memory LeakSanitizer would ask about */
+
 template <class Routine> std::string child(Routine routine, int *status)
 {
     char path[] = "/tmp/condXXXXXX";
     int fd = mkstemp(path);
     pid_t pid = fork();
     if (pid == 0) {
+        in_child = true;
         dup2(fd, 1);
         dup2(fd, 2);
         routine();
@@ -133,6 +136,13 @@ template <class Routine> std::string child(Routine routine, int *status)
 }
 
 } // namespace
+
+/* LeakSanitizer asks; nobody else calls it. */
+extern "C" int __lsan_is_turned_off();
+extern "C" int __lsan_is_turned_off()
+{
+    return in_child;
+}
 
 class ConditionTest : public CppUnit::TestFixture
 {
@@ -274,8 +284,7 @@ public:
         int status;
         std::string text = child([] { signals(SS$_NOSUCHUSER); }, &status);
         CPPUNIT_ASSERT_EQUAL(
-            std::string("%SYSTEM-F-NOSUCHUSER, login information invalid at remote node\n"),
-            text.substr(0, text.find("=="))); // LeakSanitizer has more to say
+            std::string("%SYSTEM-F-NOSUCHUSER, login information invalid at remote node\n"), text);
         CPPUNIT_ASSERT(WIFEXITED(status) && WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != 99);
     }
     void test_stop_cannot_be_continued()
