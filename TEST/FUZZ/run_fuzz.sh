@@ -1,5 +1,5 @@
 #!/bin/bash
-# run_fuzz.sh build-folder seconds: runs every fuzz target so long, one more at a time than there are processors.
+# run_fuzz.sh build-folder seconds: runs every fuzz target so long, two at a time.
 # Seeds are the corpora of TEST/DATA/CORE (a case a line), TEST/DATA/MESSAGES and, where there is
 # one, TEST/FUZZ/CORPUS/TARGET.  A finding is left in build-folder/fuzz/target/.
 set -u
@@ -31,7 +31,7 @@ run_one() { # target: prints a line that begins with passed or FAILED
 export -f run_one
 export build seconds here data
 
-results=$(printf '%s\n' "$build"/bin/*_fuzz | xargs -P $(($(nproc) + 1)) -I@ bash -c 'run_one "@"')
+results=$(printf '%s\n' "$build"/bin/*_fuzz | xargs -P 2 -I@ bash -c 'run_one "@"')
 printf '%s\n' "$results"
 passed=$(grep -c '^passed' <<<"$results")
 failed=$(grep -c '^FAILED' <<<"$results")
