@@ -52,8 +52,8 @@ Status net_listen(const NetAddress &address, int backlog, int *fd);
 /* The next connection, non-blocking; Status::timeout() when there is none just now. */
 Status net_accept(int listener, int *fd, NetAddress *peer);
 
-/* timed_out(), or unreachable() for refusals and missing routes. The descriptor is non-blocking.
-   source: local address to bind to, or 0. */
+/* timed_out(), or another retryable() status for refusals and missing routes. The descriptor is
+   non-blocking. source: local address to bind to, or 0. */
 Status net_connect(const NetAddress &address, const NetAddress *source, boost::uint32_t timeout_ms,
                    int *fd);
 /* The same in two steps, for who has to look up from the wait: start opens *fd, wait says

@@ -4,9 +4,9 @@
 #include "ivp_command.h"
 
 #include "CORE/text.h"
+#include "VMS/client_connection.h"
 #include "VMS/recfile.h"
 #include "VMS/thread.h"
-#include "VMS/tls.h"
 #include "pop_collector.h"
 
 namespace mail {
@@ -29,63 +29,12 @@ enum Word {
 
 const boost::uint32_t PATIENCE_MS = IVP_ANSWER_SECONDS * 1000;
 
-/* A connection that is closed in the end. */
-class Connection {
-public:
-    Connection() : fd_(-1), transport_(0) {}
-    ~Connection()
-    {
-        delete transport_;
-        if (fd_ >= 0)
-            net_close(fd_);
-    }
-    Status open(const NetAddress &server) { return net_connect(server, 0, PATIENCE_MS, &fd_); }
-    /* The server is this node: whose certificate it has does not matter here. */
-    Status secure()
-    {
-        Status status = client_.load("");
-        return status.ok() ? client_.connect(fd_, "", PATIENCE_MS, &transport_) : status;
-    }
-    /* Ends: link_lost(). */
-    Status read(char *buffer, size_t size, size_t *count)
-    {
-        int some = NET_AGAIN;
-        for (boost::uint64_t end = net_milliseconds() + PATIENCE_MS; some == NET_AGAIN;) {
-            some = transport_ ? transport_->read(buffer, size) : net_read_some(fd_, buffer, size);
-            if (some == NET_AGAIN && !wait(end, !transport_ || !transport_->read_wants_write()))
-                return Status::timeout();
-        }
-        *count = some > 0 ? static_cast<size_t>(some) : 0;
-        return some > 0 ? Status() : Status::link_lost();
-    }
-    Status write(const std::string &data)
-    {
-        boost::uint64_t end = net_milliseconds() + PATIENCE_MS;
-        for (size_t at = 0; at < data.size();) {
-            int some = transport_ ? transport_->write(data.data() + at, data.size() - at)
-                                  : net_write_some(fd_, data.data() + at, data.size() - at);
-            if (some == NET_AGAIN && !wait(end, false))
-                return Status::timeout();
-            if (some != NET_AGAIN && some <= 0)
-                return Status::link_lost();
-            at += some > 0 ? static_cast<size_t>(some) : 0;
-        }
-        return Status();
-    }
-
-private:
-    Connection(const Connection &);
-    Connection &operator=(const Connection &);
-    bool wait(boost::uint64_t end, bool readable)
-    {
-        boost::uint64_t now = net_milliseconds();
-        int left = now < end ? static_cast<int>(end - now) : 0;
-        return (readable ? net_wait_readable(fd_, left) : net_wait_writable(fd_, left)) > 0;
-    }
-    int fd_;
-    TlsClient client_; /* outlives its transport */
-    Transport *transport_;
-};
+/* The server is this node: whose certificate it has does not matter here. */
+Status secure(ClientConnection *connection, TlsClient *client)
+{
+    Status status = client->load("");
+    return status.ok() ? connection->secure(client, "", PATIENCE_MS) : status;
+}
 
 std::string says(const char *ident, const std::string &text)
 {
@@ -105,10 +54,11 @@ Status read_lines(const std::string &file, std::vector<std::string> *lines)
 /* One session; *problem stays empty when it came to its end. */
 void converse(const IvpCommand &command, PopCollector *session, std::string *problem)
 {
-    Connection connection;
-    Status status = connection.open(command.server);
+    TlsClient client; /* outlives the connection */
+    ClientConnection connection;
+    Status status = connection.open(command.server, PATIENCE_MS, 0);
     if (status.ok() && command.tls)
-        status = connection.secure();
+        status = secure(&connection, &client);
     if (!status.ok()) {
         *problem = says("IVPCONNECT", "no connection to the POP server at " +
                                           net_endpoint_text(command.server) + ": " + status.text());
@@ -118,13 +68,13 @@ void converse(const IvpCommand &command, PopCollector *session, std::string *pro
     while (!session->is_done()) {
         size_t count = 0;
         std::string output;
-        status = connection.read(buffer, sizeof buffer, &count);
+        status = connection.read(buffer, sizeof buffer, PATIENCE_MS, 0, &count);
         if (status.ok())
             session->feed(buffer, count, &output);
-        if (session->wants_tls() && (status = connection.secure()).ok())
+        if (session->wants_tls() && (status = secure(&connection, &client)).ok())
             session->secured(&output);
         if (status.ok())
-            status = connection.write(output);
+            status = connection.write(output, PATIENCE_MS, 0);
         if (!status.ok() && !session->is_done()) {
             *problem = says("IVPCUT", std::string("waiting for the answer to ") +
                                           session->waits_for() + ": " + status.text());

@@ -13,7 +13,6 @@ namespace mail {
 
 namespace {
 
-const boost::uint32_t SLICE_MS = 500; /* a stopped job is noticed after this */
 const size_t READ_BYTES = 4096;
 const size_t TEXT_PIECE = 65536;
 const size_t CHUNK = 1048576;
@@ -29,42 +28,10 @@ void clear_eighth_bits(std::string *data)
 } // namespace
 
 SmtpClient::SmtpClient(const SettingsPtr &settings, const std::string &own_name)
-    : settings_(settings), own_name_(own_name), transport_(0), fd_(-1), broken_(false),
-      pipelining_(false), size_(false), eight_bit_mime_(false), dsn_(false), chunking_(false),
-      starttls_(false), open_(false), size_limit_(0), messages_(0)
+    : settings_(settings), own_name_(own_name), broken_(false), pipelining_(false), size_(false),
+      eight_bit_mime_(false), dsn_(false), chunking_(false), starttls_(false), open_(false),
+      size_limit_(0), messages_(0)
 {
-}
-
-SmtpClient::~SmtpClient()
-{
-    close();
-}
-
-void SmtpClient::close()
-{
-    delete transport_;
-    transport_ = 0;
-    if (fd_ >= 0)
-        net_close(fd_);
-    fd_ = -1;
-}
-
-int SmtpClient::read_some(char *buffer, size_t size)
-{
-    return transport_ ? transport_->read(buffer, size) : net_read_some(fd_, buffer, size);
-}
-
-int SmtpClient::write_some(const char *data, size_t size)
-{
-    return transport_ ? transport_->write(data, size) : net_write_some(fd_, data, size);
-}
-
-void SmtpClient::wait_readable()
-{
-    if (transport_ && transport_->read_wants_write())
-        net_wait_writable(fd_, SLICE_MS);
-    else
-        net_wait_readable(fd_, SLICE_MS);
 }
 
 void SmtpClient::trace(const char *direction, const std::string &line) const
@@ -75,22 +42,12 @@ void SmtpClient::trace(const char *direction, const std::string &line) const
 
 bool SmtpClient::write(const std::string &data, boost::uint32_t seconds, const StopFlag &stop)
 {
-    size_t done = 0;
-    boost::uint64_t deadline = net_milliseconds() + static_cast<boost::uint64_t>(seconds) * 1000;
-    while (done < data.size()) {
-        int n = write_some(data.data() + done, data.size() - done);
-        if (n > 0) {
-            done += static_cast<size_t>(n);
-            continue;
-        }
-        if (n != NET_AGAIN || net_milliseconds() >= deadline || stop.stopped()) {
-            failure_ = n != NET_AGAIN ? "connection lost" : "timeout while sending";
-            broken_ = true;
-            return false;
-        }
-        net_wait_writable(fd_, SLICE_MS);
-    }
-    return true;
+    Status status = connection_.write(data, seconds * 1000, &stop);
+    if (status.ok())
+        return true;
+    failure_ = status == Status::link_lost() ? "connection lost" : "timeout while sending";
+    broken_ = true;
+    return false;
 }
 
 bool SmtpClient::read_reply(boost::uint32_t seconds, const StopFlag &stop, SmtpReply *reply)
@@ -103,19 +60,19 @@ bool SmtpClient::read_reply(boost::uint32_t seconds, const StopFlag &stop, SmtpR
         input_.erase(0, used);
         if (reader.state() != SmtpReplyReader::MORE)
             break;
-        int n = read_some(buffer, sizeof buffer);
-        if (n > 0) {
-            input_.append(buffer, static_cast<size_t>(n));
-            continue;
-        }
-        if (n != NET_AGAIN || net_milliseconds() >= deadline || stop.stopped()) {
-            failure_ = n != NET_AGAIN   ? "connection closed by remote host"
-                       : stop.stopped() ? "job stopped"
-                                        : "timeout while waiting for a reply";
+        boost::uint64_t now = net_milliseconds();
+        size_t count = 0;
+        Status status = connection_.read(
+            buffer, sizeof buffer,
+            now < deadline ? static_cast<boost::uint32_t>(deadline - now) : 0, &stop, &count);
+        if (!status.ok()) {
+            failure_ = status == Status::link_lost()   ? "connection closed by remote host"
+                       : status == Status::cancelled() ? "job stopped"
+                                                       : "timeout while waiting for a reply";
             broken_ = true;
             return false;
         }
-        wait_readable();
+        input_.append(buffer, count);
     }
     if (reader.state() == SmtpReplyReader::BAD) {
         failure_ = "not an SMTP reply: " + text_printable(reader.bad_line(), 80);
@@ -434,14 +391,9 @@ void SmtpClient::quit()
 {
     if (usable()) {
         trace("send", "QUIT\r\n");
-        if (transport_) {
-            write_some("QUIT\r\n", 6);
-            transport_->shut();
-        } else {
-            net_write(fd_, "QUIT\r\n", 6, QUIT_MS);
-        }
+        connection_.write("QUIT\r\n", QUIT_MS, 0);
     }
-    close();
+    connection_.close();
 }
 
 } // namespace mail

@@ -18,19 +18,12 @@
 #include "CORE/smtp_reply.h"
 #include "MTA/config.h"
 #include "MTA/outcome.h"
-#include "VMS/net.h"
+#include "VMS/client_connection.h"
 
 #include <string>
 #include <vector>
 
 namespace mail {
-
-/* Asked between waits: true when the job has to stop. */
-class StopFlag {
-public:
-    virtual ~StopFlag() {}
-    virtual bool stopped() const = 0;
-};
 
 /* Gives the message's text in pieces. */
 class TextSource {
@@ -76,7 +69,6 @@ class SmtpClient {
 public:
     /* id: of the job, for the log.  settings outlive the client. */
     SmtpClient(const SettingsPtr &settings, const std::string &own_name);
-    ~SmtpClient();
 
     /* Before connect().  Without it: in clear, no login. */
     void set_security(const ClientSecurity &security) { security_ = security; }
@@ -97,8 +89,8 @@ public:
               std::vector<Outcome> *results);
 
     /* Fit for another transaction. */
-    bool usable() const { return fd_ >= 0 && !broken_; }
-    bool secured() const { return transport_ != 0; }
+    bool usable() const { return connection_.is_open() && !broken_; }
+    bool secured() const { return connection_.is_secured(); }
     bool takes_eight_bit() const { return eight_bit_mime_; }
     /* A kept connection serves only who wants the same security. */
     static std::string security_key(const ClientSecurity &security);
@@ -112,7 +104,6 @@ private:
     SmtpClient(const SmtpClient &);
     SmtpClient &operator=(const SmtpClient &);
 
-    Status reach(const NetAddress &address, boost::uint32_t seconds, const StopFlag &stop);
     Outcome connect_once(const NetAddress &address, const StopFlag &stop, bool *try_in_clear);
     Outcome hello(const StopFlag &stop);
     void read_extensions(const SmtpReply &reply);
@@ -123,10 +114,6 @@ private:
     Outcome exchange_login(LoginMechanism mechanism, const StopFlag &stop);
     bool ask(const std::string &command, const std::string &shown, boost::uint32_t seconds,
              const StopFlag &stop, SmtpReply *reply);
-    void close();
-    int read_some(char *buffer, size_t size);
-    int write_some(const char *data, size_t size);
-    void wait_readable();
     bool write(const std::string &data, boost::uint32_t seconds, const StopFlag &stop);
     bool read_reply(boost::uint32_t seconds, const StopFlag &stop, SmtpReply *reply);
     Outcome from_reply(const SmtpReply &reply, const std::string &command) const;
@@ -152,8 +139,7 @@ private:
     SettingsPtr settings_;
     std::string own_name_, host_, input_, failure_;
     ClientSecurity security_;
-    Transport *transport_; /* TLS; 0: in clear */
-    int fd_;
+    ClientConnection connection_;
     bool broken_, pipelining_, size_, eight_bit_mime_, dsn_, chunking_, starttls_;
     bool open_;   /* the peer may still be inside a transaction */
     std::string mechanisms_; /* " PLAIN LOGIN " */

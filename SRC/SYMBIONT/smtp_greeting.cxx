@@ -11,8 +11,6 @@ namespace mail {
 
 namespace {
 
-const boost::uint32_t SLICE_MS = 500; /* a stopped job is noticed after this */
-
 /* Nothing about the message: it waits until the manager, or the other one, has mended it. */
 Outcome waiting(const char *status, const std::string &host, const std::string &why)
 {
@@ -32,23 +30,6 @@ bool is_ourselves(const SmtpReply &greeting, const std::string &own_name)
 }
 
 } // namespace
-
-/* Connects within `seconds`; cancelled when the job is stopped. */
-Status SmtpClient::reach(const NetAddress &address, boost::uint32_t seconds, const StopFlag &stop)
-{
-    boost::uint64_t deadline = net_milliseconds() + static_cast<boost::uint64_t>(seconds) * 1000;
-    Status status = net_connect_start(address, 0, &fd_);
-    while (status.ok()) {
-        status = net_connect_wait(fd_, SLICE_MS);
-        if (!status.timed_out())
-            break;
-        if (stop.stopped())
-            return Status::cancelled();
-        if (net_milliseconds() < deadline)
-            status = Status();
-    }
-    return status;
-}
 
 std::string SmtpClient::security_key(const ClientSecurity &security)
 {
@@ -71,7 +52,7 @@ Outcome SmtpClient::connect(const NetAddress &address, const std::string &host,
         return outcome;
     LogLine(LOG_WARNING, host_, "tls").add("failure", outcome.log_text()).add("next", "in clear");
     ClientSecurity wanted = security_;
-    close();
+    connection_.close();
     input_.clear();
     broken_ = false;
     security_.level = TLS_OFF;
@@ -88,15 +69,13 @@ Outcome SmtpClient::connect_once(const NetAddress &address, const StopFlag &stop
     *try_in_clear = false;
     if (wait > initial)
         wait = initial;
-    Status status = reach(address, wait, stop);
+    Status status = connection_.open(address, wait * 1000, &stop);
     if (!status.ok()) {
-        close();
         if (status == Status::cancelled())
             return Outcome::not_tried("job stopped");
         std::string text = host_ + " [" + net_endpoint_text(address) + "]: cannot connect";
         return Outcome::reply(451, "4.4.1", text, text + ": " + status.text());
     }
-    net_set_no_delay(fd_);
     if (security_.tls_first) {
         Outcome outcome = handshake();
         if (!outcome.is_done())
@@ -116,7 +95,7 @@ Outcome SmtpClient::connect_once(const NetAddress &address, const StopFlag &stop
                                   own_name_ + ": the domain leads here, but is not local");
     }
     Outcome outcome = hello(stop);
-    if (outcome.is_done() && !transport_)
+    if (outcome.is_done() && !secured())
         outcome = secure(stop, try_in_clear);
     if (outcome.is_done() && security_.has_login)
         outcome = log_in(stop);
@@ -195,11 +174,10 @@ Outcome SmtpClient::handshake()
                                            status.text() + ")");
     }
     boost::uint32_t seconds = settings_->seconds(P_SYMB_CONNECT_TIMEOUT);
-    status = client->connect(fd_, host_, seconds * 1000, &transport_);
+    status = connection_.secure(client, host_, seconds * 1000);
     if (status.ok())
         return Outcome::done();
     broken_ = true;
-    transport_ = 0;
     const char *why = security_.level == TLS_VERIFY
                           ? "TLS fails, or its certificate is not to be trusted"
                           : "TLS fails";
