@@ -87,10 +87,10 @@ uint32_t open_journal()
     return mail_status(journal().open());
 }
 
-uint32_t write_record(const std::string &body, MailDelivery *delivery)
+uint32_t write_record(const std::string &first, const std::string &text, MailDelivery *delivery)
 {
     JournalTicket ticket;
-    uint32_t status = mail_status(journal().write(body, &ticket));
+    uint32_t status = mail_status(journal().write(first, text, &ticket));
     if (!(status & 1))
         return status;
     delivery->push_back(ticket);
@@ -160,7 +160,7 @@ uint32_t mail_deliver(const MailDraft &draft, std::vector<MailTarget> *targets,
     std::vector<std::string> directories;
     for (const MailTarget &target : *targets)
         directories.push_back(target.directory);
-    status = write_record(pack_message(draft, directories), delivery);
+    status = write_record(pack_message(draft, directories), *draft.body, delivery);
     if (!(status & 1))
         return status;
     std::vector<uint32_t> refused;
@@ -168,7 +168,7 @@ uint32_t mail_deliver(const MailDraft &draft, std::vector<MailTarget> *targets,
     MailStore::create_missing(directories);
     apply(draft, ticket, targets, &refused);
     if (!refused.empty())
-        status = write_record(pack_cancel(ticket.number, refused), delivery);
+        status = write_record(pack_cancel(ticket.number, refused), std::string(), delivery);
     CRASH_POINT("crash:mail_applied_all");
     return status;
 }

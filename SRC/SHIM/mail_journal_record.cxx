@@ -44,7 +44,7 @@ bool unpack_cancel(JournalReader *in, MailRecord *record)
 std::string pack_message(const MailDraft &draft, const std::vector<std::string> &directories)
 {
     std::string out;
-    out.reserve(draft.body->size() + 1024 + directories.size() * 64);
+    out.reserve(1024 + directories.size() * 64);
     journal_put(&out, static_cast<uint64_t>(MailRecord::MESSAGE));
     journal_put(&out, draft.date);
     journal_put(&out, static_cast<uint64_t>(draft.records));
@@ -58,7 +58,7 @@ std::string pack_message(const MailDraft &draft, const std::vector<std::string> 
     journal_put(&out, static_cast<uint64_t>(directories.size()));
     for (const std::string &directory : directories)
         journal_put(&out, directory);
-    journal_put(&out, *draft.body);
+    journal_put(&out, static_cast<uint64_t>(draft.body->size()));
     return out;
 }
 

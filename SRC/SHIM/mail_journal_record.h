@@ -16,6 +16,7 @@ struct MailRecord {
     std::vector<uint32_t> cancelled; /* indexes of its directories */
 };
 
+/* Without the text's bytes, which follow. */
 std::string pack_message(const MailDraft &draft, const std::vector<std::string> &directories);
 std::string pack_cancel(int64_t about, const std::vector<uint32_t> &cancelled);
 bool unpack_record(const std::string &body, MailRecord *record);

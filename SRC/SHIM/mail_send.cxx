@@ -38,16 +38,22 @@ struct SendContext : MailContext {
     bool server, foreign, has_to, has_cc, has_body;
     uint16_t uflags;
     uint32_t records;
-    std::string body;
+    std::shared_ptr<std::string> body; /* of a message that was sent, too, until it changes */
     std::vector<Addressee> addressees;
     std::vector<std::unique_ptr<MailLink>> links;
     MailDelivery delivery; /* by SEND_MESSAGE; permanent at SEND_END */
     SendContext()
         : server(false), foreign(false), has_to(false), has_cc(false), has_body(false), uflags(0),
-          records(0)
+          records(0), body(std::make_shared<std::string>())
     {
     }
     ~SendContext() { mail_deliver_end(&delivery); }
+    std::string *text()
+    {
+        if (body.use_count() > 1)
+            body = std::make_shared<std::string>(*body);
+        return body.get();
+    }
 };
 
 typedef int (*EntryRoutine)(dsc$descriptor_s *user, unsigned int *signal, void *data);
@@ -204,11 +210,11 @@ uint32_t add_file(SendContext *context, const std::string &spec, const std::stri
                   std::string *resultant)
 {
     if (context->foreign)
-        return mail_read_bytes(spec, defaults, &context->body, resultant);
+        return mail_read_bytes(spec, defaults, context->text(), resultant);
     std::vector<std::string> records;
     uint32_t status = mail_read_file(spec, defaults, &records, resultant);
     for (size_t i = 0; i < records.size() && (status & 1); ++i)
-        add_record(&context->body, records[i].data(), records[i].size());
+        add_record(context->text(), records[i].data(), records[i].size());
     context->records += static_cast<uint32_t>(records.size());
     return status;
 }
@@ -228,7 +234,7 @@ uint32_t send_add_bodypart(MailCall &call)
     if (record && context->foreign)
         return MAIL$_FORMSG;
     if (record) {
-        add_record(&context->body, static_cast<const char *>(record->ile3$ps_bufaddr),
+        add_record(context->text(), static_cast<const char *>(record->ile3$ps_bufaddr),
                    record->ile3$w_length);
         ++context->records;
         return SS$_NORMAL;
@@ -368,7 +374,7 @@ uint32_t add_signature(SendContext *context)
         return SS$_NORMAL;
     std::string file = context->sigfile, resultant;
     context->sigfile.clear();
-    add_record(&context->body, "", 0);
+    add_record(context->text(), "", 0);
     context->records++;
     return add_file(context, file, "SYS$LOGIN:.SIG", &resultant);
 }
@@ -396,7 +402,7 @@ uint32_t send_message(MailCall &call)
         return MAIL$_ILLFOLNAM;
     draft.flags = static_cast<uint16_t>((draft.folder == "NEWMAIL" ? MAIL$M_NEWMSG : 0) |
                                         (context->foreign ? MAIL$M_EXTNSTD : 0));
-    draft.body = std::make_shared<const std::string>(context->body);
+    draft.body = context->body;
     deliver_local(context, draft);
     deliver_foreign(context, draft);
     bool any = false;
@@ -412,7 +418,7 @@ uint32_t send_abort(MailCall &call)
     SendContext *context = context_of(call);
     context->addressees.clear();
     context->links.clear(); /* tells the images to drop what they have */
-    context->body.clear();
+    context->body = std::make_shared<std::string>();
     context->records = 0;
     return SS$_NORMAL;
 }

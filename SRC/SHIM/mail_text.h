@@ -17,8 +17,17 @@ namespace shim {
 
 const size_t MAIL_RECORD_MAX = 65535;
 
+/* Large steps: memory that is only reserved costs nothing, moving a large body much. */
+inline void make_body_room(std::string *body, size_t more)
+{
+    const size_t SMALL = 64 * 1024, STEP = 4;
+    if (body->capacity() - body->size() < more && body->capacity() >= SMALL)
+        body->reserve(body->capacity() * STEP + more);
+}
+
 inline void add_record(std::string *body, const char *data, size_t size)
 {
+    make_body_room(body, size + 3);
     const char head[2] = {static_cast<char>(size & 255), static_cast<char>(size >> 8)};
     body->append(head, 2);
     body->append(data, size);

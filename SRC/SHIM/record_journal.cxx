@@ -38,23 +38,59 @@ struct Head {
     uint64_t check;                 /* of the body and of the fields above */
 };
 
-/* Finds torn writes, not forgers. */
-uint64_t checksum(const Head &head, const char *data, size_t size)
-{
-    const uint64_t K = 0x9e3779b97f4a7c15ULL;
-    uint64_t sum = (head.journal ^ static_cast<uint64_t>(head.number) * K) + head.size;
-    while (size >= 8) {
+/* Finds torn writes, not forgers.  The same whatever parts the body comes in. */
+class Checksum {
+public:
+    explicit Checksum(const Head &head)
+        : sum_((head.journal ^ static_cast<uint64_t>(head.number) * K) + head.size), kept_(0)
+    {
+    }
+    void add(const char *data, size_t size)
+    {
+        while (kept_ && kept_ < 8 && size) {
+            tail_[kept_++] = *data++;
+            --size;
+        }
+        uint64_t sum = sum_;
+        if (kept_ == 8) {
+            sum = mixed(sum, tail_);
+            kept_ = 0;
+        }
+        for (; size >= 8; data += 8, size -= 8)
+            sum = mixed(sum, data);
+        sum_ = sum;
+        if (size) /* the tail is empty then */
+            memcpy(tail_, data, kept_ = size);
+    }
+    uint64_t value()
+    {
+        uint64_t word = kept_;
+        memcpy(reinterpret_cast<char *>(&word) + 1, tail_, kept_);
+        uint64_t sum = (sum_ ^ word) * K;
+        return sum ^ sum >> 32;
+    }
+
+private:
+    static const uint64_t K = 0x9e3779b97f4a7c15ULL;
+    static uint64_t mixed(uint64_t sum, const char *data)
+    {
         uint64_t word;
         memcpy(&word, data, 8);
         sum = (sum ^ word) * K;
-        sum ^= sum >> 29;
-        data += 8;
-        size -= 8;
+        return sum ^ sum >> 29;
     }
-    uint64_t word = size;
-    memcpy(reinterpret_cast<char *>(&word) + 1, data, size);
-    sum = (sum ^ word) * K;
-    return sum ^ sum >> 32;
+    uint64_t sum_;
+    char tail_[8]; /* the first kept_ bytes of a word */
+    size_t kept_;
+};
+
+uint64_t checksum(const Head &head, const std::string &first,
+                  const std::string &second = std::string())
+{
+    Checksum sum(head);
+    sum.add(first.data(), first.size());
+    sum.add(second.data(), second.size());
+    return sum.value();
 }
 
 bool write_at(int fd, const char *data, size_t size, uint64_t offset)
@@ -72,18 +108,22 @@ bool write_at(int fd, const char *data, size_t size, uint64_t offset)
     return true;
 }
 
-bool write_record(int fd, const Head &head, const std::string &body, uint64_t offset)
+bool write_record(int fd, const Head &head, const std::string &first, const std::string &second,
+                  uint64_t offset)
 {
-    struct iovec parts[2];
+    struct iovec parts[3];
     parts[0].iov_base = const_cast<Head *>(&head);
     parts[0].iov_len = sizeof head;
-    parts[1].iov_base = const_cast<char *>(body.data());
-    parts[1].iov_len = body.size();
-    ssize_t did = pwritev(fd, parts, 2, static_cast<off_t>(offset));
-    if (did == static_cast<ssize_t>(sizeof head + body.size()))
+    parts[1].iov_base = const_cast<char *>(first.data());
+    parts[1].iov_len = first.size();
+    parts[2].iov_base = const_cast<char *>(second.data());
+    parts[2].iov_len = second.size();
+    ssize_t did = pwritev(fd, parts, second.empty() ? 2 : 3, static_cast<off_t>(offset));
+    if (did == static_cast<ssize_t>(head.size))
         return true;
     return write_at(fd, reinterpret_cast<const char *>(&head), sizeof head, offset) &&
-           write_at(fd, body.data(), body.size(), offset + sizeof head);
+           write_at(fd, first.data(), first.size(), offset + sizeof head) &&
+           write_at(fd, second.data(), second.size(), offset + sizeof head + first.size());
 }
 
 bool empty_file(int fd)
@@ -127,7 +167,7 @@ void read_half(int fd, std::vector<JournalEntry> *entries)
         ssize_t size = pread(fd, &entry.body[0], entry.body.size(),
                              static_cast<off_t>(at + sizeof head));
         if (size != static_cast<ssize_t>(entry.body.size()) ||
-            head.check != checksum(head, entry.body.data(), entry.body.size()))
+            head.check != checksum(head, entry.body))
             return;
         entries->push_back(entry);
         at += head.size;
@@ -370,10 +410,12 @@ bool RecordJournal::State::change_half(std::unique_lock<std::mutex> &lock)
     return true;
 }
 
-uint32_t RecordJournal::write(const std::string &body, JournalTicket *ticket)
+uint32_t RecordJournal::write(const std::string &first, const std::string &second,
+                              JournalTicket *ticket)
 {
     State *at = own();
-    if (!at || body.size() > RECORD_MAX - sizeof(Head))
+    const size_t most = RECORD_MAX - sizeof(Head);
+    if (!at || first.size() > most || second.size() > most - first.size())
         return RMS$_WER;
     std::unique_lock<std::mutex> lock(at->mutex);
     while (at->halves[at->current].used >= kind_.bytes || at->halves[at->current].broken)
@@ -382,12 +424,12 @@ uint32_t RecordJournal::write(const std::string &body, JournalTicket *ticket)
     Half *half = &at->halves[at->current];
     Head head;
     head.magic = MAGIC;
-    head.size = static_cast<uint32_t>(sizeof head + body.size());
+    head.size = static_cast<uint32_t>(sizeof head + first.size() + second.size());
     head.journal = half->journal;
     head.number = half->number + 1;
-    head.check = checksum(head, body.data(), body.size());
+    head.check = checksum(head, first, second);
     if (!make_room(half, half->used + head.size) ||
-        !write_record(half->fd, head, body, half->used))
+        !write_record(half->fd, head, first, second, half->used))
         return write_error();
     if (half->number++ == 0) {
         half->first = Clock::now();
@@ -529,43 +571,6 @@ uint32_t RecordJournal::recover(uint32_t *records)
             return status;
     }
     return SS$_NORMAL;
-}
-
-/* ---- bodies ---- */
-
-void journal_put(std::string *body, uint64_t number)
-{
-    body->append(reinterpret_cast<const char *>(&number), sizeof number);
-}
-
-void journal_put(std::string *body, const std::string &text)
-{
-    journal_put(body, static_cast<uint64_t>(text.size()));
-    *body += text;
-}
-
-uint64_t JournalReader::number()
-{
-    uint64_t value = 0;
-    if (end_ - at_ < 8) {
-        good_ = false;
-        return 0;
-    }
-    memcpy(&value, at_, 8);
-    at_ += 8;
-    return value;
-}
-
-std::string JournalReader::text()
-{
-    uint64_t size = number();
-    if (!good_ || size > static_cast<uint64_t>(end_ - at_)) {
-        good_ = false;
-        return std::string();
-    }
-    std::string text(at_, static_cast<size_t>(size));
-    at_ += size;
-    return text;
 }
 
 } // namespace shim

@@ -23,6 +23,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,12 @@ public:
     **  RMS$_FUL, SS$_EXDISKQUOTA, RMS$_WER: nothing is written, there is no ticket.  After success
     **  flush() and finished() must follow.
     */
-    uint32_t write(const std::string &body, JournalTicket *ticket);
+    uint32_t write(const std::string &body, JournalTicket *ticket)
+    {
+        return write(body, std::string(), ticket);
+    }
+    /* The body is `first` and `second`, so that nobody has to put large texts together. */
+    uint32_t write(const std::string &first, const std::string &second, JournalTicket *ticket);
     /* RMS$_WER: the record may be lost, or may not. */
     uint32_t flush(const JournalTicket &ticket);
     void finished(const JournalTicket &ticket);
@@ -81,8 +87,16 @@ private:
 
 /* ---- bodies: numbers and texts in native byte order, as a journal stays on its machine ---- */
 
-void journal_put(std::string *body, uint64_t number);
-void journal_put(std::string *body, const std::string &text);
+inline void journal_put(std::string *body, uint64_t number)
+{
+    body->append(reinterpret_cast<const char *>(&number), sizeof number);
+}
+
+inline void journal_put(std::string *body, const std::string &text)
+{
+    journal_put(body, static_cast<uint64_t>(text.size()));
+    *body += text;
+}
 
 class JournalReader {
 public:
@@ -90,8 +104,26 @@ public:
         : at_(body.data()), end_(at_ + body.size()), good_(true)
     {
     }
-    uint64_t number();
-    std::string text();
+    uint64_t number()
+    {
+        uint64_t value = 0;
+        good_ = good_ && end_ - at_ >= 8;
+        if (!good_)
+            return 0;
+        memcpy(&value, at_, 8);
+        at_ += 8;
+        return value;
+    }
+    std::string text()
+    {
+        uint64_t size = number();
+        good_ = good_ && size <= static_cast<uint64_t>(end_ - at_);
+        if (!good_)
+            return std::string();
+        std::string text(at_, static_cast<size_t>(size));
+        at_ += size;
+        return text;
+    }
     bool good() const { return good_; }
 
 private:

@@ -48,6 +48,7 @@ bool put(RecordJournal &journal, const string &body, bool finish = true)
 class RecordJournalTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(RecordJournalTest);
     CPPUNIT_TEST(test_records_of_a_dead_process_are_applied_once);
+    CPPUNIT_TEST(test_record_in_two_parts_reads_as_one);
     CPPUNIT_TEST(test_failed_recovery_keeps_the_records);
     CPPUNIT_TEST(test_damaged_record_ends_the_journal);
     CPPUNIT_TEST(test_processes_have_slots_of_their_own);
@@ -75,6 +76,21 @@ public:
         CPPUNIT_ASSERT_EQUAL(4u, recover(lasting));
         CPPUNIT_ASSERT(applied == (std::vector<string>{"one", "two", "", string(3000, 'x')}));
         CPPUNIT_ASSERT_EQUAL(0u, recover(lasting));
+    }
+    void test_record_in_two_parts_reads_as_one()
+    {
+        const string body = "twenty-one bytes text";
+        in_child(lasting, [&body](RecordJournal &j) {
+            bool good = true;
+            for (size_t at = 0; at <= body.size(); ++at) {
+                JournalTicket ticket;
+                good = good && (j.write(body.substr(0, at), body.substr(at), &ticket) & 1) &&
+                       (j.flush(ticket) & 1);
+            }
+            return good;
+        });
+        CPPUNIT_ASSERT_EQUAL(22u, recover(lasting));
+        CPPUNIT_ASSERT(applied == std::vector<string>(22, body));
     }
     void test_failed_recovery_keeps_the_records()
     {
