@@ -42,12 +42,14 @@ std::vector<Terminal> terminals()
         list.push_back(Terminal{user, device, path});
     if (file)
         fclose(file);
-    for (const shim::ProcessEntry &each : shim::list_processes()) {
-        const shim::ProcessSlot *slot = shim::slot_of(each.identity.pid);
-        std::string name = slot ? slot->terminal : "";
-        if (!name.empty() && !slot->owner && each.node == shim::node_name())
-            list.push_back(Terminal{each.identity.user, name, shim::terminal_path(name)});
-    }
+    /* few have one, and to see whether a process lives costs more than all the rest */
+    const std::string node = shim::node_name();
+    shim::SystemPage &at = shim::page();
+    shim::SystemLock lock;
+    for (const shim::ProcessSlot &slot : at.processes)
+        if (slot.pid.load() && slot.terminal[0] && !slot.owner && node == slot.node &&
+            shim::slot_alive(slot))
+            list.push_back(Terminal{slot.user, slot.terminal, shim::terminal_path(slot.terminal)});
     return list;
 }
 

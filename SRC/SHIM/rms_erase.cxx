@@ -26,7 +26,19 @@ namespace {
 const unsigned RENAME_ATTEMPTS = 100;
 const char *const SUFFIXES[] = {"", "-wal", "-shm"};
 
-uint32_t delete_allowed(const std::string &path, bool *indexed = nullptr)
+/* What its removal takes along: an indexed file's records; a mail file's logs, which somebody may
+   have open.  RMS did not make a mail file, so it never has the attributes of plain blocks. */
+bool is_indexed(const Attributes &attributes)
+{
+    return attributes.org == FAB$C_IDX;
+}
+
+bool may_have_logs(const Attributes &attributes)
+{
+    return attributes.rfm != FAB$C_UDF;
+}
+
+uint32_t delete_allowed(const std::string &path, Attributes *found = nullptr)
 {
     int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     uint32_t stv;
@@ -35,8 +47,8 @@ uint32_t delete_allowed(const std::string &path, bool *indexed = nullptr)
                               : file_error(errno, RMS$_ACC, &stv);
     Attributes attributes;
     read_attributes(fd, path, &attributes);
-    if (indexed)
-        *indexed = attributes.org == FAB$C_IDX;
+    if (found)
+        *found = attributes;
     uint32_t status = !permitted(attributes, ACCESS_DELETE) ? RMS$_PRV
                       : share_denied(fd)                    ? RMS$_FLK
                                                             : RMS$_NORMAL;
@@ -44,17 +56,19 @@ uint32_t delete_allowed(const std::string &path, bool *indexed = nullptr)
     return status;
 }
 
-uint32_t remove_entry(const std::string &directory, const std::string &host, bool indexed,
-                      uint32_t *stv)
+uint32_t remove_entry(const std::string &directory, const std::string &host,
+                      const Attributes &attributes, uint32_t *stv)
 {
     std::string path = directory + "/" + host;
     if (unlink(path.c_str()) != 0)
         return file_error(errno, RMS$_RMV, stv);
     drop_attributes(path);
-    for (const char *suffix : {"-wal", "-shm"}) /* a mail file's, still open elsewhere */
-        unlink((path + suffix).c_str());
+    for (const char *suffix : {"-wal", "-shm"})
+        if (may_have_logs(attributes))
+            unlink((path + suffix).c_str());
     for (const char *suffix : SUFFIXES)
-        if (!indexed || unlink((indexed_path(directory, host) + suffix).c_str()) != 0)
+        if (!is_indexed(attributes) ||
+            unlink((indexed_path(directory, host) + suffix).c_str()) != 0)
             break;
     return RMS$_NORMAL;
 }
@@ -236,11 +250,11 @@ uint32_t erase_file(const Spec &spec, const FileName &file, uint32_t *stv)
     std::string directory = spec.host_directory(), path = directory + "/" + file.host;
     if (file.directory)
         return erase_directory(path, stv);
-    bool indexed = false;
-    uint32_t status = delete_allowed(path, &indexed);
+    Attributes attributes = default_attributes();
+    uint32_t status = delete_allowed(path, &attributes);
     if (!(status & 1))
         return *stv = status == RMS$_PRV ? SS$_NOPRIV : 0, status;
-    return remove_entry(directory, file.host, indexed, stv);
+    return remove_entry(directory, file.host, attributes, stv);
 }
 
 uint32_t erase_open(File &file, uint32_t *stv)
@@ -250,9 +264,8 @@ uint32_t erase_open(File &file, uint32_t *stv)
     bool alone = !(file.shr & ~FAB$M_NIL) || (file.shr & FAB$M_NIL);
     if (!alone && share_denied(file.fd))
         return RMS$_FLK;
-    bool indexed = file.attributes.org == FAB$C_IDX;
     file.indexed.reset();
-    return remove_entry(file.directory, file.host, indexed, stv);
+    return remove_entry(file.directory, file.host, file.attributes, stv);
 }
 
 uint32_t make_directories(const Spec &spec, uint32_t uic, uint16_t protection)
