@@ -565,7 +565,8 @@ void ServiceEngine::close_connection(Connection *connection)
             connections_ = connection->next;
         if (connection->next)
             connection->next->previous = connection->previous;
-        changed_.broadcast();
+        if (stopping_ || draining_) /* else nobody waits for it */
+            changed_.broadcast();
     }
     delete connection;
 }
