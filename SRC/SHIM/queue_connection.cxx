@@ -2,7 +2,8 @@
 **  queue_connection - one socket, many threads
 **
 **  A thread that waits for its answer reads the socket itself, for the others too while it does;
-**  then the next one takes over.  Only requests that nobody waits for need a thread of their own.
+**  then the next one that sleeps takes over.  Only requests that nobody waits for need a thread of
+**  their own.
 **  The state is never destroyed: threads may still run while the process ends.  A forked child
 **  starts with a state of its own.
 */
@@ -32,10 +33,11 @@ const size_t READ_SIZE = 32768;
 /* What came of a request. */
 struct Request {
     bool settled;
-    QueueDone done;       /* empty: a thread waits in queue_ask() */
+    bool waits;           /* a thread sleeps until `changed` */
+    QueueDone done;       /* empty: a thread waits, or will */
     QueueAnswer answer;
     std::condition_variable changed; /* settled, or its thread is to read */
-    Request() : settled(false) {}
+    Request() : settled(false), waits(false) {}
 };
 
 /* One socket's life; the last user closes it. */
@@ -182,7 +184,7 @@ void hand_over(Link *link)
     if (link->reading)
         return;
     for (const auto &row : link->waiting)
-        if (!row.second->done) {
+        if (row.second->waits) {
             row.second->changed.notify_one();
             return;
         }
@@ -195,10 +197,13 @@ void wait_for(Link *link, const std::shared_ptr<Request> &request)
 {
     std::unique_lock<std::mutex> lock(link->mutex);
     while (!request->settled) {
-        if (link->reading)
-            request->changed.wait(lock);
-        else
+        if (!link->reading) {
             read_answers(link, lock);
+            continue;
+        }
+        request->waits = true;
+        request->changed.wait(lock);
+        request->waits = false;
     }
     hand_over(link);
 }
@@ -284,9 +289,10 @@ std::string translation(const std::string &name)
 
 namespace {
 
-/* SS$_DEVOFFLINE: it will never be settled. */
+/* SS$_DEVOFFLINE: it will never be settled.  *number: its id on that link. */
 uint32_t post(uint16_t operation, uint16_t function, const std::string &body,
-              const std::shared_ptr<Request> &request, std::shared_ptr<Link> *by)
+              const std::shared_ptr<Request> &request, std::shared_ptr<Link> *by,
+              uint32_t *number = nullptr)
 {
     for (int attempt = 0; attempt < 2; ++attempt) {
         std::shared_ptr<Link> link = working_link();
@@ -301,6 +307,8 @@ uint32_t post(uint16_t operation, uint16_t function, const std::string &body,
             id = ++link->last_id;
             link->waiting[id] = request;
             *by = link;
+            if (number)
+                *number = id;
         }
         if (write_all(link->fd, queue_frame(id, operation, function, body)))
             return SS$_NORMAL;
@@ -311,6 +319,24 @@ uint32_t post(uint16_t operation, uint16_t function, const std::string &body,
             return SS$_NORMAL;
     }
     return SS$_DEVOFFLINE;
+}
+
+std::string settled_body(uint32_t id)
+{
+    WireWriter body;
+    body.longword(id);
+    return body.data();
+}
+
+/* No answer comes.  When it cannot be sent the queue manager sees the link's end instead. */
+void settle_on_disk(Link *link, uint32_t id)
+{
+    std::lock_guard<std::mutex> writing(link->writing);
+    if (write_all(link->fd, queue_frame(0, QUEUE_SETTLED, QUEUE_ON_DISK, settled_body(id))))
+        return;
+    std::lock_guard<std::mutex> lock(link->mutex);
+    if (!link->dead)
+        shutdown(link->fd, SHUT_RDWR); /* who reads finds its end, and tells all that wait */
 }
 
 } // namespace
@@ -343,6 +369,28 @@ uint32_t queue_ask(uint16_t operation, uint16_t function, const std::string &bod
         return status;
     wait_for(link.get(), request);
     *answer = request->answer;
+    return status;
+}
+
+uint32_t queue_ask_logging(uint16_t function, const std::string &body,
+                           const std::function<bool()> &log, QueueAnswer *answer)
+{
+    std::shared_ptr<Request> request = std::make_shared<Request>();
+    std::shared_ptr<Link> link;
+    uint32_t id = 0;
+    uint32_t status = post(QUEUE_LOGGING, function, body, request, &link, &id);
+    if (!(status & 1))
+        return status;
+    bool logged = log();
+    if (logged)
+        settle_on_disk(link.get(), id);
+    wait_for(link.get(), request);
+    *answer = request->answer;
+    if (logged || !(answer->status & 1))
+        return status;
+    QueueAnswer flushed;
+    status = queue_ask(QUEUE_SETTLED, QUEUE_NOT_ON_DISK, settled_body(id), &flushed);
+    answer->status = flushed.status & 1 ? answer->status : flushed.status;
     return status;
 }
 

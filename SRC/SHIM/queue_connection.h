@@ -29,6 +29,12 @@ uint32_t queue_send(uint16_t operation, uint16_t function, const std::string &bo
 /* Waits for the answer. */
 uint32_t queue_ask(uint16_t operation, uint16_t function, const std::string &body,
                    QueueAnswer *answer);
+/*
+**  QUEUE_LOGGING: `log` brings the request to this process's disk while the queue manager works at
+**  it.  Where it could not, the answer is a success only when the queue manager has it there.
+*/
+uint32_t queue_ask_logging(uint16_t function, const std::string &body,
+                           const std::function<bool()> &log, QueueAnswer *answer);
 /* The caller of this thread, as the queue manager checks it. */
 QueueCaller queue_caller();
 /* A queue's name from a user: upper case, logical names translated. */

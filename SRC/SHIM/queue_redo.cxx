@@ -24,7 +24,7 @@ std::string redo_path()
 
 } // namespace
 
-bool queue_redo_log(uint16_t function, const std::string &body, JournalTicket *ticket)
+bool queue_redo_write(uint16_t function, const std::string &body, JournalTicket *ticket)
 {
     RecordJournal *journal = process_journal_if_open();
     if (!journal)
@@ -33,14 +33,22 @@ bool queue_redo_log(uint16_t function, const std::string &body, JournalTicket *t
     record.reserve(record.size() + body.size() + 16);
     journal_put(&record, static_cast<uint64_t>(function));
     journal_put(&record, body);
-    if (!(journal->write(record, ticket) & 1))
+    return (journal->write(record, ticket) & 1) != 0;
+}
+
+bool queue_redo_flush(const JournalTicket &ticket)
+{
+    RecordJournal *journal = process_journal_if_open();
+    if (!journal || !(journal->flush(ticket) & 1))
         return false;
-    if (journal->flush(*ticket) & 1) {
-        CRASH_POINT("crash:queue_request_logged");
-        return true;
-    }
-    journal->finished(*ticket);
-    return false;
+    CRASH_POINT("crash:queue_request_logged");
+    return true;
+}
+
+bool queue_redo_crowded()
+{
+    RecordJournal *journal = process_journal_if_open();
+    return journal && journal->flushing();
 }
 
 void queue_redo_finished(const JournalTicket &ticket)

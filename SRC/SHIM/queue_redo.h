@@ -1,11 +1,13 @@
 /*
 **  queue_redo - requests to the queue manager that survive the host without its flush
 **
-**  A process with a journal of its own writes an ENTER_FILE there before it sends it, and flushes;
-**  the queue manager then answers without a flush.  It makes up for it within FLUSH_MS (job
-**  controller).  If the host fails before, process_recover() keeps the request in
-**  VMSROOT/.shim/queue.redo, and the next queue manager enters it, unless an entry of that file is
-**  there, or the file is gone.
+**  A process with a journal of its own writes an ENTER_FILE there before it sends it, and the queue
+**  manager answers without a flush.  The journal's flush goes on while the queue manager works, and
+**  nothing runs before it has ended; where other threads' flush is under way the request is sent
+**  behind the next one, so that many come to the queue manager at once.  The queue manager makes up
+**  for its flush within FLUSH_MS (job controller).  If the host fails before, process_recover()
+**  keeps the request in VMSROOT/.shim/queue.redo, and the next queue manager enters it, unless an
+**  entry of that file is there, or the file is gone.
 **
 **  Threads: any.  Crash point: crash:queue_request_logged.
 */
@@ -21,8 +23,12 @@ struct QueueRequest {
     std::string body;    /* as it is sent: caller, items */
 };
 
-/* True: it is on disk; the ticket is to be finished when the answer has come. */
-bool queue_redo_log(uint16_t function, const std::string &body, JournalTicket *ticket);
+/* True: the ticket is to be flushed, and finished when the answer has come. */
+bool queue_redo_write(uint16_t function, const std::string &body, JournalTicket *ticket);
+/* True: it is on disk. */
+bool queue_redo_flush(const JournalTicket &ticket);
+/* Would queue_redo_flush() wait for the flush of others first? */
+bool queue_redo_crowded();
 void queue_redo_finished(const JournalTicket &ticket);
 
 /* For recovery: the rest of a record. */

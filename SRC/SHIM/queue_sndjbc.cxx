@@ -146,13 +146,29 @@ void finish(unsigned int efn, void (*astadr)(unsigned long long), unsigned long 
 
 namespace {
 
-/* An entry that this process's journal can hold needs no flush of the queue manager. */
-uint32_t ask(unsigned short function, const std::string &body, QueueAnswer *answer)
+bool asks_for_state(const Request &request)
+{
+    for (const Item &item : request.outputs)
+        if (item.code == SJC$_JOB_STATUS_OUTPUT)
+            return true;
+    return false;
+}
+
+/* An entry that this process's journal can hold needs no flush of the queue manager.  What becomes
+   of it at once, as "started on ...", can be told only when it is on disk. */
+uint32_t ask(unsigned short function, const Request &request, QueueAnswer *answer)
 {
     JournalTicket ticket;
-    if (function != SJC$_ENTER_FILE || !queue_redo_log(function, body, &ticket))
+    const std::string body = body_of(request);
+    if (function != SJC$_ENTER_FILE || !queue_redo_write(function, body, &ticket))
         return queue_ask(QUEUE_SNDJBC, function, body, answer);
-    uint32_t status = queue_ask(QUEUE_LOGGED, function, body, answer);
+    uint32_t status;
+    if (!asks_for_state(request) && !queue_redo_crowded())
+        status = queue_ask_logging(function, body, [&] { return queue_redo_flush(ticket); },
+                                   answer);
+    else
+        status = queue_ask(queue_redo_flush(ticket) ? QUEUE_LOGGED : QUEUE_SNDJBC, function, body,
+                           answer);
     queue_redo_finished(ticket);
     return status;
 }
@@ -194,7 +210,7 @@ extern "C" int sys$sndjbcw(unsigned int efn, unsigned short func, unsigned int, 
         return static_cast<int>(status);
     answer.status = request.status;
     if (request.status & 1)
-        status = ask(func, body_of(request), &answer);
+        status = ask(func, request, &answer);
     if (status & 1) {
         complete(request, answer, iosb);
         finish(efn, astadr, astprm);

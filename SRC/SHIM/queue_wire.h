@@ -27,7 +27,15 @@ enum QueueOperation {
     QUEUE_FROM_STREAM = 6, /* the same without processor */
     QUEUE_STREAM_GONE = 7, /* longword queue, longword condition value */
     QUEUE_NODE_STOPS = 8,  /* a member shuts down: stop its streams */
-    QUEUE_LOGGED = 9       /* as QUEUE_SNDJBC; the client has it on disk (queue_redo.h) */
+    QUEUE_LOGGED = 9,      /* as QUEUE_SNDJBC; the client has it on disk (queue_redo.h) */
+    QUEUE_LOGGING = 10,    /* or brings it there meanwhile: nothing runs before QUEUE_SETTLED, or
+                              the client's end */
+    QUEUE_SETTLED = 11     /* longword id of a QUEUE_LOGGING request; function QueueSettled */
+};
+
+enum QueueSettled {
+    QUEUE_ON_DISK = 0,     /* the client has it; no reply */
+    QUEUE_NOT_ON_DISK = 1  /* it has not: the reply comes when the queue manager has */
 };
 
 /* Codes that no documented item has, for use inside these messages. */

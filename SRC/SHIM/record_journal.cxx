@@ -474,6 +474,15 @@ uint32_t RecordJournal::flush(const JournalTicket &ticket)
     return half->flushed >= ticket.end ? SS$_NORMAL : RMS$_WER;
 }
 
+bool RecordJournal::flushing() const
+{
+    State *at = own();
+    if (!at)
+        return false;
+    std::lock_guard<std::mutex> lock(at->mutex);
+    return at->halves[at->current].flushing;
+}
+
 void RecordJournal::finished(const JournalTicket &ticket)
 {
     State *at = own();

@@ -73,6 +73,7 @@ public:
     uint32_t write(const std::string &first, const std::string &second, JournalTicket *ticket);
     /* RMS$_WER: the record may be lost, or may not. */
     uint32_t flush(const JournalTicket &ticket);
+    bool flushing() const;      /* by a thread, now: a newer record waits for the next flush */
     void finished(const JournalTicket &ticket);
     uint32_t recover(uint32_t *records);
     /* Flushes the file system, empties this process's slot; flush() of others then fails. */

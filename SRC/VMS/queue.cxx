@@ -54,7 +54,7 @@ Status queue_submit(const QueueJob &job, boost::uint32_t *entry, std::string *te
     items.flag(SJC$_RESTART);
     items.flag(job.delete_file ? SJC$_DELETE_FILE : SJC$_NO_DELETE_FILE);
     int number = items.out(SJC$_ENTRY_NUMBER_OUTPUT, 4);
-    int state = items.out(SJC$_JOB_STATUS_OUTPUT, TEXT_MAX);
+    int state = text ? items.out(SJC$_JOB_STATUS_OUTPUT, TEXT_MAX) : 0;
     Status status;
     if (job.user.empty()) {
         status = request(SJC$_ENTER_FILE, items);

@@ -5,6 +5,7 @@
 
 #include <queue_connection.h>
 #include <quidef.h>
+#include <smbdef.h>
 
 #include <cppunit/extensions/HelperMacros.h>
 
@@ -18,6 +19,11 @@ class QueueConnectionTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_threads_get_their_own_answers);
     CPPUNIT_TEST(test_requests_that_nobody_waits_for);
     CPPUNIT_TEST(test_lost_controller_ends_every_wait);
+    CPPUNIT_TEST(test_entry_runs_when_its_client_has_it_on_disk);
+    CPPUNIT_TEST(test_entry_that_its_client_could_not_write);
+    CPPUNIT_TEST(test_entry_of_a_client_that_died_meanwhile);
+    CPPUNIT_TEST(test_entry_deleted_before_it_is_on_disk);
+    CPPUNIT_TEST(test_answers_go_on_while_one_client_writes);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -83,7 +89,94 @@ public:
         CPPUNIT_ASSERT(!system_->queue_state("Q0").empty());
     }
 
+    void test_entry_runs_when_its_client_has_it_on_disk()
+    {
+        std::string while_logging;
+        CPPUNIT_ASSERT_EQUAL(uint32_t(JBC$_NORMAL), enter("ok", [&] {
+            while_logging = only_entry().second;
+            return true;
+        }));
+        CPPUNIT_ASSERT_EQUAL(std::string("open"), while_logging);
+        CPPUNIT_ASSERT(system_->until([&] { return started() == 1; }));
+    }
+    void test_entry_that_its_client_could_not_write()
+    {
+        CPPUNIT_ASSERT_EQUAL(uint32_t(JBC$_NORMAL), enter("ok", [] { return false; }));
+        CPPUNIT_ASSERT(system_->until([&] { return started() == 1; }));
+        CPPUNIT_ASSERT_EQUAL(uint32_t(JBC$_NOSUCHQUE), enter("ok", [] { return false; }, "NONE"));
+    }
+    void test_entry_of_a_client_that_died_meanwhile()
+    {
+        pid_t child = fork();
+        if (child == 0) {
+            enter("ok", [] {
+                QueueSystem::until([] { return only_entry().second == "open"; });
+                return kill(getpid(), SIGKILL) == 0;
+            });
+            _exit(1);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        CPPUNIT_ASSERT(WIFSIGNALED(status));
+        CPPUNIT_ASSERT(system_->until([&] { return started() == 1; }));
+    }
+    void test_entry_deleted_before_it_is_on_disk()
+    {
+        CPPUNIT_ASSERT_EQUAL(uint32_t(JBC$_NORMAL), enter("gone", [] {
+            return (delete_entry(only_entry().first) & 1) != 0;
+        }));
+        CPPUNIT_ASSERT_EQUAL(0u, only_entry().first);
+        CPPUNIT_ASSERT(system_->enter("Q0", "ok") != 0);
+        CPPUNIT_ASSERT(system_->until([&] { return started("34=ok") == 1; }));
+        CPPUNIT_ASSERT_EQUAL(size_t(0), started("34=gone"));
+    }
+    /* Who writes reads no answers, and nobody may wait for it to do so. */
+    void test_answers_go_on_while_one_client_writes()
+    {
+        std::atomic<int> right(0);
+        enter("ok", [&] {
+            std::vector<std::thread> threads;
+            for (int i = 0; i < 4; ++i)
+                threads.emplace_back([&right, i] {
+                    for (int n = 0; n < 50; ++n)
+                        right += answers_with(name(i)) ? 1 : 0;
+                });
+            for (std::thread &one : threads)
+                one.join();
+            return true;
+        });
+        CPPUNIT_ASSERT_EQUAL(4 * 50, right.load());
+    }
+
 private:
+    /* ENTER_FILE, and meanwhile `log`. */
+    uint32_t enter(const std::string &task, const std::function<bool()> &log,
+                   const std::string &queue = "Q0")
+    {
+        WireWriter body;
+        std::string items;
+        QueueAnswer answer;
+        queue_caller().write(&body);
+        add_item(&items, SJC$_QUEUE, queue);
+        add_item(&items, SJC$_FILE_SPECIFICATION, system_->file(task + ".TXT"));
+        add_item(&items, SJC$_PARAMETER_1, task);
+        body.raw(items);
+        uint32_t status = queue_ask_logging(SJC$_ENTER_FILE, body.data(), log, &answer);
+        return status & 1 ? answer.status : status;
+    }
+    size_t started(const std::string &part = "")
+    {
+        return system_->logged(SMBMSG$K_START_TASK, part);
+    }
+    /* Number and state, 0 when there is none. */
+    static std::pair<uint32_t, std::string> only_entry()
+    {
+        std::vector<EntryShown> entries;
+        show_entries("Q0", &entries);
+        if (entries.size() != 1)
+            return std::make_pair(0u, std::string());
+        return std::make_pair(entries[0].number, entry_status_text(entries[0].status));
+    }
     static std::string name(int i) { return "Q" + std::to_string(i); }
     static std::string query(int i)
     {

@@ -18,6 +18,7 @@ class QueueRedoTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_job_that_was_done_is_not_run_again);
     CPPUNIT_TEST(test_refused_request_is_not_entered_later);
     CPPUNIT_TEST(test_killed_processes_need_nothing_of_it);
+    CPPUNIT_TEST(test_state_that_is_told_is_the_one_after_the_start);
     CPPUNIT_TEST_SUITE_END();
 
 public:
@@ -89,16 +90,40 @@ public:
         CPPUNIT_ASSERT_EQUAL(size_t(1), entries().size());
     }
 
+    void test_state_that_is_told_is_the_one_after_the_start()
+    {
+        CPPUNIT_ASSERT(system_->queue_becomes("Q1", "idle"));
+        pid_t child = fork();
+        if (child == 0) {
+            open_journal();
+            JobList list;
+            list.text(SJC$_QUEUE, "Q1").text(SJC$_FILE_SPECIFICATION, system_->file("WAIT.TXT"));
+            list.text(SJC$_PARAMETER_1, "wait");
+            void *state = list.output(SJC$_JOB_STATUS_OUTPUT, 255);
+            bool good = (list.send(SJC$_ENTER_FILE) & 1) &&
+                        list.output_text(state).find("started on Q1") != string::npos;
+            _exit(good ? 0 : 2);
+        }
+        int status = 0;
+        waitpid(child, &status, 0);
+        CPPUNIT_ASSERT_EQUAL(0, status);
+    }
+
 private:
-    /* A process with a journal, which a flushed file has opened; it is killed with its answer. */
+    /* A file that is flushed opens this process's. */
+    static void open_journal()
+    {
+        RmsFile file("SYS$SYSDEVICE:[SPOOL]FLUSHED.DAT");
+        if (!(file.create(FAB$M_PUT) & 1) || !(file.put("x") & 1) ||
+            !(sys$flush(&file.b->rab) & 1) || !shim::process_journal_if_open())
+            _exit(1);
+    }
+    /* A process with a journal; it is killed with its answer. */
     void enter_in_child(const string &queue, int expected = 0)
     {
         pid_t child = fork();
         if (child == 0) {
-            RmsFile file("SYS$SYSDEVICE:[SPOOL]FLUSHED.DAT");
-            if (!(file.create(FAB$M_PUT) & 1) || !(file.put("x") & 1) ||
-                !(sys$flush(&file.b->rab) & 1) || !shim::process_journal_if_open())
-                _exit(1);
+            open_journal();
             unsigned entry =
                 system_->enter(queue, "ok", 0, [](JobList &l) { l.flag(SJC$_HOLD); });
             if (entry)

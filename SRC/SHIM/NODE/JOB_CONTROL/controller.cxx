@@ -352,8 +352,12 @@ bool Controller::frame(int fd, Client *client, const QueueFrame &frame)
     switch (frame.operation) {
     case QUEUE_SNDJBC:
     case QUEUE_LOGGED:
+    case QUEUE_LOGGING:
     case QUEUE_GETQUI:
         manager_->request(fd, frame);
+        return true;
+    case QUEUE_SETTLED:
+        manager_->settled(fd, frame.id, reader.longword(), frame.function);
         return true;
     case QUEUE_NODE:
         client->node = reader.text();

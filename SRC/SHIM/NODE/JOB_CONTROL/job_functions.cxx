@@ -194,8 +194,29 @@ void QueueManager::submit(std::unique_ptr<Entry> made, const JobItems &items)
         made->number = model_.free_number();
     Entry *entry = model_.add_entry(std::move(made));
     save(entry);
+    if (logging_ && entry->rank == JOB_PENDING) {
+        answer_job(*entry, items);
+        hold_back(entry);
+        return;
+    }
     wake(entry);
     answer_job(*entry, items);
+}
+
+/* In memory only: for the database it waits for its turn like any other. */
+void QueueManager::hold_back(Entry *entry)
+{
+    model_.place(entry, JOB_OPEN, entry->queue);
+    unsettled_[std::make_pair(client_, request_)] = entry->number;
+}
+
+void QueueManager::let_go(uint32_t number)
+{
+    Entry *entry = model_.find_entry(number);
+    if (!entry || entry->rank != JOB_OPEN || entry->owner_link != -1)
+        return; /* deleted meanwhile */
+    model_.place(entry, rank_of(*entry), entry->queue);
+    wake(entry);
 }
 
 uint32_t QueueManager::enter_file(const JobItems &items)

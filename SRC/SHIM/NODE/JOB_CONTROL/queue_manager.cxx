@@ -20,8 +20,8 @@
 namespace shim::job_control {
 
 QueueManager::QueueManager(QueueStore *store, QueueOutput *output)
-    : store_(store), output_(output), durable_(false), changed_(false), logged_(false), client_(-1),
-      request_(0)
+    : store_(store), output_(output), durable_(false), changed_(false), logged_(false),
+      logging_(false), client_(-1), request_(0)
 {
 }
 
@@ -83,7 +83,8 @@ void QueueManager::request(int client, const QueueFrame &frame)
     caller_.read(&reader);
     client_ = client;
     request_ = frame.id;
-    logged_ = frame.operation == QUEUE_LOGGED;
+    logging_ = frame.operation == QUEUE_LOGGING;
+    logged_ = frame.operation == QUEUE_LOGGED || logging_;
     answer_.clear();
     uint32_t status = JBC$_INVMSG;
     bool of_manager = frame.operation == QUEUE_GETQUI
@@ -103,9 +104,22 @@ void QueueManager::request(int client, const QueueFrame &frame)
         if (status & 1)
             status = (this->*function)(items);
     }
-    logged_ = false;
+    logged_ = logging_ = false;
     if (status)
         output_->reply(client, frame.id, status, answer_);
+}
+
+void QueueManager::settled(int client, uint32_t id, uint32_t of, uint16_t how)
+{
+    auto at = unsettled_.find(std::make_pair(client, of));
+    if (at != unsettled_.end()) {
+        let_go(at->second);
+        unsettled_.erase(at);
+    }
+    if (how == QUEUE_ON_DISK)
+        return;
+    durable_ = true;
+    output_->reply(client, id, JBC$_NORMAL, std::string());
 }
 
 /* The host may have lost the entry, or the job's end with it: then the file tells. */
@@ -136,6 +150,11 @@ void QueueManager::redo(const QueueRequest &request)
 void QueueManager::client_gone(int client)
 {
     client_ = client;
+    /* what it did not live to say: the entry is as good as any that is waiting for its flush */
+    auto from = unsettled_.lower_bound(std::make_pair(client, 0u)), to = from;
+    for (; to != unsettled_.end() && to->first.first == client; ++to)
+        let_go(to->second);
+    unsettled_.erase(from, to);
     if (Entry *entry = open_job())
         remove_job(entry, JBC$_JOBDELETE);
     for (uint32_t number : waited_) {

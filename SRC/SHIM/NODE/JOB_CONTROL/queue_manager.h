@@ -49,6 +49,8 @@ public:
     bool load();                 /* everything stored; what was executing is pending again */
     void request(int client, const QueueFrame &frame);
     void redo(const QueueRequest &request);
+    /* What the client says of its request `of`; how: QueueSettled. */
+    void settled(int client, uint32_t id, uint32_t of, uint16_t how);
     void client_gone(int client);
     void node_up(const std::string &node);
     void node_down(const std::string &node);
@@ -119,6 +121,8 @@ private:
     uint32_t entry_of(const JobItems &items, bool executing_only, Entry **entry);
     Entry *open_job();
     void submit(std::unique_ptr<Entry> entry, const JobItems &items);
+    void hold_back(Entry *entry);
+    void let_go(uint32_t number);
     void answer_job(const Entry &entry, const JobItems &items);
     uint32_t stop_executing(Entry *entry, JobEnd end, uint32_t condition);
     bool may(uint32_t access, uint32_t owner, const Queue &queue) const;
@@ -172,9 +176,11 @@ private:
     QueueStore *store_;
     QueueOutput *output_;
     bool durable_, changed_;
-    bool logged_;                     /* the request being done is on disk already */
+    bool logged_, logging_;           /* the request being done: its client has it on disk, will */
     std::set<uint32_t> dirty_, waited_;       /* entries: to write; with waiters */
     std::map<int, uint32_t> open_;            /* client: its open job */
+    /* client and its request: an entry that may not be on disk there; it is JOB_OPEN for so long */
+    std::map<std::pair<int, uint32_t>, uint32_t> unsettled_;
     std::vector<JobFile> removable_;  /* files to delete after the commit */
     std::set<std::string> nodes_, stopping_nodes_;
     bool disabled_ = false;           /* STOP/QUEUE/MANAGER */
