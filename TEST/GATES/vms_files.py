@@ -145,6 +145,8 @@ class Procedure:
                 assignment = re.match(r"('?[\w$*']+)(?:\[[^]]*\])?\s*:?==?", command)
                 if assignment:
                     self.symbols.add(assignment.group(1).upper().replace("*", ""))
+                    if re.match(r'[\s"]*\$\s*(SYS\$SYSTEM:)?INSTALL\b', command[assignment.end():], re.I):
+                        fail(f"{self.name}:{number}: a foreign command INSTALL reads file names wrongly; use the verb")
                     value = re.fullmatch(r"\s*(\d+)\s*", command[assignment.end():])
                     if value:
                         self.numbers[assignment.group(1).upper()] = value.group(1)

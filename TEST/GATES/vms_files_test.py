@@ -9,6 +9,8 @@ import unittest
 import mms
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "..", "SRC", "SHIM", "TOOLS"))
+import make_pcsi
 MODULES = "MODULE CORE word\nIMAGE A$B EXE CORE\n"
 DESCRIP = ("OBJ = [.OBJ]\n.IFDEF MMSALPHA\nOPT = /NOMAP\n.ELSE\nOPT =\n.ENDIF\n"
            "ALL : $(OBJ)A$B.EXE\n    @ CONTINUE\n"
@@ -23,6 +25,8 @@ BAD = [
     ({"X.COM": "$ SET FROB\n"}, "IVKEYW"),
     ({"X.COM": "$ OPEN/ERROR=NOWHERE F X.Y\n"}, "no label NOWHERE"),
     ({"X.COM": "$ IF 1\n$ THEN\n$ EXIT\n"}, "IF without its end"),
+    ({"X.COM": "$ INST := $SYS$SYSTEM:INSTALL\n"}, "use the verb"),
+    ({"X.COM": "$ INST*ALL == \"$Install/COMMAND_MODE\"\n"}, "use the verb"),
     ({"X.OPT": "IDENTIFICATION=\"1234567890123456\"\n"}, "15 at most"),
     ({"X.OPT": "SYMBOL_VECTOR=(A=FUNCTION)\n"}, "not a symbol vector"),
     ({"X.OPT": "FROB=1\n"}, "unknown option"),
@@ -57,6 +61,14 @@ class VmsFilesTest(unittest.TestCase):
         for change, word in BAD:
             status, said = gate(dict(GOOD, **change))
             self.assertEqual((status, word in said), (1, True), f"{change}: {said}")
+
+    def test_the_name_of_a_kit_is_short(self):
+        line = "product MAIL X86VMS {} {} full ;\n"
+        self.assertEqual(make_pcsi.kit_name(line.format("TCPMAIL", "V1.0")), "MAIL-X86VMS-TCPMAIL-V0100--1")
+        self.assertEqual(make_pcsi.kit_name(line.format("TCPMAIL", "V12.3-4A")), "MAIL-X86VMS-TCPMAIL-V1203-4A-1")
+        self.assertEqual(list(make_pcsi.name_problems(line.format("T" * 18, "V1.0"))), [])
+        self.assertEqual(len(list(make_pcsi.name_problems(line.format("T" * 19, "V1.0")))), 1)
+        self.assertEqual(len(list(make_pcsi.name_problems("product MAIL ;\n"))), 1)
 
     def test_plan_is_in_order(self):
         plan = mms.Description(DESCRIP, "ALPHA").plan()

@@ -14,6 +14,7 @@ from kit import kit_files
 from vms_build import TOP
 
 BASES = ("AXPVMS", "I64VMS", "X86VMS")
+KIT_NAME_MAX = 39 # of an ODS-2 file name
 MODULES = {"DCL_COMMAND": "command", "DCL_HELP": "help"}
 KINDS = ("FILE", "IMAGE", "NOTES") + tuple(MODULES)
 FILE_LINE = re.compile(r'    (?:file|module) "\[([\w$.]+)\]([\w$.]+)" ')
@@ -100,6 +101,21 @@ def description_problems(text):
         yield f"directories {sorted(directories)}"
 
 
+def kit_name(text):
+    """PRODUCER-BASE-PRODUCT-Vmmnn-update-type, which PRODUCT makes of the first line; "" without a good one."""
+    names = re.search(r"^product (\w+) (\w+) (\w+) ([A-Z])(\d+)\.(\d+)(?:-(\w+))? full ;", text, re.M)
+    if not names:
+        return ""
+    letter, major, minor, update = names.groups()[3:]
+    return "-".join(names.groups()[:3] + (f"{letter}{int(major):02}{int(minor):02}", update or "", "1"))
+
+
+def name_problems(text):
+    name = kit_name(text)
+    if not 0 < len(name) <= KIT_NAME_MAX:
+        yield f"the kit's full name \"{name}\" has {len(name)} characters, {KIT_NAME_MAX} at most"
+
+
 def main():
     problems = list(list_problems())
     bad = len(problems) > 0
@@ -112,7 +128,8 @@ def main():
             if os.path.exists(path):
                 with open(path) as f:
                     old = f.read()
-            for problem in description_problems(old) if kind == "DESC" and "--check" in sys.argv else ():
+            checks = list(description_problems(old)) + list(name_problems(old))
+            for problem in checks if kind == "DESC" and "--check" in sys.argv else ():
                 print(f"{path}: {problem}")
                 bad = 1
             if old == text:
