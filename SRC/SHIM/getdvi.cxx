@@ -86,18 +86,6 @@ uint32_t find_device(const std::string &given, Device *device)
     return SS$_NORMAL;
 }
 
-uint32_t put_long(const Item &item, uint32_t value)
-{
-    put_item(item, &value, sizeof value);
-    return SS$_NORMAL;
-}
-
-uint32_t put_string(const Item &item, const std::string &text)
-{
-    put_item(item, text);
-    return SS$_NORMAL;
-}
-
 uint32_t device_class(const Device &device)
 {
     switch (device.kind) {
@@ -139,6 +127,10 @@ uint32_t answer_text(const Item &item, const Device &device, bool *known)
         return put_string(item, device.kind == DISK ? "SYS$SYSDEVICE" : "");
     case DVI$_HOST_NAME:
         return put_string(item, node_name());
+    case DVI$_HOST_TYPE:
+        return put_string(item, "X86E");
+    case DVI$_ALT_HOST_NAME:
+    case DVI$_ALT_HOST_TYPE:
     case DVI$_MEDIA_NAME:
     case DVI$_MEDIA_TYPE:
     case DVI$_NEXTDEVNAM:
@@ -152,18 +144,31 @@ uint32_t answer_text(const Item &item, const Device &device, bool *known)
     return SS$_NORMAL;
 }
 
+/* What no device here is, has or has counted. */
+const unsigned short nothing_table[] = {
+    DVI$_ALL, DVI$_ALLOCLASS, DVI$_ALT_HOST_AVAIL, DVI$_MULTIPATH, DVI$_QLEN, DVI$_RCK, DVI$_RCT,
+    DVI$_RTM, DVI$_SERVED_DEVICE, DVI$_SET_HOST_TERMINAL, DVI$_SHDW_MASTER, DVI$_TT_INSERT,
+    DVI$_TT_MODEM, DVI$_TT_NOECHO, DVI$_VOLSETMEM, DVI$_WCK, DVI$_DMT, DVI$_DUA, DVI$_ELG,
+    DVI$_ERRCNT, DVI$_FOR, DVI$_GEN, DVI$_NET, DVI$_OPCNT, DVI$_OPR, DVI$_OWNUIC, DVI$_PID,
+    DVI$_REFCNT, DVI$_SPL, DVI$_SQD, DVI$_STS, DVI$_SWL, DVI$_REMOTE_DEVICE, DVI$_SHDW_MEMBER,
+    DVI$_CONCEALED};
+
 uint32_t answer_item(const Item &item, const Device &device)
 {
     bool known, disk = device.kind == DISK, terminal = device.kind == TERMINAL;
     uint32_t status = answer_text(item, device, &known);
     if (known)
         return status;
+    for (unsigned short code : nothing_table)
+        if (code == item.code)
+            return put_long(item, 0);
     switch (item.code) {
     case DVI$_DEVCLASS: return put_long(item, device_class(device));
     case DVI$_DEVTYPE: return put_long(item, 0);
     case DVI$_UNIT: return put_long(item, device.unit);
     case DVI$_DEVBUFSIZ: return put_long(item, terminal ? terminal_width() : 512);
     case DVI$_FREEBLOCKS: return put_long(item, disk ? blocks(true) : 0);
+    case DVI$_EXPSIZE:
     case DVI$_MAXBLOCK:
     case DVI$_VOLSIZE: return put_long(item, disk ? blocks(false) : 0);
     case DVI$_CLUSTER: return put_long(item, disk ? 8 : 0);
@@ -171,12 +176,16 @@ uint32_t answer_item(const Item &item, const Device &device)
     case DVI$_VOLNUMBER:
     case DVI$_MOUNTCNT:
     case DVI$_MNT:
+    case DVI$_TRANSCNT:
     case DVI$_DIR:
     case DVI$_FOD:
     case DVI$_RND: return put_long(item, disk);
     case DVI$_TRM:
     case DVI$_CCL:
+    case DVI$_TT_HOSTSYNC:
+    case DVI$_TT_LOWER:
     case DVI$_TT_SCOPE:
+    case DVI$_TT_WRAP:
     case DVI$_TT_DECCRT:
     case DVI$_TT_ANSICRT:
     case DVI$_TT_EDITING:
@@ -185,29 +194,11 @@ uint32_t answer_item(const Item &item, const Device &device)
     case DVI$_REC: return put_long(item, !disk);
     case DVI$_MBX: return put_long(item, device.kind == MAILBOX);
     case DVI$_AVL:
+    case DVI$_HOST_AVAIL:
+    case DVI$_HOST_COUNT:
     case DVI$_IDV:
     case DVI$_ODV:
     case DVI$_SHR: return put_long(item, 1);
-    case DVI$_ALL:
-    case DVI$_DMT:
-    case DVI$_DUA:
-    case DVI$_ELG:
-    case DVI$_ERRCNT:
-    case DVI$_FOR:
-    case DVI$_GEN:
-    case DVI$_NET:
-    case DVI$_OPCNT:
-    case DVI$_OPR:
-    case DVI$_OWNUIC:
-    case DVI$_PID:
-    case DVI$_REFCNT:
-    case DVI$_SPL:
-    case DVI$_SQD:
-    case DVI$_STS:
-    case DVI$_SWL:
-    case DVI$_REMOTE_DEVICE:
-    case DVI$_SHDW_MEMBER:
-    case DVI$_CONCEALED: return put_long(item, 0);
     }
     trace("sys$getdvi: unknown item %u", item.code);
     return SS$_BADPARAM;

@@ -2,6 +2,7 @@
 **  lnm_tables - one set of logical name tables: defaults, entries, modes
 */
 #include "lnm.h"
+#include "plain_text.h"
 #include "shim.h"
 #include "system_page.h"
 
@@ -38,11 +39,7 @@ void define(Table &table, const char *name, const std::vector<std::string> &valu
 
 std::string fold(const std::string &text)
 {
-    std::string folded(text);
-    for (char &c : folded)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-    return folded;
+    return upper(text);
 }
 
 std::string own_job_table()

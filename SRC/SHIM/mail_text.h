@@ -9,6 +9,8 @@
 #ifndef SHIM_MAIL_TEXT_H
 #define SHIM_MAIL_TEXT_H
 
+#include "plain_text.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -60,21 +62,6 @@ public:
 private:
     const char *at_, *end_;
 };
-
-inline std::string upper(std::string text)
-{
-    for (char &c : text)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 32);
-    return text;
-}
-
-/* Without leading and trailing blanks and tabs. */
-inline std::string trimmed(const std::string &text)
-{
-    size_t first = text.find_first_not_of(" \t"), last = text.find_last_not_of(" \t");
-    return first == std::string::npos ? "" : text.substr(first, last - first + 1);
-}
 
 /* "21-NOV-2026 08:45:42.10"; trailing parts may be missing; TODAY, YESTERDAY, TOMORROW. */
 bool mail_parse_date(const std::string &text, uint64_t *date);

@@ -123,7 +123,7 @@ const MessageRow jbc_rows[] = {
     {295419, "NOTMEANINGFUL", "meaningless item for specified function", 0},
     {295426, "QUEDISABLED", "disabled queue cannot be modified, nor can jobs be submitted", 0},
     {295434, "NOTDISABLED", "queue must be disabled to perform operation", 0},
-    {295459, "QUENOTMOD", "queue cannot be modified", 0},
+    {295459, "QUENOTMOD", "modifications not made to running queue", 0},
     {295482, "QEXISTS", "queue already exists", 0},
     {295490, "NOSUCHQMGR", "no such queue manager", 0},
     {295498, "JOBNOTEXEC", "specified job is not executing", 0},

@@ -33,6 +33,7 @@ const MessageRow system_rows[] = {
     {324, "IVDEVNAM", "invalid device name", 0},
     {340, "IVLOGNAM", "invalid logical name", 0},
     {348, "IVLOGTAB", "invalid logical name table", 0},
+    {356, "IVQUOTAL", "invalid quota list", 0},
     {372, "IVSSRQ", "invalid system service request", 0},
     {388, "IVTIME", "invalid time", 0},
     {412, "MBTOOSML", "mailbox is too small for request", 0},

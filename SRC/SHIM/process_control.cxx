@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <map>
 #include <memory>
+#include <pqldef.h>
 #include <prcdef.h>
 #include <prvdef.h>
 #include <signal.h>
@@ -124,6 +125,19 @@ bool is_interpreter(const std::string &image)
 uint32_t mode_of(unsigned int stsflg)
 {
     return stsflg & PRC$M_NETWRK ? 1 : stsflg & PRC$M_BATCH ? 2 : stsflg & PRC$M_INTER ? 3 : 0;
+}
+
+/* A byte with the code and a longword, until PQL$_LISTEND.  Nothing is taken from the creator's
+   pooled limits. */
+uint32_t read_quotas(const void *list, Start *start)
+{
+    const unsigned char *at = static_cast<const unsigned char *>(list);
+    for (; at && *at != PQL$_LISTEND; at += 1 + sizeof(uint32_t)) {
+        if (*at >= PQL$_LENGTH)
+            return SS$_IVQUOTAL;
+        memcpy(&start->quotas[*at], at + 1, sizeof(uint32_t));
+    }
+    return SS$_NORMAL;
 }
 
 /* Who the new process is. */
@@ -251,7 +265,6 @@ int sys$creprc(unsigned int *pidadr, void *image, void *input, void *output, voi
                void *node)
 {
     SHIM_SERVICE("sys$creprc");
-    (void)quota; /* none is kept */
     if (mbxunt || itmlst || node)
         return SS$_UNSUPPORTED;
     Start start;
@@ -264,7 +277,9 @@ int sys$creprc(unsigned int *pidadr, void *image, void *input, void *output, voi
         return SS$_IVLOGNAM;
     start.priority = baspri;
     start.owner = uic || stsflg & PRC$M_DETACH ? 0 : own_slot().pid.load();
-    status = choose_identity(prvadr, uic, stsflg, &start);
+    status = read_quotas(quota, &start);
+    if (status & 1)
+        status = choose_identity(prvadr, uic, stsflg, &start);
     bool interpreter = is_interpreter(start.image);
     if ((status & 1) && interpreter)
         status = name_streams(input, output, error, &start);

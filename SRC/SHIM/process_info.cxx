@@ -10,10 +10,12 @@
 #include "uaf.h"
 
 #include <jpidef.h>
+#include <pqldef.h>
 #include <prvdef.h>
 #include <starlet.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <unistd.h>
@@ -28,24 +30,6 @@ std::string padded(std::string text, size_t width)
 {
     text.resize(width, ' ');
     return text;
-}
-
-uint32_t put_long(const Item &item, uint32_t value)
-{
-    put_item(item, &value, sizeof value);
-    return SS$_NORMAL;
-}
-
-uint32_t put_quad(const Item &item, uint64_t value)
-{
-    put_item(item, &value, sizeof value);
-    return SS$_NORMAL;
-}
-
-uint32_t put_string(const Item &item, const std::string &text)
-{
-    put_item(item, text); /* truncated without complaint, as $GETJPI does */
-    return SS$_NORMAL;
 }
 
 /* What the host tells of a process: state, page faults, CPU time in 10 ms. */
@@ -69,13 +53,56 @@ HostFigures host_figures(const ProcessEntry &entry)
     return found;
 }
 
+/* The number behind "name:" in a file of the host's about the process; 0 without it. */
+uint32_t host_number(const ProcessEntry &entry, const char *file, const std::string &name)
+{
+    FILE *from = fopen(("/proc/" + std::to_string(entry.host_pid) + "/" + file).c_str(), "re");
+    if (!from)
+        return 0;
+    char line[256];
+    unsigned long value = 0;
+    while (fgets(line, sizeof line, from))
+        if (name.compare(0, name.size(), line, name.size()) == 0 && line[name.size()] == ':') {
+            value = strtoul(line + name.size() + 1, nullptr, 10);
+            break;
+        }
+    fclose(from);
+    return static_cast<uint32_t>(value);
+}
+
+uint32_t hundredths(unsigned long ticks)
+{
+    return static_cast<uint32_t>(ticks * 100 / static_cast<unsigned long>(sysconf(_SC_CLK_TCK)));
+}
+
+/* What the process has used.  Memory in pagelets; a buffered transfer is a wait of the host's
+   process, as in the accounting of LOGOUT/FULL; a direct one is a block.  False: another item. */
+bool host_amount(unsigned short code, const ProcessEntry &entry, uint32_t *value)
+{
+    const uint32_t pagelets = 2, block = 512; /* of a kilobyte; bytes */
+    auto memory = [&](const char *name) { return host_number(entry, "status", name) * pagelets; };
+    switch (code) {
+    case JPI$_BUFIO: *value = host_number(entry, "status", "voluntary_ctxt_switches"); return true;
+    case JPI$_DIRIO:
+        *value = host_number(entry, "io", "read_bytes") / block +
+                 host_number(entry, "io", "write_bytes") / block;
+        return true;
+    case JPI$_GPGCNT: *value = memory("RssFile") + memory("RssShmem"); return true;
+    case JPI$_PPGCNT: *value = memory("RssAnon"); return true;
+    case JPI$_KRNLTIM: *value = hundredths(host_figures(entry).system); return true;
+    case JPI$_USERTIM: *value = hundredths(host_figures(entry).user); return true;
+    case JPI$_VIRTPEAK: *value = memory("VmPeak"); return true;
+    case JPI$_WSPEAK: *value = memory("VmHWM"); return true;
+    }
+    return false;
+}
+
 uint32_t cpu_time(const ProcessEntry &entry)
 {
     struct timespec used;
     HostFigures host = host_figures(entry);
     if (entry.identity.pid != self().pid || clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used) < 0)
-        return static_cast<uint32_t>((host.user + host.system) * 100 /
-                                     static_cast<unsigned long>(sysconf(_SC_CLK_TCK)));
+        return hundredths(host.user + host.system);
     return static_cast<uint32_t>(used.tv_sec * 100 + used.tv_nsec / 10000000);
 }
 
@@ -97,7 +124,7 @@ bool authorized_amount(unsigned short code, const UafRecord &user, uint32_t *val
     switch (code) {
     case JPI$_ASTCNT: case JPI$_ASTLM: *value = user.asts; return true;
     case JPI$_BIOCNT: case JPI$_BIOLM: *value = user.buffered_io; return true;
-    case JPI$_BYTCNT: case JPI$_BYTLM: *value = user.bytes; return true;
+    case JPI$_BYTCNT: case JPI$_BYTLM: case JPI$_ORG_BYTLM: *value = user.bytes; return true;
     case JPI$_DIOCNT: case JPI$_DIOLM: *value = user.direct_io; return true;
     case JPI$_ENQCNT: case JPI$_ENQLM: *value = user.locks; return true;
     case JPI$_FILCNT: case JPI$_FILLM: *value = user.files; return true;
@@ -115,6 +142,31 @@ bool authorized_amount(unsigned short code, const UafRecord &user, uint32_t *val
     case JPI$_WSEXTENT: *value = user.working_set_extent; return true;
     case JPI$_AUTHPRI: *value = user.priority; return true;
     }
+    return false;
+}
+
+/* The limit that $CREPRC gave the process; false: none, or another item. */
+bool given_amount(unsigned short code, const ProcessSlot *slot, uint32_t *value)
+{
+    static const struct {
+        unsigned short items[2];
+        uint32_t quota;
+    } rows[] = {
+        {{JPI$_ASTCNT, JPI$_ASTLM}, PQL$_ASTLM},     {{JPI$_BIOCNT, JPI$_BIOLM}, PQL$_BIOLM},
+        {{JPI$_BYTCNT, JPI$_BYTLM}, PQL$_BYTLM},     {{JPI$_DIOCNT, JPI$_DIOLM}, PQL$_DIOLM},
+        {{JPI$_ENQCNT, JPI$_ENQLM}, PQL$_ENQLM},     {{JPI$_FILCNT, JPI$_FILLM}, PQL$_FILLM},
+        {{JPI$_TQCNT, JPI$_TQLM}, PQL$_TQELM},       {{JPI$_PRCLM, 0}, PQL$_PRCLM},
+        {{JPI$_ORG_BYTLM, 0}, PQL$_BYTLM},
+        {{JPI$_PAGFILCNT, JPI$_PGFLQUOTA}, PQL$_PGFLQUOTA},
+        {{JPI$_DFWSCNT, JPI$_WSSIZE}, PQL$_WSDEFAULT},
+        {{JPI$_WSAUTH, JPI$_WSQUOTA}, PQL$_WSQUOTA},
+        {{JPI$_WSEXTENT, 0}, PQL$_WSEXTENT},         {{JPI$_CPULIM, 0}, PQL$_CPULM},
+    };
+    for (const auto &row : rows)
+        if (row.items[0] == code || row.items[1] == code) {
+            *value = slot ? slot->quotas.limits[row.quota] : 0;
+            return slot && slot->quotas.given & 1u << row.quota;
+        }
     return false;
 }
 
@@ -170,7 +222,7 @@ uint32_t answer_privileges(const Item &item, const ProcessEntry &entry)
     UafRecord user;
     uint32_t amount;
     bool known = uaf_read(entry.identity.user, &user) & 1;
-    if (authorized_amount(item.code, user, &amount))
+    if (given_amount(item.code, slot, &amount) || authorized_amount(item.code, user, &amount))
         return put_long(item, amount);
     if (item.code == JPI$_LAST_LOGIN_I)
         return put_quad(item, known ? user.last_interactive : 0);
@@ -199,11 +251,16 @@ uint32_t answer_figure(const Item &item, const ProcessEntry &entry)
         return put_long(item, count_owned(entry.identity.pid));
     case JPI$_MASTER_PID:
         return put_long(item, master_of(entry.identity.pid));
-    case JPI$_BUFIO:
-    case JPI$_DIRIO:
+    case JPI$_DFPFC:
+        return put_long(item, 64); /* SYSGEN's PFCDEFAULT */
+    case JPI$_KT_COUNT:
+        return put_long(item, 1);
+    case JPI$_CASE_LOOKUP_PERM: /* BLIND */
+    case JPI$_CASE_LOOKUP_IMAGE:
     case JPI$_CREPRC_FLAGS:
-    case JPI$_GPGCNT:
-    case JPI$_PPGCNT:
+    case JPI$_STS2:
+    case JPI$_THREAD_INDEX:
+    case JPI$_VOLUMES:
     case JPI$_IMAGECOUNT:
     case JPI$_LOGIN_FLAGS:
     case JPI$_MULTITHREAD:
@@ -213,11 +270,11 @@ uint32_t answer_figure(const Item &item, const ProcessEntry &entry)
     case JPI$_SITESPEC:
     case JPI$_STS:
     case JPI$_TMBU:
-    case JPI$_VIRTPEAK:
-    case JPI$_WSPEAK:
         return put_long(item, 0);
     }
-    return answer_privileges(item, entry);
+    uint32_t amount;
+    return host_amount(item.code, entry, &amount) ? put_long(item, amount)
+                                                  : answer_privileges(item, entry);
 }
 
 uint32_t answer_number(const Item &item, const ProcessEntry &entry)
@@ -225,6 +282,7 @@ uint32_t answer_number(const Item &item, const ProcessEntry &entry)
     const Identity &identity = entry.identity;
     switch (item.code) {
     case JPI$_PID:
+    case JPI$_INITIAL_THREAD_PID:
         return put_long(item, identity.pid);
     case JPI$_UIC:
         return put_long(item, identity.uic);

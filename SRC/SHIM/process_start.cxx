@@ -1,6 +1,7 @@
 /*
 **  process_start - starting a host process as a VMS process
 */
+#include "plain_text.h"
 #include "process_table.h"
 #include "shim.h"
 
@@ -138,9 +139,7 @@ int spawn(const Start &start, const std::string &path, uint32_t vms_pid, pid_t *
 uint32_t start_process(const Start &given, uint32_t *vms_pid, int *host_pid)
 {
     Start start = given;
-    for (char &c : start.user)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
+    start.user = upper(start.user);
     std::string path;
     uint32_t status = image_file(start.image, &path);
     if (!(status & 1))
@@ -178,6 +177,10 @@ uint32_t start_process(const Start &given, uint32_t *vms_pid, int *host_pid)
         slot->job = above->job;
     if (start.priority)
         slot->priority = start.priority;
+    for (const auto &quota : start.quotas) {
+        slot->quotas.limits[quota.first] = quota.second;
+        slot->quotas.given |= 1u << quota.first;
+    }
     set_field(slot->image, image_name_of(path));
     set_field(slot->image_path, path);
     if (vms_pid)

@@ -8,6 +8,7 @@
 **  SHIM_PRCNAM and SHIM_MODE, or else SYSTEM [1,4], interactive, with all privileges.
 */
 #include "process_table.h"
+#include "plain_text.h"
 #include "shim.h"
 
 #include <algorithm>
@@ -57,14 +58,6 @@ uint64_t hexadecimal(const std::string &text)
     return strtoull(text.c_str(), nullptr, 16);
 }
 
-std::string upper(std::string text)
-{
-    for (char &c : text)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-    return text;
-}
-
 } // namespace
 
 /* Under SystemLock.  A free row, or one whose process is dead. */
@@ -105,6 +98,7 @@ void fill_row(ProcessSlot *slot, const Identity &identity)
     set_field(slot->terminal, "");
     slot->owner = 0;
     slot->priority = DEFAULT_PRIORITY;
+    slot->quotas.given = 0;
     set_field(slot->user, identity.user);
     set_field(slot->name, identity.process_name);
     set_field(slot->node, node_name());
@@ -457,6 +451,7 @@ uint32_t split_process(const std::string &name)
     slot->owner = parent->pid.load();
     slot->job = parent->job;
     slot->priority = parent->priority;
+    slot->quotas = parent->quotas;
     set_field(slot->terminal, parent->terminal);
     set_field(slot->directory, parent->directory);
     slot->host_start.store(host_start_time(getpid()));

@@ -8,6 +8,7 @@
 **  starts with a state of its own.
 */
 #include "queue_connection.h"
+#include "plain_text.h"
 #include "shim.h"
 
 #include <cerrno>
@@ -409,11 +410,8 @@ QueueCaller queue_caller()
 std::string queue_name_of(const std::string &given)
 {
     const int TRANSLATIONS_MAX = 10;
-    std::string name = given;
+    std::string name = upper(given);
     name.erase(name.find_last_not_of(" \t") + 1);
-    for (char &c : name)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
     for (int i = 0; i < TRANSLATIONS_MAX; ++i) {
         std::string value = translation(name);
         if (value.empty())

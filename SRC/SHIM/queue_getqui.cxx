@@ -5,8 +5,10 @@
 **  objects (queue_display.cxx of the job controller), several at a time for jobs and entries;
 **  FREEZE_CONTEXT shows the same one again.  spec/vms-api.md 2.2.
 */
+#include "plain_text.h"
 #include "process_table.h"
 #include "queue_connection.h"
+#include "queue_forms.h"
 #include "shim.h"
 
 #include <cstring>
@@ -39,20 +41,22 @@ struct Context {
     Search queue, job, manager;
     uint16_t job_function;            /* of `job`: DISPLAY_JOB or DISPLAY_ENTRY */
     size_t next_file;
-    std::string file;
-    Context() : job_function(0), next_file(0) {}
+    std::string file, form;
+    bool form_shown;
+    Context() : job_function(0), next_file(0), form_shown(false) {}
     void reset()
     {
         queue = job = manager = Search();
         next_file = 0;
+        form_shown = false;
     }
 };
 
 struct Asked {
     QueueQuery query;
-    bool wildcard;
+    bool wildcard, numbered; /* numbered: a number is given, perhaps 0 */
     std::vector<Item> outputs;
-    Asked() : wildcard(false) {}
+    Asked() : wildcard(false), numbered(false) {}
 };
 
 std::mutex table_mutex;
@@ -86,15 +90,6 @@ void forget_context(const unsigned int *number)
 {
     std::lock_guard<std::mutex> lock(table_mutex);
     contexts().erase(number ? *number : 0);
-}
-
-std::string upper(std::string text)
-{
-    for (char &c : text)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-    text.erase(text.find_last_not_of(' ') + 1);
-    return text;
 }
 
 bool known_output(unsigned code)
@@ -131,18 +126,19 @@ uint32_t read_request(const std::vector<Item> &items, Asked *asked)
             break;
         case QUI$_SEARCH_NUMBER:
             asked->query.number = item.longword();
+            asked->numbered = true;
             break;
         case QUI$_SEARCH_NAME:
-            asked->query.name = upper(item.text());
+            asked->query.name = upper(without_blanks_behind(item.text()));
             break;
         case QUI$_SEARCH_USERNAME:
-            asked->query.user = upper(item.text());
+            asked->query.user = upper(without_blanks_behind(item.text()));
             break;
         case QUI$_SEARCH_JOB_NAME:
             asked->query.job_name = item.text();
             break;
         default:
-            if (!known_output(item.code)) {
+            if (!known_output(item.code) && !is_form_item(item.code)) {
                 trace("getqui: item code %u is not known", item.code);
                 return JBC$_INVITMCOD;
             }
@@ -319,6 +315,22 @@ uint32_t show_file(Context *context, Asked *asked, std::string *object)
     return JBC$_NOMOREFILE;
 }
 
+uint32_t show_form_object(uint16_t function, Context *context, const Asked &asked,
+                          std::string *object)
+{
+    FormQuery query = {asked.query.name, asked.numbered ? &asked.query.number : nullptr,
+                       asked.wildcard};
+    if (function == QUI$_DISPLAY_CHARACTERISTIC)
+        return show_characteristic(query);
+    if ((asked.query.flags & QUI$M_SEARCH_FREEZE_CONTEXT) && context->form_shown) {
+        *object = context->form;
+        return JBC$_NORMAL;
+    }
+    uint32_t status = show_form(query, &context->form_shown, object);
+    context->form = *object;
+    return status;
+}
+
 uint32_t show(uint16_t function, Context *context, Asked *asked, std::string *object)
 {
     bool has_job = function == QUI$_DISPLAY_JOB || function == QUI$_DISPLAY_FILE ||
@@ -336,6 +348,9 @@ uint32_t show(uint16_t function, Context *context, Asked *asked, std::string *ob
         return show_job(function, context, asked, object);
     case QUI$_DISPLAY_FILE:
         return show_file(context, asked, object);
+    case QUI$_DISPLAY_FORM:
+    case QUI$_DISPLAY_CHARACTERISTIC:
+        return show_form_object(function, context, *asked, object);
     case QUI$_DISPLAY_MANAGER: {
         uint32_t status = advance(function, asked, &context->manager);
         *object = context->manager.shown;

@@ -49,7 +49,7 @@ struct Spec {
     Spec() : concealed(false), fnb(0) {}
     bool is_null() const { return physical == "NLA0"; }
     bool wild() const;
-    /* "DEV:[DIR]", with the root shown when not concealed */
+    /* "DEV:[DIR]", with the root shown when not concealed; noconceal: "DKA0:[ROOT.][DIR]" */
     std::string place(bool noconceal) const;
     std::string text(bool noconceal) const { return place(noconceal) + name + type + version; }
     /* Only without wildcards. */

@@ -259,6 +259,8 @@ std::string Spec::place(bool noconceal) const
     std::string text = (noconceal ? physical : device) + ":[";
     if (root.empty())
         return text + format_directory(directory) + "]";
+    if (concealed) /* "[A.][B]": the seam is what procedures cut out */
+        return text + format_directory(root) + ".][" + format_directory(directory) + "]";
     Directory whole = root;
     whole.insert(whole.end(), directory.begin(), directory.end());
     return text + format_directory(whole) + "]";

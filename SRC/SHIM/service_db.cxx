@@ -4,6 +4,7 @@
 **  A record is kept as text lines KEY=VALUE in one row, so that a new field needs no conversion.
 */
 #include "service_db.h"
+#include "plain_text.h"
 #include "shim.h"
 
 #include <arpa/inet.h>
@@ -87,12 +88,6 @@ std::vector<std::string> split(const std::string &text)
         if (!part.empty())
             out.push_back(part);
     return out;
-}
-
-std::string upper(std::string s)
-{
-    std::transform(s.begin(), s.end(), s.begin(), [](unsigned char c) { return char(toupper(c)); });
-    return s;
 }
 
 typedef std::map<std::string, std::string> Fields;

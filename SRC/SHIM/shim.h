@@ -17,6 +17,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -120,6 +121,22 @@ inline uint32_t put_item(const Item &item, const std::string &text)
 {
     return put_item(item, text.data(), text.size());
 }
+/* Answers of the information services, which cut off what does not fit without complaint. */
+inline uint32_t put_long(const Item &item, uint32_t value)
+{
+    put_item(item, &value, sizeof value);
+    return SS$_NORMAL;
+}
+inline uint32_t put_quad(const Item &item, uint64_t value)
+{
+    put_item(item, &value, sizeof value);
+    return SS$_NORMAL;
+}
+inline uint32_t put_string(const Item &item, const std::string &text)
+{
+    put_item(item, text);
+    return SS$_NORMAL;
+}
 
 /* ---- the system and this process (system_page.cxx, process_table.cxx) ---- */
 
@@ -194,6 +211,7 @@ struct Start {
     uint32_t owner;           /* pid of the process whose subprocess it is; 0: detached */
     uint32_t priority;        /* base priority; 0: the default */
     std::vector<int> keep;    /* other descriptors that the child inherits */
+    std::map<uint32_t, uint32_t> quotas; /* by PQL$_ code; the others are the user's */
     Start() : uic(0), privileges(0), enabled(~uint64_t(0)), mode(0), in(-1), out(-1), error(-1),
         owner(0), priority(0) {}
 };

@@ -18,6 +18,8 @@ namespace shim {
 
 namespace {
 
+const uint32_t NODES_OF_AREA = 1024; /* DECnet's: SCSSYSTEMID is area * 1024 + node */
+
 struct Parameter {
     unsigned short code;
     const char *name;
@@ -61,17 +63,6 @@ bool overridden(const char *name, uint32_t *value)
     return result;
 }
 
-uint32_t put_number(const Item &item, uint32_t value)
-{
-    return put_item(item, &value, sizeof value) & 1 ? SS$_NORMAL : SS$_ACCVIO;
-}
-
-uint32_t put_string(const Item &item, const std::string &text)
-{
-    put_item(item, text);
-    return SS$_NORMAL;
-}
-
 /* Pages of 8192 bytes. */
 uint32_t memory_pages(int name)
 {
@@ -79,59 +70,78 @@ uint32_t memory_pages(int name)
                                  static_cast<uint64_t>(sysconf(_SC_PAGESIZE)) / 8192);
 }
 
+/* What this system does not have, or has none of. */
+const unsigned short nothing_table[] = {
+    SYI$_CPU, SYI$_SID, SYI$_XCPU, SYI$_XSID, /* of a VAX */
+    SYI$_HW_MODEL, /* as x86-64 answers: in what once was the range of VAXes */
+    SYI$_VECTOR_EMULATOR, SYI$_CHARACTER_EMULATED, SYI$_DECIMAL_EMULATED,
+    SYI$_CLUSTER_MEMBER, SYI$_NODE_CSID, SYI$_NODE_VOTES, SYI$_NODE_EVOTES, SYI$_NODE_QUORUM,
+    SYI$_CLUSTER_VOTES, SYI$_CLUSTER_EVOTES, SYI$_CLUSTER_QUORUM, SYI$_SCS_EXISTS,
+    SYI$_GALAXY_MEMBER, SYI$_SWAPFILE_FREE, SYI$_SWAPFILE_PAGE, SYI$_PRIMARY_CPUID};
+
+const struct {
+    unsigned short code;
+    const char *text;
+} text_table[] = {
+    {SYI$_VERSION, "V8.4    "},
+    {SYI$_HW_NAME, "OpenVMS services on Linux"},
+    {SYI$_NODE_SWVERS, "V8.4"},
+    {SYI$_NODE_SWTYPE, "VMS "},
+    {SYI$_NODE_HWTYPE, "X86E"},
+    {SYI$_ARCH_NAME, "x86_64"},
+    {SYI$_NODE_HWVERS, "000000000000"},
+};
+
 uint32_t answer_item(const Item &item)
 {
     for (const Parameter &parameter : parameter_table)
         if (parameter.code == item.code)
-            return put_number(item, system_parameter(parameter.name));
+            return put_long(item, system_parameter(parameter.name));
+    for (const auto &row : text_table)
+        if (row.code == item.code)
+            return put_string(item, row.text);
+    for (unsigned short code : nothing_table)
+        if (code == item.code)
+            return put_long(item, 0);
     switch (item.code) {
     case SYI$_NODENAME:
     case SYI$_SCSNODE:
         return put_string(item, node_name());
-    case SYI$_VERSION:
-        return put_string(item, "V8.4    ");
-    case SYI$_HW_NAME:
-        return put_string(item, "OpenVMS services on Linux");
-    case SYI$_NODE_SWVERS:
-        return put_string(item, "V8.4");
-    case SYI$_NODE_SWTYPE:
-        return put_string(item, "VMS ");
-    case SYI$_NODE_HWTYPE:
-        return put_string(item, "X86E");
-    case SYI$_HW_MODEL: /* as x86-64 answers: in what once was the range of VAXes */
-        return put_number(item, 0);
-    case SYI$_CPU:
-    case SYI$_SID:
-        return put_number(item, 0);
+    case SYI$_SYSTEM_RIGHTS:
+        return put_string(item, "SYS$NODE_" + node_name());
+    case SYI$_NODE_AREA:
+        return put_long(item, system_parameter("SCSSYSTEMID") / NODES_OF_AREA);
+    case SYI$_NODE_NUMBER:
+        return put_long(item, system_parameter("SCSSYSTEMID") % NODES_OF_AREA);
+    case SYI$_RAD_MAX_RADS:
+        return put_long(item, 1);
+    case SYI$_PTES_PER_PAGE:
+        return put_long(item, 8192 / 8);
     case SYI$_NODE_SYSTEMID:
-        return put_number(item, system_parameter("SCSSYSTEMID"));
-    case SYI$_SCS_EXISTS:
-        return put_number(item, 0);
+        return put_long(item, system_parameter("SCSSYSTEMID"));
     case SYI$_MEMSIZE:
-        return put_number(item, memory_pages(_SC_PHYS_PAGES));
+    case SYI$_PHYSICALPAGES:
+        return put_long(item, memory_pages(_SC_PHYS_PAGES));
     case SYI$_PAGEFILE_FREE:
-        return put_number(item, memory_pages(_SC_AVPHYS_PAGES));
+        return put_long(item, memory_pages(_SC_AVPHYS_PAGES));
     case SYI$_PAGEFILE_PAGE:
-        return put_number(item, memory_pages(_SC_PHYS_PAGES));
-    case SYI$_ARCH_NAME:
-        return put_string(item, "x86_64");
+        return put_long(item, memory_pages(_SC_PHYS_PAGES));
     case SYI$_ARCH_TYPE:
-        return put_number(item, 4);
-    case SYI$_CLUSTER_MEMBER:
-    case SYI$_NODE_CSID:
-        return put_number(item, 0);
+        return put_long(item, 4);
     case SYI$_CLUSTER_NODES:
-        return put_number(item, 1);
+        return put_long(item, 1);
     case SYI$_PAGE_SIZE:
-        return put_number(item, 8192);
+        return put_long(item, 8192);
     case SYI$_AVAILCPU_CNT:
     case SYI$_ACTIVECPU_CNT:
-        return put_number(item, static_cast<uint32_t>(sysconf(_SC_NPROCESSORS_ONLN)));
-    case SYI$_BOOTTIME: {
-        uint64_t time = page().boot_time;
-        put_item(item, &time, sizeof time);
-        return SS$_NORMAL;
-    }
+        return put_long(item, static_cast<uint32_t>(sysconf(_SC_NPROCESSORS_ONLN)));
+    case SYI$_MAX_CPUS:
+    case SYI$_POTENTIALCPU_CNT:
+    case SYI$_POWEREDCPU_CNT:
+    case SYI$_PRESENTCPU_CNT:
+        return put_long(item, static_cast<uint32_t>(sysconf(_SC_NPROCESSORS_CONF)));
+    case SYI$_BOOTTIME:
+        return put_quad(item, page().boot_time);
     }
     trace("sys$getsyi: unknown item %u", item.code);
     return SS$_BADPARAM;

@@ -25,7 +25,7 @@ namespace shim {
 namespace {
 
 const uint64_t PAGE_MAGIC = 0x4547415053594d56ULL;
-const uint32_t PAGE_VERSION = 2;
+const uint32_t PAGE_VERSION = 3;
 const int64_t TICKS_PER_SECOND = 10000000;
 const int64_t UNIX_EPOCH = 0x007C95674BEB4000LL; /* 1-JAN-1970 */
 

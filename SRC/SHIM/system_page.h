@@ -20,6 +20,13 @@ const uint32_t PROCESS_MAX = 1024;  /* MAXPROCESSCNT */
 const uint32_t FAULT_MAX = 64;
 const uint32_t USAGE_MAX = 4096;    /* (image, service) pairs */
 const uint32_t LOCK_MAX = 8192;     /* locks granted or waiting */
+const uint32_t QUOTA_MAX = 15;      /* PQL$_LENGTH */
+
+/* Limits that $CREPRC gave a process, by PQL$_ code; the others are the user's. */
+struct QuotaTable {
+    uint32_t given;                 /* bit of each code that is there */
+    uint32_t limits[QUOTA_MAX];
+};
 
 struct ProcessSlot {
     std::atomic<uint32_t> pid;      /* 0: free */
@@ -42,6 +49,7 @@ struct ProcessSlot {
     uint32_t job;                   /* pid of the process that the job began with */
     uint32_t priority;              /* base priority */
     int32_t starter;
+    QuotaTable quotas;
     char user[16], name[16], node[8], image[40], image_path[256];
     char terminal[16]; /* "FTA3:", empty: none */
     char directory[256]; /* default, "[A.B]"; empty: as it was at the start */

@@ -2,6 +2,7 @@
 **  uaf_fields - the table of SYSUAF fields, the defaults of a record, passwords
 */
 #include "uaf_fields.h"
+#include "plain_text.h"
 #include "shim.h"
 
 #include <cstddef>
@@ -140,13 +141,9 @@ UafRecord::UafRecord()
 namespace
 {
 
-std::string password_text(const UafRecord &record, std::string text)
+std::string password_text(const UafRecord &record, const std::string &text)
 {
-    if (!(record.flags & UAI$M_PWDMIX))
-        for (char &c : text)
-            if (c >= 'a' && c <= 'z')
-                c = static_cast<char>(c - 'a' + 'A');
-    return text;
+    return record.flags & UAI$M_PWDMIX ? text : upper(text);
 }
 
 } // namespace

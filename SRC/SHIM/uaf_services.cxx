@@ -5,6 +5,7 @@
 **  to read; another one's needs SYSPRV, BYPASS or READALL, or GRPPRV in the same group.  Of his own
 **  record a user may set the passwords only.  spec/vms-api.md 4.1; System Services manual.
 */
+#include "plain_text.h"
 #include "shim.h"
 #include "uaf_fields.h"
 
@@ -110,9 +111,7 @@ uint32_t set_password(const shim::Item &item, shim::UafRecord *record)
     record->algorithm2 = second.algorithm;
     record->password2_date = shim::now();
     if (!(record->flags & UAI$M_PWDMIX))
-        for (char &c : text)
-            if (c >= 'a' && c <= 'z')
-                c = static_cast<char>(c - 'a' + 'A');
+        text = shim::upper(text);
     return shim::hash_password(text, record->algorithm2, record->salt, record->user,
                                &record->password2);
 }

@@ -560,3 +560,277 @@ $ WRITE SYS$OUTPUT F$ENVIRONMENT("CAPTIVE"),F$ENVIRONMENT("RESTRICTED")
 $ Y = 2
 $ SET NOVERIFY
 FALSEFALSE
+
+==== 5 lines without $ in the branch that is not taken; behind an image in a block
+$ IF 0
+$ THEN
+WRITE SYS$OUTPUT "data in what is skipped"
+$   WRITE SYS$OUTPUT "no"
+$ ELSE
+$   MCR TESTIMAGE INPUT
+for the image
+$   WRITE SYS$OUTPUT "a command"
+WRITE SYS$OUTPUT "data"
+ENDIF
+$ ENDIF
+$ WRITE SYS$OUTPUT $STATUS
+----
+%DCL-W-SKPDAT, image data (records not beginning with "$") ignored
+data: for the image
+a command
+%DCL-W-SKPDAT, image data (records not beginning with "$") ignored
+%X00000001
+
+==== 5 THEN and ELSE with a command each; an ELSE without a block
+$ N = 0
+$LOOP:
+$ IF N .EQ. 1
+$ THEN GOTO ONE
+$ ELSE WRITE SYS$OUTPUT "not one: ", N
+$ ENDIF
+$ N = N + 1
+$ GOTO LOOP
+$ONE:
+$ IF N .EQ. 1
+$ THEN WRITE SYS$OUTPUT "then"
+$ ELSE GOTO LOOP
+$ ENDIF
+$ IF N .EQ. 2
+$ THEN $ WRITE SYS$OUTPUT "no"
+$ ELSE $ WRITE SYS$OUTPUT "a dollar behind ELSE"
+$ ENDIF
+$ IF N .EQ. 2 THEN WRITE SYS$OUTPUT "no"
+$ ELSE WRITE SYS$OUTPUT "no block, no ELSE"
+$ WRITE SYS$OUTPUT "never"
+---- 3
+not one: 0
+then
+a dollar behind ELSE
+%DCL-E-INVIFNEST, invalid IF-THEN-ELSE nesting structure or data inconsistency
+
+==== 5 ELSE IF chains of four, each with its ENDIF
+$ N = 0
+$LOOP:
+$ IF N .EQ. 0 THEN
+$   WRITE SYS$OUTPUT "zero"
+$ ELSE IF N .EQ. 1 THEN
+$   WRITE SYS$OUTPUT "one"
+$ ELSE IF N .EQ. 2
+$ THEN WRITE SYS$OUTPUT "two"
+$ ELSE IF N .EQ. 3
+$   THEN
+$     WRITE SYS$OUTPUT "three"
+$   ELSE
+$     WRITE SYS$OUTPUT "more: ", N
+$ ENDIF
+$ ENDIF
+$ ENDIF
+$ ENDIF
+$ N = N + 1
+$ IF N .LE. 4 THEN GOTO LOOP
+$ IF 1 THEN -
+    WRITE SYS$OUTPUT "continued"
+----
+zero
+one
+two
+three
+more: 4
+continued
+
+==== 5 GOTO to a label of an outer block, which goes on
+$ N = 0
+$ IF 1
+$ THEN
+$BACK:
+$   N = N + 1
+$   IF N .LT. 3
+$   THEN
+$     IF 1
+$     THEN
+$       GOTO BACK
+$     ENDIF
+$   ENDIF
+$   WRITE SYS$OUTPUT "n is ", N
+$   GOTO LAST
+$   WRITE SYS$OUTPUT "no"
+$LAST:
+$   WRITE SYS$OUTPUT "last of the block"
+$ ELSE
+$   WRITE SYS$OUTPUT "not the other branch"
+$ ENDIF
+$ WRITE SYS$OUTPUT "behind it"
+----
+n is 3
+last of the block
+behind it
+
+==== 15 labels: the one read last of two before; the one behind in what comes next
+$ N = 0
+$ GOTO TWICE
+$ WRITE SYS$OUTPUT "no"
+$TWICE:
+$ N = N + 1
+$ WRITE SYS$OUTPUT "first ", N
+$ IF N .LT. 2 THEN GOTO TWICE
+$ GOSUB SUB
+$TWICE: WRITE SYS$OUTPUT "second ", N
+$ N = N + 1
+$ IF N .LT. 4 THEN GOTO TWICE
+$ GOSUB SUB
+$ CALL LATER
+$ EXIT
+$SUB: WRITE SYS$OUTPUT "sub"
+$ RETURN
+$twice: WRITE SYS$OUTPUT "third, never read"
+$LATER: SUBROUTINE
+$ GOTO IN
+$IN: WRITE SYS$OUTPUT "label of the subroutine"
+$ ENDSUBROUTINE
+$IN: WRITE SYS$OUTPUT "of the procedure"
+----
+first 1
+first 2
+sub
+second 2
+second 3
+sub
+label of the subroutine
+
+==== 17 parameters handed on, with and without quotes; eight of CALL; @ in a symbol
+++ FIRST.COM
+$ @SECOND 'P1' "''P2'" 'P3' &P4
+$ CALL SUB 'P1 "''P2'" "''P3'" "" 5 6 7 8
+$ EXIT
+$SUB: SUBROUTINE
+$ WRITE SYS$OUTPUT "sub    <", P1, "><", P2, "><", P3, "><", P4, "><", P5, "><", P8, ">"
+$ P1 = "changed"
+$ GOSUB INNER
+$ WRITE SYS$OUTPUT P1, " ", X
+$ EXIT
+$INNER:
+$ WRITE SYS$OUTPUT "gosub  <", P1, ">"
+$ X = "local of the subroutine"
+$ P1 = "again"
+$ RETURN
+$ ENDSUBROUTINE
+++ SECOND.COM
+$ WRITE SYS$OUTPUT "second <", P1, "><", P2, "><", P3, "><", P4, ">"
+++
+$ @FIRST lower "Two Words" "say ""x""" "And More"
+$ DO = "@SECOND"
+$ DO a "b c"
+$ PROC = "SYS$SYSDEVICE:[CASE]SECOND"
+$ @'PROC' 'PROC'
+$ @SECOND "" "x""y" a=b,c (d,e)
+$ WRITE SYS$OUTPUT F$TYPE(X), P1
+$ CALL NINE 1 2 3 4 5 6 7 8 9
+$ EXIT
+$NINE: SUBROUTINE
+$ ENDSUBROUTINE
+---- 1
+second <LOWER><Two Words><SAY><x>
+sub    <LOWER><Two Words><say X><><5><8>
+gosub  <changed>
+again local of the subroutine
+second <A><b c><><>
+second <SYS$SYSDEVICE:[CASE]SECOND><><><>
+second <><x"y><A=B,C><(D,E)>
+
+%DCL-W-DEFOVF, too many command procedure parameters - limit to eight
+
+==== 1 longer words for DELETE and CALL pass symbols of these names by
+++ A.TMP
+++
+$ DELETE = "WRITE SYS$OUTPUT ""captured"" !"
+$ CALL = DELETE
+$ DELETE X
+$ DELETEE/NOLOG A.TMP;
+$ WRITE SYS$OUTPUT "[", F$SEARCH("A.TMP"), "]"
+$ CALL ERR
+$ CALL___ ERR one
+$ EXIT
+$ERR: SUBROUTINE
+$ WRITE SYS$OUTPUT "called ", P1
+$ ENDSUBROUTINE
+----
+captured
+[]
+captured
+called ONE
+
+==== 3 F$VERIFY for its effect: in a substitution without its end, in the expression of EXIT
+++ QUIET.COM
+$ V = 'F$VERIFY(0)
+$ WRITE SYS$OUTPUT V
+$ EXIT 1+0*F$VERIFY(V)
+++ OTHER.COM
+$ v = f$verify(0)
+$ exit 1.or.(0*f$verify(v))
+++
+$ SET VERIFY
+$ @QUIET
+$ @OTHER
+$ X = F$VERIFY(0)
+$ WRITE SYS$OUTPUT X
+$ @QUIET
+$ WRITE SYS$OUTPUT F$VERIFY()
+----
+$ @QUIET
+1
+$ @OTHER
+$ v = f$verify(0)
+$ X = F$VERIFY(0)
+1
+0
+0
+
+==== 8 $STATUS of each command; EXIT with it, and with one that was kept
+++ A.COM
+$ SET NOON
+$ NOSUCHVERB
+$ EXIT $STATUS
+++ B.COM
+$ SET NOON
+$ OPEN F NOT.THERE
+$ STATUS = $STATUS
+$ WRITE SYS$OUTPUT $SEVERITY
+$ EXIT 'STATUS'
+++ C.COM
+$ EXIT 4 .OR. %X10000000
+++
+$ SET NOON
+$ @A
+$ WRITE SYS$OUTPUT $STATUS, " ", $SEVERITY
+$ @B
+$ WRITE SYS$OUTPUT $STATUS, " ", $SEVERITY
+$ @C
+$ WRITE SYS$OUTPUT $STATUS, " ", $SEVERITY
+$ SHOW SYMBOL/NOTHING
+$ WRITE SYS$OUTPUT $STATUS, " ", $SEVERITY
+$ DIRECTORY NOT.THERE
+$ WRITE SYS$OUTPUT $STATUS, " ", $SEVERITY
+$ SHOW TIME/BAD=1
+$ WRITE SYS$OUTPUT $STATUS
+$ 12X = 4
+$ WRITE SYS$OUTPUT $STATUS
+----
+%DCL-W-IVVERB, unrecognized command verb - check validity and spelling
+ \NOSUCHVERB\
+%X00038090 0
+%DCL-E-OPENIN, error opening SYS$SYSDEVICE:[CASE]NOT.THERE; as input
+-RMS-E-FNF, file not found
+1
+%X00018292 2
+%X10000004 4
+%DCL-W-IVQUAL, unrecognized qualifier - check validity, spelling, and placement
+ \NOTHING\
+%X00038240 0
+%DIRECT-W-NOFILES, no files found
+%X10018290 0
+%DCL-W-NOQUAL, qualifiers not allowed - supply only verb and parameters
+ \BAD\
+%X000380C8
+%DCL-W-IVVERB, unrecognized command verb - check validity and spelling
+ \12X\
+%X00038090

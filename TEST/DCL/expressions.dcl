@@ -157,3 +157,38 @@ $ X := 'C'
 8192
 %DCL-W-RSLOVF, result of expression is too long
 %DCL-W-BUFOVF, command buffer overflow - shorten expression or command line
+
+==== 6 bits: what .AND., .OR., .NOT. make of statuses and strings
+$ STATUS = %X1801829A
+$ WRITE SYS$OUTPUT F$FAO("!XL !XL !XL", STATUS .AND. %XFFFF, STATUS .OR. %X10000000, .NOT. STATUS)
+$ WRITE SYS$OUTPUT "7" .AND. 5, " ", "T" .AND. 3, " ", .NOT. "0", " ", "A" .OR. 4
+$ IF STATUS .AND. 1 THEN WRITE SYS$OUTPUT "success"
+$ IF .NOT. STATUS THEN WRITE SYS$OUTPUT "failure"
+$ WRITE SYS$OUTPUT "B" .GES. "A", "B" .LTS. "A", "" .LTS. "A", "a" .GTS. "Z", "AB" .LES. "A"
+----
+0000829A 1801829A E7FE7D65
+5 1 -1 4
+failure
+10110
+
+==== 7 sums and differences over lines, with comments behind the hyphen
+$ DIR = "DISK:[USER.SUB][000000]FILE.EXE;1"
+$ X = DIR - "][000000" -	! the root's
+      - ".EXE" -
+      - ";1"
+$ WRITE SYS$OUTPUT X
+$ Y = "one," +-
+  "two," +-
+  "three"
+$ WRITE SYS$OUTPUT Y
+$ Z = "a-" + "-" - "a" - -		! - the last -
+  "-"
+$ WRITE SYS$OUTPUT Z
+$ WRITE SYS$OUTPUT "AXBXC" - "X" - "X", "|", "ABC" - "B" + "D", "|", 7 - "2" - 1
+$ WRITE SYS$OUTPUT "dir" - "]["-"x]"
+----
+DISK:[USER.SUB]FILE
+one,two,three
+-
+ABC|ACD|4
+dir

@@ -192,3 +192,103 @@ through a logical name
 a file that is SYS$OUTPUT
 %DCL-W-UNDFIL, file has not been opened by DCL - check logical name
  \NOWHERE\
+
+==== 12 READ of an indexed file: /KEY, /INDEX, /MATCH, /DELETE; WRITE/UPDATE
+++ D.FDL
+FILE
+	ORGANIZATION	indexed
+RECORD
+	SIZE	20
+KEY 0
+	SEG0_LENGTH	4
+	SEG0_POSITION	0
+	TYPE	string
+	DUPLICATES	no
+KEY 1
+	SEG0_LENGTH	3
+	SEG0_POSITION	4
+	TYPE	string
+	DUPLICATES	yes
+	CHANGES	yes
+++
+$ CREATE/FDL=D.FDL X.IDX
+$ OPEN/READ/WRITE/SHARE=WRITE F X.IDX
+$ WRITE F "0001bbb first"
+$ WRITE F "0003aaa third"
+$ WRITE F "0002aaa second"
+$ WRITE/ERROR=DUP F "0002zzz again"
+$DUP: WRITE SYS$OUTPUT F$MESSAGE($STATUS)
+$ READ/KEY="0002" F L
+$ WRITE SYS$OUTPUT L
+$ READ F L
+$ WRITE SYS$OUTPUT L
+$ READ/INDEX=1/KEY="bbb" F L
+$ WRITE SYS$OUTPUT L
+$ READ/INDEX=1/KEY="aaa" F L
+$ READ F M
+$ WRITE SYS$OUTPUT L, "|", M
+$ READ/INDEX=0/KEY="0002"/DELETE F L
+$ READ/INDEX=0/KEY="0002"/ERROR=NONE F L
+$NONE: WRITE SYS$OUTPUT F$MESSAGE($STATUS)
+$ READ/INDEX=0/MATCH=GE/KEY="0002" F L
+$ WRITE SYS$OUTPUT L
+$ READ/INDEX=0/MATCH=GT/KEY="0001" F L
+$ WRITE SYS$OUTPUT L
+$ WRITE/UPDATE F "0003ccc changed"
+$ READ/INDEX=1/KEY="ccc" F L
+$ WRITE SYS$OUTPUT L
+$ CLOSE F
+----
+%RMS-F-DUP, duplicate key detected (DUP not set)
+0002aaa second
+0003aaa third
+0001bbb first
+0003aaa third|0002aaa second
+%RMS-E-RNF, record not found
+0003aaa third
+0003aaa third
+0003ccc changed
+
+==== 12 READ/PROMPT: of a file, which asks nothing, and at the end of SYS$COMMAND
+++ IN.DAT
+from the file
+++
+$ OPEN F IN.DAT
+$ READ/PROMPT="no prompt " F LINE
+$ WRITE SYS$OUTPUT "[", LINE, "]"
+$ CLOSE F
+$ READ/PROMPT="End: "/END_OF_FILE=DONE SYS$COMMAND LINE
+$ WRITE SYS$OUTPUT "no"
+$DONE:
+$ WRITE SYS$OUTPUT "done"
+----
+[from the file]
+done
+
+==== 12 OPEN/SHARE: what the others may do
+$ OPEN/WRITE F X.DAT
+$ WRITE F "1"
+$ CLOSE F
+$ OPEN/READ/SHARE=READ A X.DAT
+$ OPEN/READ/SHARE=READ B X.DAT
+$ OPEN/APPEND/SHARE=WRITE/ERROR=E1 C X.DAT
+$ WRITE SYS$OUTPUT "no"
+$E1: WRITE SYS$OUTPUT F$MESSAGE($STATUS)
+$ CLOSE A
+$ CLOSE B
+$ OPEN/READ/WRITE/SHARE A X.DAT
+$ OPEN/READ/WRITE/SHARE=WRITE B X.DAT
+$ READ/NOLOCK B L
+$ WRITE SYS$OUTPUT L
+$ CLOSE A
+$ CLOSE B
+$ OPEN/READ A X.DAT
+$ OPEN/READ B X.DAT
+$ CLOSE A
+$ CLOSE B
+$ OPEN/SHARE=FOO B X.DAT
+---- 1
+%RMS-E-FLK, file currently locked by another user
+1
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \FOO\

@@ -259,3 +259,150 @@ $ RUN SYS$SYSTEM:TESTIMAGE/PROCESS_NAME="a name that is much too long"
 -CLI-E-IMAGEFNF, image file not found SYS$SYSDEVICE:[CASE]NOT_THERE.EXE;
 %RUN-F-CREPRC, process creation failed
 -SYSTEM-F-IVLOGNAM, invalid logical name
+
+==== 10 in-line data ends at the line with a dollar, also that of a comment or a label
+$ MCR TESTIMAGE INPUT
+one
+$! a comment ends the data
+two
+$ MCR TESTIMAGE INPUT
+three
+$LABEL: WRITE SYS$OUTPUT "label"
+$ DEFINE/USER SYS$INPUT IN.TMP
+$ CREATE OUT.TMP
+$ MCR TESTIMAGE INPUT
+$ TYPE SYS$INPUT:
+text with 'apostrophes' and &ampersands -
+  no continuation ! no comment
+$ DECK
+$ DECK/DOLLARS
+----
+data: one
+%DCL-W-SKPDAT, image data (records not beginning with "$") ignored
+data: three
+label
+text with 'apostrophes' and &ampersands -
+  no continuation ! no comment
+$ DECK/DOLLARS
+
+==== 11 DEFINE/USER SYS$ERROR and names of images; what else ends it
+$ T :== $TESTIMAGE
+$ DEFINE/USER SYS$ERROR ERR.TMP
+$ T ERROR into the file
+$ T ERROR to the terminal
+$ TYPE ERR.TMP
+$ DEFINE/USER/NOLOG DATA_NAME X.DAT
+$ DEFINE/NOLOG DATA_NAME Y.DAT
+$ CREATE Y.DAT
+of Y
+$ CREATE X.DAT
+of X
+$ DEFINE/USER/NOLOG DATA_NAME X.DAT
+$ T RMS DATA_NAME
+$ T RMS DATA_NAME
+$ DEFINE/USER A B
+$ DEASSIGN/USER A
+$ WRITE SYS$OUTPUT "[", F$TRNLNM("A"), "]"
+$ DEFINE/USER A B
+$ CALL SUB
+$ WRITE SYS$OUTPUT "[", F$TRNLNM("A"), "]"
+$ DIRECTORY/NOHEADING/NOTRAILING Y.DAT
+$ WRITE SYS$OUTPUT "[", F$TRNLNM("A"), "]"
+$ EXIT
+$SUB: SUBROUTINE
+$ WRITE SYS$OUTPUT F$TRNLNM("A",,,"USER",,"ACCESS_MODE")
+$ ENDSUBROUTINE
+----
+TO THE TERMINAL
+INTO THE FILE
+> of X
+> of Y
+[]
+USER
+[B]
+SYS$SYSDEVICE:[CASE]Y.DAT;1
+[]
+
+==== 18 the agent's procedure: detached, it starts its image again after an access violation
+++ AGENT.COM
+$ SET NOON
+$ N = 0
+$LOOP:
+$ N = N + 1
+$ COMMAND = "FAULT"
+$ IF N .GT. 2 THEN COMMAND = "EXIT 0x10000004"
+$ DEFINE/USER SYS$OUTPUT NL:
+$ DEFINE/USER SYS$ERROR NL:
+$ MCR TESTIMAGE 'COMMAND'
+$ STATUS = F$INTEGER($STATUS) .AND. %XFFFF
+$ IF STATUS .EQ. %X0C THEN GOTO LOOP
+$ OPEN/WRITE F END.DAT
+$ WRITE F N, " ", STATUS
+$ CLOSE F
+++
+$ RUN/DETACHED SYS$SYSTEM:LOGINOUT/INPUT=AGENT/OUTPUT=NL:/PROCESS_NAME=AGENT
+$WAIT: WAIT 0:0:0.05
+$ IF F$SEARCH("END.DAT") .EQS. "" THEN GOTO WAIT
+$ X = F$CONTEXT("PROCESS",C,"PRCNAM","AGENT","EQL")
+$ PID = F$PID(C)
+$ X = F$CONTEXT("PROCESS",C,"CANCEL")
+$ IF PID .NES. "" THEN GOTO WAIT
+$ TYPE END.DAT
+----
+~ %RUN-S-PROC_ID, identification of created process is 2020[0-9A-F]{4}
+3 4
+
+==== 18 RUN/DETACHED: the limits that the process has
+++ JOB.COM
+$ ITEMS = "ASTLM,BIOLM,BYTLM,DIOLM,ENQLM,FILLM,PGFLQUOTA,PRCLM,TQLM,WSEXTENT,WSQUOTA,DFWSCNT,CPULIM"
+$ I = 0
+$LOOP: ITEM = F$ELEMENT(I,",",ITEMS)
+$ IF ITEM .EQS. "," THEN GOTO DONE
+$ WRITE SYS$OUTPUT ITEM, " ", F$GETJPI("",ITEM)
+$ I = I + 1
+$ GOTO LOOP
+$DONE: WRITE SYS$OUTPUT F$GETJPI("","PRIB"), F$GETJPI("","USERNAME"), F$GETJPI("","UIC"), F$GETJPI("","AUTHPRIV")
+$ SPAWN/NOLOG WRITE SYS$OUTPUT "subprocess ", F$GETJPI("","FILLM")
+$ WRITE SYS$ERROR "an error line"
+++
+$ RUN SYS$SYSTEM:LOGINOUT.EXE/DETACHED/INPUT=JOB.COM/OUTPUT=JOB.LOG/ERROR=JOB.ERR/PROCESS_NAME="Limits"-
+  /AST_LIMIT=77/IO_BUFFERED=61/BUFFER_LIMIT=123456/IO_DIRECT=62/ENQUEUE_LIMIT=333/FILE_LIMIT=99-
+  /PAGE_FILE=98765/SUBPROCESS_LIMIT=7/QUEUE_LIMIT=44/EXTENT=5000/MAXIMUM_WORKING_SET=3000/WORKING_SET=1000-
+  /JOB_TABLE_QUOTA=4096/TIME_LIMIT=0:01/PRIVILEGES=(NOSAME,TMPMBX,SYSNAM)/PRIORITY=5/UIC=[1,4]/NOACCOUNTING
+$WAIT: WAIT 0:0:0.05
+$ X = F$CONTEXT("PROCESS",C,"PRCNAM","Limits","EQL")
+$ PID = F$PID(C)
+$ X = F$CONTEXT("PROCESS",C,"CANCEL")
+$ IF PID .NES. "" THEN GOTO WAIT
+$ TYPE JOB.LOG
+$ TYPE JOB.ERR
+$ WRITE SYS$OUTPUT F$GETJPI("","FILLM")
+$ RUN/DETACHED SYS$SYSTEM:LOGINOUT/FILE_LIMIT=many
+---- 1
+~ %RUN-S-PROC_ID, identification of created process is 2020[0-9A-F]{4}
+ASTLM 77
+BIOLM 61
+BYTLM 123456
+DIOLM 62
+ENQLM 333
+FILLM 99
+PGFLQUOTA 98765
+PRCLM 7
+TQLM 44
+WSEXTENT 5000
+WSQUOTA 3000
+DFWSCNT 1000
+CPULIM 6000
+5SYSTEM      [1,4]SYSNAM,TMPMBX
+subprocess 99
+~   SYSTEM       job terminated at .*
+
+  Accounting information:
+~   Buffered I/O count: .*
+~   Direct I/O count: .*
+~   Page faults: .*
+~   Charged CPU time: .*
+an error line
+128
+%DCL-W-IVCHAR, invalid numeric value - check for invalid digits
+ \MANY\

@@ -145,7 +145,7 @@ SYS$SYSDEVICE:[CASE].COM;|.COM|X;5|
 |SYS$SYSDEVICE:[NOT.THERE]X.;
 SYS$SYSDEVICE:[CASE]X.A;
 SYS$SYSROOT:[SYSEXE]X
-[VMS$COMMON.SYSEXE]
+[VMS$COMMON.][SYSEXE]
 []
 
 ==== 13 F$SEARCH with and without streams
@@ -325,3 +325,167 @@ $ X = F$CUNITS(1,"NOUNIT")
 4 256KB 1024B
 %DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
  \NOUNIT\
+
+==== 13 names of lexical functions cut short
+$ S = "ABCDEF"
+$ WRITE SYS$OUTPUT F$LOC("C",S), F$LOCAT("C",S), F$LEN(S), F$EXTR(1,2,S), F$VER(), F$ENVIRON("DEPTH"), F$INT("12"), F$ELEM(0,",","a,b")
+$ WRITE SYS$OUTPUT F$TRN("SYS$NODE"), F$SEA("NOT.THERE"), F$MO(), F$US(), F$ED(" a ","TRIM"), F$ID("NOBODY","NAME_TO_NUMBER"), f$file("CASE.COM","org")
+$ SET NOON
+$ X = F$E("a")
+$ X = F$("a")
+$ X = F$LENGTHX("a")
+---- 1
+226BC0112a
+INTERACTIVE[1,4]a0SEQ
+%DCL-W-ABFNAM, abbreviation is not unique among the files found - supply more characters
+ \F$E\
+%DCL-W-ABFNAM, abbreviation is not unique among the files found - supply more characters
+ \F$\
+%DCL-W-IVFNAM, invalid lexical function name - check validity and spelling
+ \F$LENGTHX\
+
+==== 13 F$PARSE: fields, related files, what is checked
+$ SET DEFAULT SYS$SYSDEVICE:[CASE]
+$ WRITE SYS$OUTPUT F$PARSE("A.B;3",,,"VERSION","SYNTAX_ONLY"), F$PARSE("X",,,"DEVICE"), F$PARSE("X.Y",,,"TYPE"), F$PARSE("X.Y",,,"NAME")
+$ WRITE SYS$OUTPUT F$PARSE("X",".DAT","[CASE]OTHER.TXT;7"), " ", F$PARSE("",".DAT","OTHER.TXT"), " ", F$PARSE("*.TXT","[CASE]")
+$ WRITE SYS$OUTPUT F$PARSE("[]X.Y",,,"DIRECTORY"), F$PARSE("[-]X.Y",,,"DIRECTORY"), F$PARSE("[.SUB]X.Y",,,"DIRECTORY","SYNTAX_ONLY"), "|", F$PARSE("[.SUB]X.Y",,,"DIRECTORY"), "|"
+$ DEFINE/TRANSLATION=CONCEALED ROOT SYS$SYSDEVICE:[CASE.]
+$ WRITE SYS$OUTPUT F$PARSE("ROOT:[000000]X.Y",,,,"NO_CONCEAL"), F$PARSE("ROOT:[SUB]X.Y",,,"DIRECTORY","NO_CONCEAL,SYNTAX_ONLY")
+$ WRITE SYS$OUTPUT F$PARSE("ROOT:[000000]X.Y",,,"DIRECTORY","NO_CONCEAL") - "][000000" - "][" - ".]", "|", F$PARSE("ROOT:[SUB]",,,,"NO_CONCEAL,SYNTAX_ONLY") - "][" - ".;"
+$ SET NOON
+$ X = F$PARSE("X",,,"FOO")
+$ X = F$PARSE("X",,,"NAME","FOO")
+---- 1
+;3SYS$SYSDEVICE:.YX
+SYS$SYSDEVICE:[CASE]X.DAT; SYS$SYSDEVICE:[CASE]OTHER.DAT; SYS$SYSDEVICE:[CASE]*.TXT;
+[CASE][000000][CASE.SUB]||
+DKA0:[CASE.][000000]X.Y;[CASE.][SUB]
+[CASE|DKA0:[CASE.SUB]
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \FOO\
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \FOO\
+
+==== 13 F$FILE_ATTRIBUTES KNOWN: is the image installed
+$ F = "SYS$SYSTEM:TESTIMAGE.EXE"
+$ WRITE SYS$OUTPUT F$FILE(F,"KNOWN")
+$ INSTALL ADD/OPEN 'F'
+$ WRITE SYS$OUTPUT F$FILE(F,"KNOWN")
+$ INSTALL REMOVE 'F'
+$ WRITE SYS$OUTPUT F$FILE_ATTR(F,"KNOWN")
+----
+FALSE
+TRUE
+FALSE
+
+==== 16 F$TYPE, F$ELEMENT, F$INTEGER and F$EXTRACT at their ends
+$ A = ""
+$ B = "%X10"
+$ C = "-5"
+$ D = "5.5"
+$ WRITE SYS$OUTPUT F$TYPE(A), "|", F$TYPE(B), "|", F$TYPE(C), "|", F$TYPE(D), "|", F$TYPE(P1), "|", F$TYPE(P9), "|"
+$ WRITE SYS$OUTPUT "[", F$ELEMENT(0,",",""), "][", F$ELEMENT(1,",",""), "][", F$ELEMENT(5,"|","a|b"), "]"
+$ WRITE SYS$OUTPUT "[", F$EXTRACT(2,-1,"abcd"), "][", F$EXTRACT(4,-1,"abcd"), "][", F$EXTRACT(0,0,"abcd"), "]", F$INTEGER("-"), F$INTEGER("5.5"), F$INTEGER("12AB")
+$ SET NOON
+$ X = F$ELEMENT(0,"",A)
+$ X = F$ELEMENT(0,",,",A)
+---- 1
+STRING|INTEGER|INTEGER|STRING|STRING||
+[][,][|]
+[cd][][]000
+%DCL-W-INVRANGE, field specification is out of bounds - check sign and size
+%DCL-W-INVRANGE, field specification is out of bounds - check sign and size
+
+==== F$GETSYI: rarer items, of another node
+$ WRITE SYS$OUTPUT F$GETSYI("NODE_AREA"), " ", F$GETSYI("NODE_NUMBER"), " ", F$GETSYI("NODE_VOTES"), F$GETSYI("CLUSTER_QUORUM"), " ", F$GETSYI("VECTOR_EMULATOR"), " ", F$GETSYI("PTES_PER_PAGE"), " ", F$GETSYI("RAD_MAX_RADS"), " ", F$GETSYI("SYSTEM_RIGHTS"), " ", F$GETSYI("NODE_HWVERS")
+$ WRITE SYS$OUTPUT F$GETSYI("MAX_CPUS") .GE. F$GETSYI("ACTIVECPU_CNT"), F$GETSYI("PHYSICALPAGES") .EQ. F$GETSYI("MEMSIZE"), F$GETSYI("SWAPFILE_PAGE"), F$GETSYI("GALAXY_MEMBER"), F$GETSYI("XCPU")
+$ WRITE SYS$OUTPUT F$GETSYI("NODENAME","NODE"), F$GETSYI("nodename",f$getsyi("nodename"))
+$ SET NOON
+$ X = F$GETSYI("NODENAME","NOSUCH")
+$ X = F$GETSYI("NODENAMES")
+$ X = F$GETSYI("")
+$ X = F$GETSYI()
+---- 1
+1 1 00 FALSE 1024 1 SYS$NODE_NODE 000000000000
+11000
+NODENODE
+%SYSTEM-F-NOSUCHNODE, remote node is unknown
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \NODENAMES\
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \\
+%DCL-W-ARGREQ, missing lexical function argument - supply all required arguments
+ \F$GETSYI\
+
+==== F$GETJPI: rarer items, what is no item, no identification
+$ WRITE SYS$OUTPUT F$GETJPI("","CASE_LOOKUP_PERM"), F$GETJPI("","DFPFC"), F$GETJPI("","KT_COUNT"), F$GETJPI("","THREAD_INDEX"), F$GETJPI("","VOLUMES"), F$GETJPI("","SYSTEM_RIGHTS"), F$GETJPI("","ORG_BYTLM") .EQ. F$GETJPI("","BYTLM"), F$GETJPI("","INITIAL_THREAD_PID") .EQS. F$GETJPI("","PID")
+$ WRITE SYS$OUTPUT F$GETJPI("","BUFIO") .GE. 0, F$GETJPI("","DIRIO") .GE. 0, F$GETJPI("","PPGCNT") .GT. 0, F$GETJPI("","GPGCNT") .GT. 0, F$GETJPI("","WSPEAK") .GE. F$GETJPI("","PPGCNT"), F$GETJPI("","VIRTPEAK") .GT. F$GETJPI("","WSPEAK"), F$GETJPI("","USERTIM") + F$GETJPI("","KRNLTIM") .GE. 0
+$ SET NOON
+$ X = F$GETJPI("","FOO")
+$ X = F$GETJPI("NOTHEX","PID")
+$ X = F$GETJPI("")
+---- 1
+BLIND64100SYS$NODE_NODE11
+1111111
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \FOO\
+%DCL-W-IVCHAR, invalid numeric value - check for invalid digits
+ \NOTHEX\
+%DCL-W-ARGREQ, missing lexical function argument - supply all required arguments
+ \F$GETJPI\
+
+==== F$GETDVI: rarer items
+$ WRITE SYS$OUTPUT F$GETDVI("DKA0:","TRANSCNT"), F$GETDVI("DKA0:","HOST_AVAIL"), F$GETDVI("DKA0:","HOST_TYPE"), F$GETDVI("DKA0:","HOST_COUNT"), F$GETDVI("DKA0:","QLEN"), F$GETDVI("DKA0:","ALLOCLASS"), F$GETDVI("DKA0:","RCT"), "[", F$GETDVI("DKA0:","NEXTDEVNAM"), "]", F$GETDVI("DKA0:","EXPSIZE") .EQ. F$GETDVI("DKA0:","VOLSIZE")
+$ WRITE SYS$OUTPUT F$GETDVI("NLA0:","TT_LOWER"), F$GETDVI("NLA0:","VOLSETMEM"), F$GETDVI("OPA0:","TT_LOWER"), F$GETDVI("OPA0:","TT_MODEM")
+$ SET NOON
+$ X = F$GETDVI("DKA0:","FOO")
+$ X = F$GETDVI("DKA0:")
+---- 1
+1TRUEX86E100FALSE[]1
+FALSEFALSETRUEFALSE
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \FOO\
+%DCL-W-ARGREQ, missing lexical function argument - supply all required arguments
+ \F$GETDVI\
+
+==== F$CVSI, F$CVUI: fields at a byte's border, of 32 bits, of none
+$ A[0,32] = %X80FF7F01
+$ WRITE SYS$OUTPUT F$CVSI(0,8,A), " ", F$CVUI(8,8,A), " ", F$CVSI(16,8,A), " ", F$CVUI(16,8,A), " ", F$CVSI(4,8,A), " ", F$CVUI(28,4,A), " ", F$CVSI(0,32,A), " ", F$CVUI(0,0,A)
+$ SET NOON
+$ X = F$CVUI(0,33,A)
+$ X = F$CVUI(-1,4,A)
+$ X = F$CVSI(0,8)
+---- 1
+1 127 -1 255 -16 8 -2130739455 0
+%DCL-W-INVRANGE, field specification is out of bounds - check sign and size
+%DCL-W-INVRANGE, field specification is out of bounds - check sign and size
+%DCL-W-ARGREQ, missing lexical function argument - supply all required arguments
+ \F$CVSI\
+
+==== F$CONTEXT: conditions together, lists of values, how they match, CANCEL
+$ X = F$CONTEXT("PROCESS",C,"MODE","INTERACTIVE","EQL")
+$ X = F$CONTEXT("PROCESS",C,"USERNAME","M*,SYSTEM","EQL")
+$ WRITE SYS$OUTPUT F$PID(C) .EQS. F$GETJPI("","PID"), "[", F$PID(C), "]"
+$ X = F$CONTEXT("PROC",D,"USERNAME","NOBODY,SYS*","NEQ")
+$ WRITE SYS$OUTPUT "[", F$PID(D), "]"
+$ X = F$CONTEXT("PROCESS",E,"CURPRIV","SYSPRV,BYPASS","ALL")
+$ X = F$CONTEXT("PROCESS",E,"GRP","1","LEQ")
+$ X = F$CONTEXT("PROCESS",E,"NODENAME","*","EQL")
+$ WRITE SYS$OUTPUT F$PID(E) .EQS. F$GETJPI("","PID"), F$TYPE(E)
+$ SET NOON
+$ X = F$CONTEXT("PROCESS",E,"MEM","4","EQL")
+$ X = F$CONTEXT("PROCESS",E,"CANCEL")
+$ X = F$CONTEXT("PROCESS",F,"NOSUCHITEM","X","EQL")
+$ X = F$CONTEXT("PROCESS",F,"PRCNAM","X","FOO")
+$ X = F$CONTEXT("PROCESS",F,"PRCNAM")
+---- 1
+1[]
+[]
+1PROCESS_CONTEXT
+%DCL-W-FRZNCTX, selection context frozen - no more items can be added
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \NOSUCHITEM\
+%DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
+ \FOO\
+%DCL-W-ARGREQ, missing lexical function argument - supply all required arguments
+ \F$CONTEXT\

@@ -152,6 +152,7 @@ $ SHOW PROCESS NOBODY
 ~ .{23}   User: SYSTEM           Process ID:   2020[0-9A-F]{4}
                           Node: NODE             Process name: "SYSTEM"
 
+Terminal:           
 User Identifier:    [1,4]
 Base priority:      4
 Default file spec:  SYS$SYSDEVICE:[CASE]
@@ -161,14 +162,14 @@ Number of Kthreads: 1
 ~ .*
 
 Process Quotas:
- Account name: SYSTEM
-~  CPU limit:                      Infinite  Direct I/O limit:  .*
-~  Buffered I/O byte count quota: .*  Buffered I/O limit: .*
-~  Timer queue entry quota: .*  Open file quota: .*
-~  Paging file quota: .*  Subprocess quota: .*
-~  Default working set size: .*  AST quota: .*
-~  Enqueue quota: .*  Shared file limit: .*
-~  Max detached processes: .*  Max active jobs: .*
+ Account name: SYSTEM  
+ CPU limit:                      Infinite  Direct I/O limit:       150
+ Buffered I/O byte count quota:    128000  Buffered I/O limit:     150
+ Timer queue entry quota:             100  Open file quota:        128
+ Paging file quota:                256000  Subprocess quota:         8
+ Default page fault cluster:           64  AST quota:              300
+ Enqueue quota:                      4000  Shared file limit:        0
+ Max detached processes:                0  Max active jobs:          0
 
 ~ .*
 ~ .*
@@ -195,18 +196,61 @@ System rights:
  SYS$NODE_NODE
 %SYSTEM-W-NONEXPR, nonexistent process
 
+==== SHOW PROCESS/ALL: its parts, in their order
+$ DEFINE/USER SYS$OUTPUT ALL.TMP
+$ SHOW PROCESS/ALL
+$ SEARCH ALL.TMP "Terminal:","Process Quotas:","Accounting information","Images","Authorized priv","Process privileges","rights:","in this job","(*)","CPU time","Connect time"
+$ SHOW PROCESS/ACCOUNTING
+$ SHOW PROCESS/IDENTIFICATION=1234
+---- 1
+Terminal:           
+Process Quotas:
+Accounting information:
+~  Images activated: +[0-9]+
+~  Elapsed CPU time: {10}0 00:00:00.[0-9]{2}
+~  Connect time: {14}0 00:00:[0-9.]{5}
+Authorized privileges:
+Process privileges:
+Process rights:
+System rights:
+There is 1 process in this job:
+  SYSTEM (*)
+
+~ .*
+~ .*
+
+Accounting information:
+~  Buffered I/O count: {1,10}[0-9]+  Peak working set size: +[1-9][0-9]+
+~  Direct I/O count: {3,12}[0-9]+  Peak virtual size: +[1-9][0-9]+
+~  Page faults: {8,17}[1-9][0-9]+  Mounted volumes: {16}0
+~  Images activated: +[0-9]+
+~  Elapsed CPU time: {10}0 00:00:00.[0-9]{2}
+~  Connect time: {14}0 00:00:[0-9.]{5}
+%SYSTEM-W-NONEXPR, nonexistent process
+
 ==== SHOW SYSTEM, SHOW USERS
 $ SHOW SYSTEM/PROCESS_NAME=SYSTEM
 $ SHOW USERS
+$ SHOW USERS/FULL/NOHEADING
+$ SHOW USERS/NETWORK NOBODY
+$ SPAWN/NOLOG SHOW SYSTEM/SUBPROCESS/NOHEADING
+$ SPAWN/NOLOG SHOW USERS/NOHEADING SYS
 ----
 ~ OpenVMS V8.4  on node NODE  .{23}   Uptime  0 00:0[0-9]:[0-9]{2}
   Pid    Process Name    State  Pri      I/O       CPU       Page flts  Pages
-~ 2020[0-9A-F]{4} SYSTEM          CUR      4         0    0 00:00:00.[0-9]{2} +[0-9]+      0
+~ 2020[0-9A-F]{4} SYSTEM          CUR      4[ 0-9]{8}[0-9]   0 00:00:00.[0-9]{2}[ 0-9]{9}[0-9][ 0-9]{6}[0-9]   
 ~       OpenVMS User Processes at .{23}
     Total number of users = 1,  number of processes = 1
 
- Username     Interactive  Subprocess    Batch  Network
- SYSTEM             1
+ Username     Node     Interactive  Subprocess   Batch
+ SYSTEM       NODE             1
+~  SYSTEM       NODE   SYSTEM          2020[0-9A-F]{4}
+~       OpenVMS User Processes at .{23}
+    Total number of users = 0,  number of processes = 0
+
+ Username     Node     Interactive  Subprocess   Batch   Network
+~ 2020[0-9A-F]{4} SYSTEM_\d+ +CUR +4[ 0-9]{8}[0-9]   0 00:00:00.[0-9]{2}[ 0-9]{9}[0-9][ 0-9]{6}[0-9]  S
+ SYSTEM       NODE             1           1
 
 ==== SET PROCESS
 $ SET PROCESS/NAME="New name"
@@ -254,10 +298,10 @@ $ STOP SLEEPER
 ~ .*
 ~ .*
 
-Processes in this tree:
+There are 2 processes in this job:
 
-SYSTEM (*)
-  SLEEPER
+  SYSTEM (*)
+    SLEEPER
 0
 %SYSTEM-W-NONEXPR, nonexistent process
 

@@ -444,3 +444,37 @@ QUI$ONE|||
  \DISPLAY_NOTHING\
 %DCL-W-IVKEYW, unrecognized keyword - check validity and spelling
  \NOFLAG\
+
+==== forms and characteristics: SHOW QUEUE/FORM, F$GETQUI and its contexts
+$ SET NOON
+$ SHOW QUEUE/FORM
+$ SHOW QUEUE/FORM/FULL DEF*
+$ SHOW QUEUE/FORM NOSUCH
+$ SHOW QUEUE/CHARACTERISTICS
+$! by name, by number; a search that goes on ends with a null string, and begins again
+$ WRITE SYS$OUTPUT F$GETQUI("DISPLAY_FORM","FORM_NUMBER","DEFAULT"), F$GETQUI("DISPLAY_FORM","FORM_NAME",0), "|", -
+    F$GETQUI("DISPLAY_FORM","FORM_NAME",7), "|", F$GETQUI("DISPLAY_FORM","FORM_NAME","NOSUCH"), "|"
+$ WRITE SYS$OUTPUT F$GETQUI("CANCEL_OPERATION"), F$GETQUI("DISPLAY_FORM","FORM_NAME","*"), " ", -
+    F$GETQUI("DISPLAY_FORM","FORM_WIDTH","*","FREEZE_CONTEXT"), " ", F$GETQUI("DISPLAY_FORM","FORM_TRUNCATE","*","FREEZE_CONTEXT"), -
+    "[", F$GETQUI("DISPLAY_FORM","FORM_NAME","*"), "] ", F$GETQUI("DISPLAY_FORM","FORM_STOCK","*")
+$ V = F$GETQUI("")
+$ WRITE SYS$OUTPUT F$GETQUI("DISPLAY_FORM","FORM_LENGTH","*","WILDCARD"), "[", -
+    F$GETQUI("DISPLAY_CHARACTERISTIC","CHARACTERISTIC_NAME","*"), F$GETQUI("DISPLAY_CHARACTERISTIC","CHARACTERISTIC_NUMBER",3), "]"
+$ INITIALIZE/QUEUE/BATCH/START FORM$Q
+$ INITIALIZE/QUEUE/BATCH FORM$Q
+$ STOP/QUEUE/RESET FORM$Q
+$ DELETE/QUEUE FORM$Q
+----
+Form name                            Number   Description
+~ -{9} {28}-{6}   -{11}
+DEFAULT                                   0   System-defined default
+Form name                            Number   Description
+~ -{9} {28}-{6}   -{11}
+DEFAULT (stock=DEFAULT)                   0   System-defined default
+    /LENGTH=66 /MARGIN=(BOTTOM=6) /STOCK=DEFAULT /TRUNCATE /WIDTH=132
+%JBC-E-NOSUCHFORM, no such form
+%JBC-E-NOSUCHCHAR, no such characteristic
+0DEFAULT|||
+DEFAULT 132 TRUE[] DEFAULT
+66[]
+%JBC-I-QUENOTMOD, modifications not made to running queue

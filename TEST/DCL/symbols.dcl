@@ -240,3 +240,125 @@ $ WRITE SYS$OUTPUT X
 1: a b and 007x!y
 then
 -continued
+
+==== 4 substitution behind a verb, a qualifier, and twice in one word
+++ A.TMP
+++
+$ ICMD = "ADD"
+$ INSTALL 'ICMD' SYS$SYSTEM:TESTIMAGE/OPEN
+$ ICMD = "REMOVE"
+$ INSTALL 'ICMD' SYS$SYSTEM:TESTIMAGE
+$ QUALIFIERS = "/TABLE=LNM$PROCESS"
+$ DEFINE/NOLOG'QUALIFIERS' NAME value
+$ WRITE SYS$OUTPUT F$TRNLNM("NAME","LNM$PROCESS_TABLE")
+$ SHOW'UNDEFINED' SYMBOL ICMD
+$ DIRFLAGS = "/NOHEADING/NOTRAILING"
+$ DIRECTORY'DIRFLAGS A.TMP
+$ A = "ICM"
+$ B = "D"
+$ SHOW SYMBOL 'A''B'
+$ N = 2
+$ ITEM_2_1 = "two one"
+$ M = 1
+$ WRITE SYS$OUTPUT ITEM_'N'_'M'
+$ IF ITEM_'N'_'M' .EQS. "two one" THEN WRITE SYS$OUTPUT "in a condition"
+$ 'ICMD'_'N' = "left side"
+$ SHOW SYMBOL REMOVE_2
+----
+VALUE
+  ICMD = "REMOVE"
+SYS$SYSDEVICE:[CASE]A.TMP;1
+  ICMD = "REMOVE"
+two one
+in a condition
+  REMOVE_2 = "left side"
+
+==== 4 &sym at execution: behind what phase 1 has made
+$ P2 = "TARGET"
+$ TARGET = "value"
+$ N = 2
+$ WRITE SYS$OUTPUT &P'N'
+$ WRITE SYS$OUTPUT "&P2"
+$ IF &P2 .EQS. "value" THEN WRITE SYS$OUTPUT "equal"
+$ CONDITION = "TARGET .EQS. ""value"""
+$ IF 'CONDITION' THEN WRITE SYS$OUTPUT "a condition as text"
+$ SHOW SYMBOL &P2
+----
+value
+&P2
+equal
+a condition as text
+  TARGET = "value"
+
+==== 2 a verb scope hides symbols in the place of a verb
+++ INNER.COM
+$ SAY "seen"
+$ SET SYMBOL/VERB/SCOPE=NOGLOBAL
+$ SAY "not seen"
+$ WRITE SYS$OUTPUT SAY
+++
+$ SAY == "WRITE SYS$OUTPUT"
+$ @INNER
+$ SAY "again"
+----
+seen
+%DCL-W-IVVERB, unrecognized command verb - check validity and spelling
+ \SAY\
+WRITE SYS$OUTPUT
+again
+
+==== 14 := with continuation, lower case, apostrophes; overlays with ESC
+$ X := write sys$output "it's Mixed" -
+      ,"more"
+$ X
+$ LOW = "kept Lower"
+$ Y := 'LOW' "''LOW'"
+$ SHOW SYMBOL Y
+$ Z :== 'Y
+$ SHOW SYMBOL Z
+$ ESC[0,8] = 27
+$ CLEAR = ESC + "[H" + ESC + "[J"
+$ WRITE SYS$OUTPUT F$LENGTH(CLEAR), F$CVUI(0,8,CLEAR)
+$ N = 0
+$ N[0,16] == 3
+$ SHOW SYMBOL/GLOBAL N
+$ S := ABC
+$ S[10,2] := XY
+$ S[1,1] := lower
+$ SHOW SYMBOL S
+$ A*BC == "W"
+$ A*BCD := second
+$ SHOW SYMBOL A
+----
+it's Mixedmore
+  Y = "KEPT LOWER "kept Lower""
+  Z == "KEPT LOWER "kept Lower""
+627
+~   N == "\x03\x00"
+  S = "ALC       XY"
+  A*BCD = "SECOND"
+
+==== 2 SET SYMBOL/SCOPE: each kind of symbol by itself; levels below have it, those above not
+++ INNER.COM
+$ WRITE SYS$OUTPUT F$ENVIRONMENT("SYMBOL_SCOPE")
+$ SET SYMBOL/SCOPE=NOLOCAL
+$ WRITE SYS$OUTPUT F$TYPE(OUTER), "|", F$TYPE(ALL), "|", F$ENVIRONMENT("SYMBOL_SCOPE")
+$ SET SYMBOL/SCOPE=(LOCAL,NOGLOBAL)
+$ WRITE SYS$OUTPUT F$TYPE(OUTER), "|", F$TYPE(ALL), "|", F$ENVIRONMENT("SYMBOL_SCOPE")
+$ ALL == 4
+$ WRITE SYS$OUTPUT F$TYPE(ALL)
+$ @DEEPER
+++ DEEPER.COM
+$ WRITE SYS$OUTPUT F$TYPE(OUTER), "|", F$TYPE(ALL)
+++
+$ OUTER = "seen"
+$ ALL == 3
+$ @INNER
+$ WRITE SYS$OUTPUT OUTER, ALL, F$ENVIRONMENT("SYMBOL_SCOPE")
+----
+[LOCAL,GLOBAL]
+|INTEGER|[NOLOCAL,GLOBAL]
+STRING||[LOCAL,NOGLOBAL]
+
+STRING|
+seen4[LOCAL,GLOBAL]

@@ -115,7 +115,7 @@ public:
         define_name("MYROOT", {"*SYS$SYSDEVICE:[TEST.]"});
         CHECK_TEXT("MYROOT:[SUB]A.B;", parsed("MYROOT:[SUB]A.B", "", NAM$M_SYNCHK));
         CHECK_TEXT("MYROOT:[000000]A.B;", parsed("MYROOT:[000000]A.B", "", NAM$M_SYNCHK));
-        CHECK_TEXT("DKA0:[TEST.SUB]A.B;",
+        CHECK_TEXT("DKA0:[TEST.][SUB]A.B;",
                    parsed("MYROOT:[SUB]A.B", "", NAM$M_SYNCHK | NAM$M_NOCONCEAL));
         std::string path;
         CHECK_STATUS(RMS$_NORMAL, int(shim::host_path("MYROOT:[000000]A.B", "", false, &path, 0)));

@@ -120,6 +120,11 @@ Failure command_failure(const cli::CommandError &error)
     return error.text.empty() ? Failure(error.condition) : Failure(error.condition, error.text);
 }
 
+int number_of(const cli::Parsed &command, const char *label)
+{
+    return atoi(text_of(command, label).c_str());
+}
+
 int64_t delta_of(const cli::Parsed &command, const char *label)
 {
     std::string text = trimmed(text_of(command, label)); /* "0 00:00:10.00" */

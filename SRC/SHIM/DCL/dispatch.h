@@ -64,6 +64,8 @@ inline std::string text_of(const cli::Parsed &command, const char *label)
     return cli::entity_value(command, label);
 }
 std::vector<std::string> texts_of(const cli::Parsed &command, const char *label);
+/* A value of type $NUMBER; 0 when there is none. */
+int number_of(const cli::Parsed &command, const char *label);
 /* A value of type $DELTATIME, below zero. */
 int64_t delta_of(const cli::Parsed &command, const char *label);
 /* SET NOoption; SET option=(values). */

@@ -105,13 +105,6 @@ bool in_path(const std::string &program)
     return false;
 }
 
-std::string lower(std::string text)
-{
-    for (char &c : text)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    return text;
-}
-
 bool newer(const std::string &path, const struct stat &than)
 {
     struct stat about;

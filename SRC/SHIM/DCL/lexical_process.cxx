@@ -30,6 +30,7 @@ const char *const job_types[] = {"DETACHED", "NETWORK", "BATCH", "LOCAL", "DIALU
 const char *const states[] = {"", "COLPG", "MWAIT", "CEF", "PFW", "LEF", "LEFO", "HIB", "HIBO",
                               "SUSP", "SUSPO", "FPG", "COM", "COMO", "CUR", nullptr};
 const char *const styles[] = {"TRADITIONAL", "EXTENDED", nullptr};
+const char *const lookups[] = {"BLIND", "SENSITIVE", nullptr};
 
 } // namespace
 
@@ -44,11 +45,14 @@ const ItemRow process_items[] = {
     {"BUFIO", JPI$_BUFIO, ITEM_NUMBER, nullptr},
     {"BYTCNT", JPI$_BYTCNT, ITEM_NUMBER, nullptr},
     {"BYTLM", JPI$_BYTLM, ITEM_NUMBER, nullptr},
+    {"CASE_LOOKUP_IMAGE", JPI$_CASE_LOOKUP_IMAGE, ITEM_NAMED, lookups},
+    {"CASE_LOOKUP_PERM", JPI$_CASE_LOOKUP_PERM, ITEM_NAMED, lookups},
     {"CLINAME", JPI$_CLINAME, ITEM_TEXT, nullptr},
     {"CPULIM", JPI$_CPULIM, ITEM_NUMBER, nullptr},
     {"CPUTIM", JPI$_CPUTIM, ITEM_NUMBER, nullptr},
     {"CREPRC_FLAGS", JPI$_CREPRC_FLAGS, ITEM_NUMBER, nullptr},
     {"CURPRIV", JPI$_CURPRIV, ITEM_PRIVILEGES, nullptr},
+    {"DFPFC", JPI$_DFPFC, ITEM_NUMBER, nullptr},
     {"DFWSCNT", JPI$_DFWSCNT, ITEM_NUMBER, nullptr},
     {"DIOCNT", JPI$_DIOCNT, ITEM_NUMBER, nullptr},
     {"DIOLM", JPI$_DIOLM, ITEM_NUMBER, nullptr},
@@ -62,13 +66,16 @@ const ItemRow process_items[] = {
     {"IMAGECOUNT", JPI$_IMAGECOUNT, ITEM_NUMBER, nullptr},
     {"IMAGNAME", JPI$_IMAGNAME, ITEM_TEXT, nullptr},
     {"IMAGPRIV", JPI$_IMAGPRIV, ITEM_PRIVILEGES, nullptr},
+    {"INITIAL_THREAD_PID", JPI$_INITIAL_THREAD_PID, ITEM_HEX, nullptr},
     {"JOBPRCCNT", JPI$_JOBPRCCNT, ITEM_NUMBER, nullptr},
     {"JOBTYPE", JPI$_JOBTYPE, ITEM_NAMED, job_types},
+    {"KRNLTIM", JPI$_KRNLTIM, ITEM_NUMBER, nullptr},
+    {"KT_COUNT", JPI$_KT_COUNT, ITEM_NUMBER, nullptr},
     {"LAST_LOGIN_I", JPI$_LAST_LOGIN_I, ITEM_TIME, nullptr},
     {"LAST_LOGIN_N", JPI$_LAST_LOGIN_N, ITEM_TIME, nullptr},
+    {"LOGINTIM", JPI$_LOGINTIM, ITEM_TIME, nullptr},
     {"LOGIN_FAILURES", JPI$_LOGIN_FAILURES, ITEM_NUMBER, nullptr},
     {"LOGIN_FLAGS", JPI$_LOGIN_FLAGS, ITEM_NUMBER, nullptr},
-    {"LOGINTIM", JPI$_LOGINTIM, ITEM_TIME, nullptr},
     {"MASTER_PID", JPI$_MASTER_PID, ITEM_HEX, nullptr},
     {"MAXDETACH", JPI$_MAXDETACH, ITEM_NUMBER, nullptr},
     {"MAXJOBS", JPI$_MAXJOBS, ITEM_NUMBER, nullptr},
@@ -78,6 +85,7 @@ const ItemRow process_items[] = {
     {"NODENAME", JPI$_NODENAME, ITEM_TEXT, nullptr},
     {"NODE_CSID", JPI$_NODE_CSID, ITEM_NUMBER, nullptr},
     {"NODE_VERSION", JPI$_NODE_VERSION, ITEM_TEXT, nullptr},
+    {"ORG_BYTLM", JPI$_ORG_BYTLM, ITEM_NUMBER, nullptr},
     {"OWNER", JPI$_OWNER, ITEM_HEX, nullptr},
     {"PAGEFLTS", JPI$_PAGEFLTS, ITEM_NUMBER, nullptr},
     {"PAGFILCNT", JPI$_PAGFILCNT, ITEM_NUMBER, nullptr},
@@ -91,14 +99,16 @@ const ItemRow process_items[] = {
     {"PRCNAM", JPI$_PRCNAM, ITEM_TEXT, nullptr},
     {"PRI", JPI$_PRI, ITEM_NUMBER, nullptr},
     {"PRIB", JPI$_PRIB, ITEM_NUMBER, nullptr},
-    {"PROC_INDEX", JPI$_PROC_INDEX, ITEM_NUMBER, nullptr},
     {"PROCPRIV", JPI$_PROCPRIV, ITEM_PRIVILEGES, nullptr},
+    {"PROC_INDEX", JPI$_PROC_INDEX, ITEM_NUMBER, nullptr},
     {"SHRFILLM", JPI$_SHRFILLM, ITEM_NUMBER, nullptr},
     {"SITESPEC", JPI$_SITESPEC, ITEM_NUMBER, nullptr},
     {"STATE", JPI$_STATE, ITEM_NAMED, states},
     {"STS", JPI$_STS, ITEM_NUMBER, nullptr},
+    {"STS2", JPI$_STS2, ITEM_NUMBER, nullptr},
     {"TABLENAME", JPI$_TABLENAME, ITEM_TEXT, nullptr},
     {"TERMINAL", JPI$_TERMINAL, ITEM_TEXT, nullptr},
+    {"THREAD_INDEX", JPI$_THREAD_INDEX, ITEM_NUMBER, nullptr},
     {"TMBU", JPI$_TMBU, ITEM_NUMBER, nullptr},
     {"TQCNT", JPI$_TQCNT, ITEM_NUMBER, nullptr},
     {"TQLM", JPI$_TQLM, ITEM_NUMBER, nullptr},
@@ -107,7 +117,9 @@ const ItemRow process_items[] = {
     {"UAF_FLAGS", JPI$_UAF_FLAGS, ITEM_NUMBER, nullptr},
     {"UIC", JPI$_UIC, ITEM_UIC, nullptr},
     {"USERNAME", JPI$_USERNAME, ITEM_TEXT, nullptr},
+    {"USERTIM", JPI$_USERTIM, ITEM_NUMBER, nullptr},
     {"VIRTPEAK", JPI$_VIRTPEAK, ITEM_NUMBER, nullptr},
+    {"VOLUMES", JPI$_VOLUMES, ITEM_NUMBER, nullptr},
     {"WSAUTH", JPI$_WSAUTH, ITEM_NUMBER, nullptr},
     {"WSEXTENT", JPI$_WSEXTENT, ITEM_NUMBER, nullptr},
     {"WSPEAK", JPI$_WSPEAK, ITEM_NUMBER, nullptr},
@@ -162,6 +174,8 @@ Value f_getjpi(Session &, const LexicalArguments &a)
     uint32_t pid = a.given(0) ? read_pid(a.value(0)) : 0;
     if (a.keyword(1) == "RIGHTSLIST" || a.keyword(1) == "PROCESS_RIGHTS")
         return rights_item(pid);
+    if (a.keyword(1) == "SYSTEM_RIGHTS")
+        return Value("SYS$NODE_" + node_name());
     return process_item(pid, find_item(a.keyword(1), process_items));
 }
 
@@ -257,11 +271,9 @@ Value f_identifier(Session &, const LexicalArguments &a)
 
 Value f_context(Session &session, const LexicalArguments &a)
 {
-    static const char *const types[] = {"PROCESS", nullptr};
     if (a.keyword(0).empty() || std::string("PROCESS").compare(0, a.keyword(0).size(),
                                                                a.keyword(0)) != 0)
         throw Failure(CLI$_INVCTXTYP);
-    (void)types;
     std::string symbol = a.keyword(1);
     if (a.keyword(2) == "CANCEL") {
         session.contexts->cancel(symbol);

@@ -35,6 +35,8 @@ const QueueItem queue_items[] = {
     {"ASSIGNED_QUEUE_NAME", QUI$_ASSIGNED_QUEUE_NAME, ITEM_TEXT, 0},
     {"AUTOSTART_ON", QUI$_AUTOSTART_ON, ITEM_TEXT, 0},
     {"BASE_PRIORITY", QUI$_BASE_PRIORITY, ITEM_NUMBER, 0},
+    {"CHARACTERISTIC_NAME", QUI$_CHARACTERISTIC_NAME, ITEM_TEXT, 0},
+    {"CHARACTERISTIC_NUMBER", QUI$_CHARACTERISTIC_NUMBER, ITEM_NUMBER, 0},
     {"CHECKPOINT_DATA", QUI$_CHECKPOINT_DATA, ITEM_TEXT, 0},
     {"CONDITION_VECTOR", QUI$_CONDITION_VECTOR, ITEM_NUMBER, 0},
     {"DEVICE_NAME", QUI$_DEVICE_NAME, ITEM_TEXT, 0},
@@ -48,7 +50,21 @@ const QueueItem queue_items[] = {
     {"FILE_FLAGS", QUI$_FILE_FLAGS, ITEM_NUMBER, 0},
     {"FILE_SPECIFICATION", QUI$_FILE_SPECIFICATION, ITEM_TEXT, 0},
     {"FILE_STATUS", QUI$_FILE_STATUS, ITEM_NUMBER, 0},
+    {"FORM_DESCRIPTION", QUI$_FORM_DESCRIPTION, ITEM_TEXT, 0},
+    {"FORM_FLAGS", QUI$_FORM_FLAGS, ITEM_NUMBER, 0},
+    {"FORM_LENGTH", QUI$_FORM_LENGTH, ITEM_NUMBER, 0},
+    {"FORM_MARGIN_BOTTOM", QUI$_FORM_MARGIN_BOTTOM, ITEM_NUMBER, 0},
+    {"FORM_MARGIN_LEFT", QUI$_FORM_MARGIN_LEFT, ITEM_NUMBER, 0},
+    {"FORM_MARGIN_RIGHT", QUI$_FORM_MARGIN_RIGHT, ITEM_NUMBER, 0},
+    {"FORM_MARGIN_TOP", QUI$_FORM_MARGIN_TOP, ITEM_NUMBER, 0},
     {"FORM_NAME", QUI$_FORM_NAME, ITEM_TEXT, 0},
+    {"FORM_NUMBER", QUI$_FORM_NUMBER, ITEM_NUMBER, 0},
+    {"FORM_SETUP_MODULES", QUI$_FORM_SETUP_MODULES, ITEM_TEXT, 0},
+    {"FORM_SHEET_FEED", QUI$_FORM_FLAGS, ITEM_BOOLEAN, QUI$M_FORM_SHEET_FEED},
+    {"FORM_STOCK", QUI$_FORM_STOCK, ITEM_TEXT, 0},
+    {"FORM_TRUNCATE", QUI$_FORM_FLAGS, ITEM_BOOLEAN, QUI$M_FORM_TRUNCATE},
+    {"FORM_WIDTH", QUI$_FORM_WIDTH, ITEM_NUMBER, 0},
+    {"FORM_WRAP", QUI$_FORM_FLAGS, ITEM_BOOLEAN, QUI$M_FORM_WRAP},
     {"GENERIC_TARGET", QUI$_GENERIC_TARGET, ITEM_TEXT, 0},
     {"HOLDING_JOB_COUNT", QUI$_HOLDING_JOB_COUNT, ITEM_NUMBER, 0},
     {"JOB_ABORTING", QUI$_JOB_STATUS, ITEM_BOOLEAN, QUI$M_JOB_ABORTING},
@@ -88,6 +104,7 @@ const QueueItem queue_items[] = {
     {"MANAGER_STATUS", QUI$_MANAGER_STATUS, ITEM_NUMBER, 0},
     {"NOTE", QUI$_NOTE, ITEM_TEXT, 0},
     {"OWNER_UIC", QUI$_OWNER_UIC, ITEM_UIC, 0},
+    {"PAGE_SETUP_MODULES", QUI$_PAGE_SETUP_MODULES, ITEM_TEXT, 0},
     {"PARAMETER_1", QUI$_PARAMETER_1, ITEM_TEXT, 0},
     {"PARAMETER_2", QUI$_PARAMETER_2, ITEM_TEXT, 0},
     {"PARAMETER_3", QUI$_PARAMETER_3, ITEM_TEXT, 0},
@@ -159,13 +176,14 @@ const QueueItem &queue_item(const std::string &word)
     return *found;
 }
 
-const char *const functions[] = {"CANCEL_OPERATION", "DISPLAY_ENTRY", "DISPLAY_FILE",
-                                 "DISPLAY_JOB",      "DISPLAY_MANAGER", "DISPLAY_QUEUE",
-                                 "TRANSLATE_QUEUE",  nullptr};
-const unsigned short function_codes[] = {QUI$_CANCEL_OPERATION, QUI$_DISPLAY_ENTRY,
-                                         QUI$_DISPLAY_FILE,     QUI$_DISPLAY_JOB,
-                                         QUI$_DISPLAY_MANAGER,  QUI$_DISPLAY_QUEUE,
-                                         QUI$_TRANSLATE_QUEUE};
+const char *const functions[] = {
+    "CANCEL_OPERATION", "DISPLAY_CHARACTERISTIC", "DISPLAY_ENTRY", "DISPLAY_FILE",
+    "DISPLAY_FORM",     "DISPLAY_JOB",            "DISPLAY_MANAGER", "DISPLAY_QUEUE",
+    "TRANSLATE_QUEUE",  nullptr};
+const unsigned short function_codes[] = {
+    QUI$_CANCEL_OPERATION, QUI$_DISPLAY_CHARACTERISTIC, QUI$_DISPLAY_ENTRY,
+    QUI$_DISPLAY_FILE,     QUI$_DISPLAY_FORM,           QUI$_DISPLAY_JOB,
+    QUI$_DISPLAY_MANAGER,  QUI$_DISPLAY_QUEUE,          QUI$_TRANSLATE_QUEUE};
 
 const char *const flag_words[] = {"ALL_JOBS", "BATCH", "EXECUTING_JOBS", "FREEZE_CONTEXT",
                                   "GENERIC", "HOLDING_JOBS", "PENDING_JOBS", "PRINTER",
@@ -192,7 +210,8 @@ void put_object(LowItems &items, unsigned short function, const LexicalArguments
     if (object.empty())
         return;
     bool number = object.find_first_not_of("0123456789") == std::string::npos &&
-                  (function == QUI$_DISPLAY_ENTRY || function == QUI$_DISPLAY_JOB);
+                  (function == QUI$_DISPLAY_ENTRY || function == QUI$_DISPLAY_JOB ||
+                   function == QUI$_DISPLAY_FORM || function == QUI$_DISPLAY_CHARACTERISTIC);
     if (number)
         items.put(QUI$_SEARCH_NUMBER, static_cast<uint32_t>(strtoul(object.c_str(), nullptr, 10)));
     else if (function == QUI$_DISPLAY_ENTRY)

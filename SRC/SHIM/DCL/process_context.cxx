@@ -1,7 +1,8 @@
 /*
 **  process_context - selection contexts of F$CONTEXT
 **
-**  Strings are compared with wildcards for EQL and NEQ, trailing blanks aside; numbers by order.
+**  Strings are compared with wildcards for EQL and NEQ, trailing blanks aside; several with commas
+**  between are as many chances (NEQ: none of them).  Numbers are compared by order.
 **  Privileges with ANY, ALL, EQL.  DCL Dictionary F$CONTEXT.
 */
 #include "process_context.h"
@@ -9,6 +10,7 @@
 #include "process_table.h"
 #include "text_forms.h"
 
+#include <algorithm>
 #include <climsgdef.h>
 
 namespace shim {
@@ -52,6 +54,12 @@ bool privileges_meet(const std::string &has, const std::string &wanted, int qual
     case 1: return on != mask;
     }
     return on == mask;
+}
+
+int compare_texts(const std::string &text, const std::string &wanted)
+{
+    bool wild = wanted.find_first_of("*%") != std::string::npos;
+    return wild && wild_match(wanted.c_str(), text.c_str()) ? 0 : text.compare(wanted);
 }
 
 } // namespace
@@ -127,11 +135,16 @@ bool ProcessContexts::meets(uint32_t pid, const Condition &condition)
         int64_t a = has.integer(), b = condition.value.integer();
         return holds(qualifier, a < b ? -1 : a > b);
     }
-    std::string text = has.text(), wanted = trimmed(condition.value.text());
-    text.erase(text.find_last_not_of(' ') + 1);
-    bool wild = wanted.find_first_of("*%") != std::string::npos;
-    int order = wild && wild_match(wanted.c_str(), text.c_str()) ? 0 : text.compare(wanted);
-    return holds(qualifier, order);
+    std::string text = without_blanks_behind(has.text()), list = condition.value.text();
+    bool any = false, all = true; /* of "M*,SYSTEM" */
+    for (size_t at = 0; at <= list.size();) {
+        size_t end = std::min(list.find(',', at), list.size());
+        bool one = holds(qualifier, compare_texts(text, trimmed(list.substr(at, end - at))));
+        any = any || one;
+        all = all && one;
+        at = end + 1;
+    }
+    return qualifier == 1 ? all : any;
 }
 
 uint32_t ProcessContexts::next(const std::string &symbol)

@@ -15,22 +15,6 @@ size_t skip_blanks(const std::string &text, size_t at)
     return at;
 }
 
-std::string trimmed(const std::string &text)
-{
-    size_t begin = skip_blanks(text, 0), end = text.size();
-    while (end > begin && is_blank(text[end - 1]))
-        --end;
-    return text.substr(begin, end - begin);
-}
-
-std::string upper(std::string text)
-{
-    for (char &c : text)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-    return text;
-}
-
 std::string status_text(uint32_t status)
 {
     char text[16];

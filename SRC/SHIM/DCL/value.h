@@ -7,6 +7,8 @@
 #ifndef SHIM_DCL_VALUE_H
 #define SHIM_DCL_VALUE_H
 
+#include "plain_text.h"
+
 #include <cstdint>
 #include <string>
 
@@ -33,7 +35,6 @@ private:
 
 /* "12", "-12", "%X1F", "%O17", "%D12", blanks around; false when the text is no number. */
 bool read_integer(const std::string &text, int32_t *integer);
-std::string upper(std::string text);
 /* "%X0000002C" */
 std::string status_text(uint32_t status);
 
@@ -45,7 +46,6 @@ inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
 inline bool is_symbol_character(char c) { return is_symbol_start(c) || is_digit(c); }
 inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
 size_t skip_blanks(const std::string &text, size_t at);
-std::string trimmed(const std::string &text);
 
 } // namespace dcl
 } // namespace shim

@@ -23,6 +23,7 @@
 #define SS$_IVDEVNAM 324
 #define SS$_IVLOGNAM 340
 #define SS$_IVLOGTAB 348
+#define SS$_IVQUOTAL 356
 #define SS$_IVSSRQ 372
 #define SS$_IVTIME 388
 #define SS$_MBTOOSML 412

@@ -51,7 +51,8 @@ int sys$schdwk(unsigned int *pidadr, void *prcnam, struct _generic_64 *daytim,
                struct _generic_64 *reptim);
 int sys$canwak(unsigned int *pidadr, void *prcnam);
 /* The image SYS$SYSTEM:LOGINOUT.EXE is the command interpreter: it takes its commands from input.
-   Of other images input must be a file or 0.  Without uic and PRC$M_DETACH a subprocess. */
+   Of other images input must be a file or 0.  Without uic and PRC$M_DETACH a subprocess.
+   quota: a byte and a longword for each limit (pqldef.h), kept for $GETJPI.  SS$_IVQUOTAL. */
 int sys$creprc(unsigned int *pidadr, void *image, void *input,
                void *output, void *error, struct _generic_64 *prvadr,
                unsigned int *quota, void *prcnam, unsigned int baspri,

@@ -1,6 +1,7 @@
 #include "help_session.h"
 
 #include "CLI/command_values.h"
+#include "plain_text.h"
 #include "shim.h"
 
 #include <lnmdef.h>
@@ -284,7 +285,7 @@ private:
     }
     void put_line(std::string *line, const std::string &margin)
     {
-        put(line->substr(0, line->find_last_not_of(' ') + 1));
+        put(without_blanks_behind(*line));
         *line = margin;
     }
 

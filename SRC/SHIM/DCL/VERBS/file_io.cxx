@@ -142,7 +142,7 @@ uint32_t read_file(RecordFile &file, const cli::Parsed &command, std::string *re
 {
     if (has(command, "KEY"))
         file.by_key(text_of(command, "KEY"),
-                    static_cast<unsigned>(atoi(text_of(command, "INDEX").c_str())),
+                    static_cast<unsigned>(number_of(command, "INDEX")),
                     match_of(command));
     file.rab().rab$l_rop &= ~static_cast<uint32_t>(RAB$M_NLK | RAB$M_RRL);
     if (negated(command, "LOCK"))
@@ -163,7 +163,7 @@ void read_verb(Session &session, const cli::Parsed &command)
     std::string prompt = has(command, "PROMPT") ? text_of(command, "PROMPT") : "Data: ";
     uint32_t status = RMS$_NORMAL, stv = 0;
     if (number == PPF_INPUT || number == PPF_COMMAND) {
-        int seconds = has(command, "TIME_OUT") ? atoi(text_of(command, "TIME_OUT").c_str()) : -1;
+        int seconds = has(command, "TIME_OUT") ? number_of(command, "TIME_OUT") : -1;
         bool good = number == PPF_INPUT ? session.read_data(prompt, &record, seconds)
                                         : session.read_command_input(prompt, &record, seconds);
         if (!good)

@@ -50,13 +50,6 @@ private:
 };
 
 /* Names of services and symbols are lower case on the host, as in the sources. */
-std::string lower_case(std::string text)
-{
-    for (char &c : text)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-    return text;
-}
-
 Failure link_failure(OwnMessage message, const std::string &text)
 {
     Failure failure(message);
@@ -195,7 +188,7 @@ std::string Linker::version_script() const
 {
     std::string text = "{ global:\n";
     for (const std::string &each : vector_)
-        text += "    \"" + each + "\";\n    \"" + lower_case(each) + "\";\n";
+        text += "    \"" + each + "\";\n    \"" + lower(each) + "\";\n";
     return text + "  local: *;\n};\n";
 }
 
@@ -206,7 +199,7 @@ std::vector<std::string> Linker::words(const std::string &output, const std::str
     if (shareable_) {
         all.insert(all.end(), {"-shared", "-Wl,--version-script=" + script});
         for (const std::string &each : vector_)
-            all.push_back("-Wl,-u," + lower_case(each));
+            all.push_back("-Wl,-u," + lower(each));
     }
     all.push_back("-Wl,--no-undefined");
     all.insert(all.end(), objects_.begin(), objects_.end());

@@ -86,7 +86,7 @@ void set_process(Session &session, const cli::Parsed &command)
         set_privilege_list(session, texts_of(command, "PRIVILEGES"));
     if (has(command, "PRIORITY"))
         set_priority(target,
-                     static_cast<uint32_t>(atoi(text_of(command, "PRIORITY").c_str())));
+                     static_cast<uint32_t>(number_of(command, "PRIORITY")));
     if (has(command, "SUSPEND"))
         signal_target(target, SIGSTOP);
     if (has(command, "RESUME") || negated(command, "SUSPEND"))

@@ -84,13 +84,11 @@ void show_heading(Session &session, uint32_t pid)
 
 void show_brief(Session &session, uint32_t pid)
 {
-    std::string terminal = item(pid, "TERMINAL").text();
-    if (!terminal.empty())
-        session.write("Terminal:           " + terminal);
+    session.write("Terminal:           " + item(pid, "TERMINAL").text());
     session.write("User Identifier:    " + item(pid, "UIC").text());
     session.write("Base priority:      " + item(pid, "PRIB").text());
-    if (pid == self().pid)
-        session.write("Default file spec:  " + default_device_and_directory());
+    session.write("Default file spec:  " +
+                  (pid == self().pid ? default_device_and_directory() : "Not available"));
     session.write("Number of Kthreads: 1");
 }
 
@@ -164,12 +162,12 @@ void show_privileges(Session &session, uint32_t pid)
     for (const std::string &name : keyword_list(item(pid, "AUTHPRIV").text())) {
         line += form(" %-12s", name.c_str());
         if (++columns % PRIVILEGE_COLUMNS == 0) {
-            session.write(line.substr(0, line.find_last_not_of(' ') + 1));
+            session.write(without_blanks_behind(line));
             line.clear();
         }
     }
     if (!line.empty())
-        session.write(line.substr(0, line.find_last_not_of(' ') + 1));
+        session.write(without_blanks_behind(line));
     session.write("");
     session.write("Process privileges:");
     for (const std::string &name : keyword_list(item(pid, "CURPRIV").text()))
@@ -184,7 +182,7 @@ void show_quotas(Session &session, uint32_t pid)
 {
     std::string limit = item(pid, "CPULIM").text();
     session.write("Process Quotas:");
-    session.write(" Account name: " + trimmed(item(pid, "ACCOUNT").text()));
+    session.write(" Account name: " + item(pid, "ACCOUNT").text());
     session.write(form(" CPU limit:                      %8s  Direct I/O limit:  %8s",
                        limit == "0" ? "Infinite" : limit.c_str(),
                        item(pid, "DIOLM").text().c_str()));
@@ -194,45 +192,63 @@ void show_quotas(Session &session, uint32_t pid)
         {"Buffered I/O byte count quota:", "BYTCNT", "Buffered I/O limit:", "BIOLM"},
         {"Timer queue entry quota:", "TQCNT", "Open file quota:", "FILCNT"},
         {"Paging file quota:", "PAGFILCNT", "Subprocess quota:", "PRCLM"},
-        {"Default working set size:", "DFWSCNT", "AST quota:", "ASTCNT"},
+        {"Default page fault cluster:", "DFPFC", "AST quota:", "ASTCNT"},
         {"Enqueue quota:", "ENQCNT", "Shared file limit:", "SHRFILLM"},
         {"Max detached processes:", "MAXDETACH", "Max active jobs:", "MAXJOBS"},
     };
     for (const auto &row : rows)
-        session.write(form(" %-30s %9s  %-19s%7s", row.left,
+        session.write(form(" %-30s%10s  %-19s%8s", row.left,
                            item(pid, row.left_item).text().c_str(), row.right,
                            item(pid, row.right_item).text().c_str()));
 }
 
 void show_accounting(Session &session, uint32_t pid)
 {
+    const struct {
+        const char *left, *left_item, *right, *right_item;
+    } rows[] = {
+        {"Buffered I/O count:", "BUFIO", "Peak working set size:", "WSPEAK"},
+        {"Direct I/O count:", "DIRIO", "Peak virtual size:", "VIRTPEAK"},
+        {"Page faults:", "PAGEFLTS", "Mounted volumes:", nullptr},
+    };
     session.write("Accounting information:");
-    session.write(form(" Buffered I/O count:  %10s  Peak working set size:  %10s",
-                       item(pid, "BUFIO").text().c_str(), item(pid, "WSPEAK").text().c_str()));
-    session.write(form(" Direct I/O count:    %10s  Peak virtual size:      %10s",
-                       item(pid, "DIRIO").text().c_str(), item(pid, "VIRTPEAK").text().c_str()));
-    session.write(form(" Page faults:         %10s  Mounted volumes:        %10d",
-                       item(pid, "PAGEFLTS").text().c_str(), 0));
-    session.write(" Images activated:    " + form("%10s", item(pid, "IMAGECOUNT").text().c_str()));
-    session.write(" Elapsed CPU time:      " + delta_text(item(pid, "CPUTIM").integer()));
+    for (const auto &row : rows)
+        session.write(form(" %-19s%10s  %-22s%11s", row.left,
+                           item(pid, row.left_item).text().c_str(), row.right,
+                           row.right_item ? item(pid, row.right_item).text().c_str() : "0"));
+    session.write(form(" %-19s%10s", "Images activated:",
+                       item(pid, "IMAGECOUNT").text().c_str()));
+    session.write(form(" %-24s", "Elapsed CPU time:") + delta_text(item(pid, "CPUTIM").integer()));
     ProcessEntry entry;
     int64_t connected = find_process(pid, &entry)
                             ? static_cast<int64_t>(now() - entry.login_time) / 100000
                             : 0;
-    session.write(" Connect time:          " + delta_text(connected));
+    session.write(form(" %-24s", "Connect time:") + delta_text(connected));
 }
 
-void show_subprocesses(Session &session, uint32_t pid, const std::string &lead)
+void list_tree(uint32_t pid, const std::string &lead, std::vector<std::string> *lines)
 {
     ProcessEntry entry;
     if (!find_process(pid, &entry))
         return;
-    session.write(lead + entry.identity.process_name + (pid == self().pid ? " (*)" : ""));
+    lines->push_back(lead + entry.identity.process_name + (pid == self().pid ? " (*)" : ""));
     for (const ProcessEntry &other : list_processes()) {
         const ProcessSlot *slot = slot_of(other.identity.pid);
         if (slot && slot->owner == pid)
-            show_subprocesses(session, other.identity.pid, lead + "  ");
+            list_tree(other.identity.pid, lead + "  ", lines);
     }
+}
+
+void show_subprocesses(Session &session, uint32_t pid)
+{
+    std::vector<std::string> lines;
+    const ProcessSlot *slot = slot_of(pid);
+    list_tree(slot ? slot->job : pid, "  ", &lines);
+    session.write(lines.size() == 1 ? "There is 1 process in this job:"
+                                    : form("There are %zu processes in this job:", lines.size()));
+    session.write("");
+    for (const std::string &line : lines)
+        session.write(line);
 }
 
 void show_process(Session &session, const cli::Parsed &command)
@@ -241,10 +257,11 @@ void show_process(Session &session, const cli::Parsed &command)
     const struct {
         const char *label;
         void (*routine)(Session &, uint32_t);
-    } reports[] = {{"ACCOUNTING", show_accounting},
-                   {"QUOTAS", show_quotas},
+    } reports[] = {{"QUOTAS", show_quotas},
+                   {"ACCOUNTING", show_accounting},
                    {"PRIVILEGES", show_privileges},
-                   {"RIGHTS_LIST", show_rights}};
+                   {"RIGHTS_LIST", show_rights},
+                   {"SUBPROCESSES", show_subprocesses}};
     bool all = has(command, "ALL"), some = false;
     show_heading(session, pid);
     if (all)
@@ -256,15 +273,6 @@ void show_process(Session &session, const cli::Parsed &command)
             report.routine(session, pid);
             some = true;
         }
-    if (all || has(command, "SUBPROCESSES")) {
-        if (all || some)
-            session.write("");
-        session.write("Processes in this tree:");
-        session.write("");
-        const ProcessSlot *slot = slot_of(pid);
-        show_subprocesses(session, slot ? slot->job : pid, "");
-        some = true;
-    }
     if (!all && !some)
         show_brief(session, pid);
 }

@@ -403,7 +403,63 @@ void show_queue_manager(Session &session, const cli::Parsed &command)
         session.write("  /ON=(*)");
 }
 
+void show_form_setup(Session &session, const LowItems &items, const size_t *at)
+{
+    std::string line = "    /LENGTH=" + std::to_string(items.number(at[0])) + " /MARGIN=(BOTTOM=" +
+                       std::to_string(items.number(at[1])) + ") /STOCK=" + items.text(at[2]);
+    if (items.number(at[3]) & QUI$M_FORM_TRUNCATE)
+        line += " /TRUNCATE";
+    session.write(line + " /WIDTH=" + std::to_string(items.number(at[4])));
+}
+
+void show_forms(Session &session, const cli::Parsed &command)
+{
+    const size_t text_size = 255;
+    std::string pattern = text_of(command, "NAME");
+    QueueSearch search;
+    for (bool any = false;; any = true) {
+        LowItems items;
+        items.put(QUI$_SEARCH_NAME, pattern.empty() ? "*" : pattern);
+        items.put(QUI$_SEARCH_FLAGS, static_cast<uint32_t>(QUI$M_SEARCH_WILDCARD));
+        size_t name = items.ask(QUI$_FORM_NAME, text_size);
+        size_t number = items.ask(QUI$_FORM_NUMBER, sizeof(uint32_t));
+        size_t description = items.ask(QUI$_FORM_DESCRIPTION, text_size);
+        const size_t setup[] = {items.ask(QUI$_FORM_LENGTH, 4),
+                                items.ask(QUI$_FORM_MARGIN_BOTTOM, 4),
+                                items.ask(QUI$_FORM_STOCK, text_size),
+                                items.ask(QUI$_FORM_FLAGS, 4), items.ask(QUI$_FORM_WIDTH, 4)};
+        uint32_t status = search.ask(QUI$_DISPLAY_FORM, items);
+        if (status == JBC$_NOMOREFORM && any)
+            return;
+        if (!(status & 1))
+            throw Failure(status);
+        if (!any) {
+            session.write("Form name                            Number   Description");
+            session.write("---------                            ------   -----------");
+        }
+        std::string stock = has(command, "FULL") ? " (stock=" + items.text(setup[2]) + ")" : "";
+        char line[2 * text_size];
+        snprintf(line, sizeof line, "%-36s %6u   %s", (items.text(name) + stock).c_str(),
+                 static_cast<unsigned>(items.number(number)), items.text(description).c_str());
+        session.write(line);
+        if (has(command, "FULL"))
+            show_form_setup(session, items, setup);
+    }
+}
+
+void show_characteristics(Session &, const cli::Parsed &command)
+{
+    std::string pattern = text_of(command, "NAME");
+    QueueSearch search;
+    LowItems items;
+    items.put(QUI$_SEARCH_NAME, pattern.empty() ? "*" : pattern);
+    items.put(QUI$_SEARCH_FLAGS, static_cast<uint32_t>(QUI$M_SEARCH_WILDCARD));
+    throw Failure(search.ask(QUI$_DISPLAY_CHARACTERISTIC, items)); /* there is none */
+}
+
 const VerbRow rows[] = {
+    {"SHOW_QUEUE_FORM", show_forms, IMAGE},
+    {"SHOW_QUEUE_CHARACTERISTICS", show_characteristics, IMAGE},
     {"SHOW_QUEUE", show_queue, IMAGE},
     {"SHOW_ENTRY", show_entry, IMAGE},
     {"SHOW_QUEUE_MANAGER", show_queue_manager, IMAGE},

@@ -95,7 +95,7 @@ void put_numbers(LowItems &items, const cli::Parsed &command)
     } rows[] = {{"BASE_PRIORITY", SJC$_BASE_PRIORITY}, {"JOB_LIMIT", SJC$_JOB_LIMIT}};
     for (const auto &row : rows)
         if (given(command, row.label))
-            items.put(row.code, static_cast<uint32_t>(atoi(text_of(command, row.label).c_str())));
+            items.put(row.code, static_cast<uint32_t>(number_of(command, row.label)));
     uint32_t uic;
     if (given(command, "OWNER_UIC") && read_uic(text_of(command, "OWNER_UIC"), &uic))
         items.put(SJC$_OWNER_UIC, uic);
@@ -187,7 +187,7 @@ void stop_entry(const cli::Parsed &command)
     put_queue(items, command);
     if (has(command, "ENTRY"))
         items.put(SJC$_ENTRY_NUMBER,
-                  static_cast<uint32_t>(atoi(text_of(command, "ENTRY").c_str())));
+                  static_cast<uint32_t>(number_of(command, "ENTRY")));
     if (has(command, "REQUEUE")) {
         flag(items, SJC$_REQUEUE);
         if (!text_of(command, "REQUEUE").empty())
@@ -196,7 +196,7 @@ void stop_entry(const cli::Parsed &command)
             flag(items, SJC$_HOLD);
         if (has(command, "PRIORITY"))
             items.put(SJC$_PRIORITY,
-                      static_cast<uint32_t>(atoi(text_of(command, "PRIORITY").c_str())));
+                      static_cast<uint32_t>(number_of(command, "PRIORITY")));
     }
     send_to_jbc(SJC$_ABORT_JOB, items);
 }

@@ -2,7 +2,8 @@
 **  run - RUN an image, RUN a process, MCR
 **
 **  A qualifier that describes a process makes one: detached with /DETACHED or /UIC, else a
-**  subprocess.  Quotas are accepted; SHIM keeps none.  DCL Dictionary RUN (Image), RUN (Process).
+**  subprocess.  It shows the limits that it is given; none stops it.
+**  DCL Dictionary RUN (Image), RUN (Process).
 */
 #include "dispatch.h"
 #include "foreign.h"
@@ -12,6 +13,8 @@
 
 #include <climsgdef.h>
 #include <cstdlib>
+#include <cstring>
+#include <pqldef.h>
 #include <prcdef.h>
 #include <prvdef.h>
 #include <starlet.h>
@@ -53,6 +56,38 @@ void *descriptor_of(const std::unique_ptr<LowText> &text)
     return text ? text->descriptor() : nullptr;
 }
 
+/* The list of limits for $CREPRC: a byte and a longword each. */
+std::string quotas_of(const cli::Parsed &command)
+{
+    static const struct {
+        const char *label;
+        char code;
+    } rows[] = {
+        {"AST_LIMIT", PQL$_ASTLM},         {"BUFFER_LIMIT", PQL$_BYTLM},
+        {"ENQUEUE_LIMIT", PQL$_ENQLM},     {"EXTENT", PQL$_WSEXTENT},
+        {"FILE_LIMIT", PQL$_FILLM},        {"IO_BUFFERED", PQL$_BIOLM},
+        {"IO_DIRECT", PQL$_DIOLM},         {"JOB_TABLE_QUOTA", PQL$_JTQUOTA},
+        {"PAGE_FILE", PQL$_PGFLQUOTA},     {"MAXIMUM_WORKING_SET", PQL$_WSQUOTA},
+        {"QUEUE_LIMIT", PQL$_TQELM},       {"SUBPROCESS_LIMIT", PQL$_PRCLM},
+        {"WORKING_SET", PQL$_WSDEFAULT},
+    };
+    std::string list;
+    auto add = [&list](char code, uint32_t limit) {
+        list += code;
+        list.append(reinterpret_cast<const char *>(&limit), sizeof limit);
+    };
+    for (const auto &row : rows)
+        if (has(command, row.label))
+            add(row.code, static_cast<uint32_t>(number_of(command, row.label)));
+    std::string time = text_of(command, "TIME_LIMIT");
+    const int64_t unit = 100000; /* 10 ms */
+    if (!time.empty())
+        add(PQL$_CPULM, time == "0" || time == "INFINITE"
+                            ? 0
+                            : static_cast<uint32_t>(delta_of(command, "TIME_LIMIT") / -unit));
+    return list + static_cast<char>(PQL$_LISTEND);
+}
+
 void run_process(Session &session, const cli::Parsed &command)
 {
     if (has(command, "DELAY") || has(command, "INTERVAL") || has(command, "SCHEDULE") ||
@@ -66,6 +101,9 @@ void run_process(Session &session, const cli::Parsed &command)
         throw Failure(CLI$_INVUIC, text_of(command, "UIC"));
     struct _generic_64 privileges;
     privileges.gen64$q_quadword = privileges_of(command);
+    std::string quotas = quotas_of(command);
+    LowBlock limits(quotas.size());
+    memcpy(limits.as<char>(), quotas.data(), quotas.size());
     std::string file = text_of(command, "FILE");
     image_path(file, ".EXE");
     LowText image(file);
@@ -75,11 +113,10 @@ void run_process(Session &session, const cli::Parsed &command)
     std::unique_ptr<LowText> name = low_value(command, "PROCESS_NAME");
     uint32_t status = static_cast<uint32_t>(sys$creprc(
         &pid, image.descriptor(), descriptor_of(input), descriptor_of(output),
-        descriptor_of(error), &privileges, nullptr, descriptor_of(name),
-        static_cast<unsigned>(atoi(text_of(command, "PRIORITY").c_str())), uic, 0, flags, nullptr,
+        descriptor_of(error), &privileges, limits.as<unsigned>(), descriptor_of(name),
+        static_cast<unsigned>(number_of(command, "PRIORITY")), uic, 0, flags, nullptr,
         nullptr));
-    if (!(status & 1))
-        {
+    if (!(status & 1)) {
         Failure failure(RUN_CREPRC);
         failure.set_severity(status & 7);
         throw failure.also(status);

@@ -38,11 +38,6 @@ void refuse(Session &session, const char *ident, const std::string &text)
     session.set_status(SET_FACILITY << 16 | 0x8000u | STS$K_SEVERE | STS$M_INHIB_MSG, true);
 }
 
-int number_of(const cli::Parsed &command, const char *label)
-{
-    return atoi(text_of(command, label).c_str());
-}
-
 void set_logins(Session &session, const cli::Parsed &command)
 {
     int limit = login_limit();

@@ -75,8 +75,14 @@ char kind_letter(const ProcessEntry &entry)
                                                                                             : ' ';
 }
 
+int item_number(uint32_t pid, const char *name)
+{
+    return atoi(item_text(pid, name).c_str());
+}
+
 void show_system(Session &session, const cli::Parsed &command)
 {
+    const int page_size = 16; /* pagelets */
     char line[160];
     int64_t uptime = static_cast<int64_t>(now() - page().boot_time);
     if (!negated(command, "HEADING")) {
@@ -92,12 +98,13 @@ void show_system(Session &session, const cli::Parsed &command)
             continue;
         uint32_t pid = entry.identity.pid;
         int64_t cpu = atoll(item_text(pid, "CPUTIM").c_str()) * 100000;
-        snprintf(line, sizeof line, "%08X %-15s %-5s %4d %9d %16s %9s %6d %c", pid,
+        snprintf(line, sizeof line, "%08X %-15s %-5s%5d%9d%16s%10s%7d  %c", pid,
                  entry.identity.process_name.c_str(), item_text(pid, "STATE").c_str(),
-                 atoi(item_text(pid, "PRI").c_str()), 0, time_text(cpu ? -cpu : -1).c_str(),
-                 item_text(pid, "PAGEFLTS").c_str(), 0, kind_letter(entry));
-        std::string text = line;
-        session.write(text.substr(0, text.find_last_not_of(' ') + 1));
+                 item_number(pid, "PRI"), item_number(pid, "BUFIO") + item_number(pid, "DIRIO"),
+                 time_text(cpu ? -cpu : -1).c_str(), item_text(pid, "PAGEFLTS").c_str(),
+                 (item_number(pid, "PPGCNT") + item_number(pid, "GPGCNT")) / page_size,
+                 kind_letter(entry));
+        session.write(line);
         if (has(command, "FULL"))
             session.write("         " + uic_text(entry.identity.uic));
     }
@@ -105,7 +112,6 @@ void show_system(Session &session, const cli::Parsed &command)
 
 struct Counts {
     int interactive = 0, subprocess = 0, batch = 0, network = 0;
-    int total() const { return interactive + subprocess + batch + network; }
 };
 
 std::string count_text(int count)
@@ -113,25 +119,45 @@ std::string count_text(int count)
     return count ? std::to_string(count) : std::string();
 }
 
+/* SHOW USERS counts interactive users, subprocesses and batch jobs; services only by /NETWORK. */
+bool counted(const cli::Parsed &command, const ProcessEntry &entry)
+{
+    const ProcessSlot *slot = slot_of(entry.identity.pid);
+    std::string pattern = text_of(command, "USER_NAME");
+    bool kind = (slot && slot->owner) || entry.identity.mode == JPI$K_INTERACTIVE ||
+                entry.identity.mode == JPI$K_BATCH ||
+                (entry.identity.mode == JPI$K_NETWORK && has(command, "NETWORK"));
+    return kind && entry.node == node_name() && kind_wanted(command, entry) &&
+           (pattern.empty() || wild_match((pattern + "*").c_str(), entry.identity.user.c_str()));
+}
+
+void show_user_processes(Session &session, const std::vector<ProcessEntry> &processes)
+{
+    char line[132];
+    for (const ProcessEntry &entry : processes) {
+        snprintf(line, sizeof line, " %-12s %-6s %-15s %08X  %s", entry.identity.user.c_str(),
+                 entry.node.c_str(), entry.identity.process_name.c_str(), entry.identity.pid,
+                 item_text(entry.identity.pid, "TERMINAL").c_str());
+        session.write(without_blanks_behind(line));
+    }
+}
+
 void show_users(Session &session, const cli::Parsed &command)
 {
-    std::string pattern = text_of(command, "USER_NAME");
     std::map<std::string, Counts> users;
     std::vector<ProcessEntry> processes;
     for (const ProcessEntry &entry : list_processes()) {
-        const ProcessSlot *slot = slot_of(entry.identity.pid);
-        const std::string &user = entry.identity.user;
-        bool counted = entry.identity.mode != JPI$K_OTHER || (slot && slot->owner);
-        if (!counted || entry.node != node_name() || !kind_wanted(command, entry) ||
-            (!pattern.empty() && !wild_match((pattern + "*").c_str(), user.c_str())))
+        if (!counted(command, entry))
             continue;
-        Counts &at = users[user];
+        const ProcessSlot *slot = slot_of(entry.identity.pid);
+        Counts &at = users[entry.identity.user];
         ++(slot && slot->owner                          ? at.subprocess
            : entry.identity.mode == JPI$K_INTERACTIVE ? at.interactive
            : entry.identity.mode == JPI$K_BATCH       ? at.batch
                                                       : at.network);
         processes.push_back(entry);
     }
+    bool full = has(command, "FULL"), network = has(command, "NETWORK");
     char line[132];
     if (!negated(command, "HEADING")) {
         session.write("      OpenVMS User Processes at " +
@@ -140,26 +166,19 @@ void show_users(Session &session, const cli::Parsed &command)
                  users.size(), processes.size());
         session.write(line);
         session.write("");
-        session.write(has(command, "FULL")
-                          ? " Username     Node     Process Name    PID     Terminal"
-                          : " Username     Interactive  Subprocess    Batch  Network");
+        session.write(full ? " Username     Node   Process Name    PID       Terminal"
+                           : " Username     Node     Interactive  Subprocess   Batch" +
+                                 std::string(network ? "   Network" : ""));
     }
-    if (has(command, "FULL")) {
-        for (const ProcessEntry &entry : processes) {
-            snprintf(line, sizeof line, " %-12s %-8s %-15s %08X %s", entry.identity.user.c_str(),
-                     entry.node.c_str(), entry.identity.process_name.c_str(), entry.identity.pid,
-                     item_text(entry.identity.pid, "TERMINAL").c_str());
-            session.write(line);
-        }
-        return;
-    }
+    if (full)
+        return show_user_processes(session, processes);
     for (const auto &user : users) {
         const Counts &at = user.second;
-        snprintf(line, sizeof line, " %-12s %7s %12s %11s %8s", user.first.c_str(),
-                 count_text(at.interactive).c_str(), count_text(at.subprocess).c_str(),
-                 count_text(at.batch).c_str(), count_text(at.network).c_str());
-        std::string text = line;
-        session.write(text.substr(0, text.find_last_not_of(' ') + 1));
+        snprintf(line, sizeof line, " %-12s %-6s%12s%12s%8s%10s", user.first.c_str(),
+                 node_name().c_str(), count_text(at.interactive).c_str(),
+                 count_text(at.subprocess).c_str(), count_text(at.batch).c_str(),
+                 count_text(at.network).c_str());
+        session.write(without_blanks_behind(line));
     }
 }
 

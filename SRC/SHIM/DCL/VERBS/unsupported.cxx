@@ -30,8 +30,6 @@ const VerbRow rows[] = {
     {"DEFINE_FORM", unsupported, INTERNAL},
     {"DELETE_CHARACTERISTIC", unsupported, INTERNAL},
     {"DELETE_FORM", unsupported, INTERNAL},
-    {"SHOW_QUEUE_CHARACTERISTICS", unsupported, INTERNAL},
-    {"SHOW_QUEUE_FORM", unsupported, INTERNAL},
     {"LICENSE", unsupported, INTERNAL},
     {"SHOW_LICENSE", unsupported, INTERNAL},
     {"MACRO", unsupported, INTERNAL},

@@ -13,6 +13,7 @@
 **  of mode NETWORK; what is given to the process reaches the images that the procedure runs.
 */
 #include "inetacp.h"
+#include "plain_text.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -84,9 +85,7 @@ void split_name(const std::string &spec, std::string *name, std::string *type)
     file = file.substr(0, file.find(';'));
     size_t dot = std::min(file.find('.'), file.size());
     *name = file.substr(0, dot);
-    *type = file.substr(std::min(dot + 1, file.size()));
-    for (char &c : *type)
-        c = char(toupper(static_cast<unsigned char>(c)));
+    *type = upper(file.substr(std::min(dot + 1, file.size())));
 }
 
 /* Without one of its own, a procedure's log is its account's, an image's is the manager's. */

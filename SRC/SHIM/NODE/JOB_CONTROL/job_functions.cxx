@@ -6,6 +6,7 @@
 **  its task first.  Own jobs, or delete access by the queue's protection, or OPER.
 **  spec/vms-api.md 2.1.
 */
+#include "plain_text.h"
 #include "queue_manager.h"
 #include "shim.h"
 
@@ -28,12 +29,6 @@ std::string name_of_file(const std::string &spec)
     size_t begin = spec.find_last_of(":]>/");
     std::string name = spec.substr(begin == std::string::npos ? 0 : begin + 1);
     return name.substr(0, name.find_first_of(".;")).substr(0, 39);
-}
-
-std::string trimmed(std::string text)
-{
-    text.erase(text.find_last_not_of(" \0") + 1);
-    return text;
 }
 
 } // namespace
@@ -62,8 +57,8 @@ uint32_t QueueManager::set_owner(const JobItems &items, Entry *entry)
     if (items.has(SJC$_USER_IDENTIFICATION)) {
         std::string block = items.text(SJC$_USER_IDENTIFICATION);
         entry->uic = static_cast<uint32_t>(wire_number(block.substr(0, 4)));
-        user = trimmed(block.substr(4, 12));
-        account = trimmed(block.substr(16, 8));
+        user = without_blanks_behind(block.substr(4, 12));
+        account = without_blanks_behind(block.substr(16, 8));
     }
     if (items.has(SJC$_UIC))
         entry->uic = items.longword(SJC$_UIC);

@@ -4,6 +4,7 @@
 **  An unknown code is JBC$_INVITMCOD, a length outside its row JBC$_INVPARLEN.  The client has
 **  checked addresses; output items arrive with length 0.  sjcdef.h; spec/vms-api.md 2.1.
 */
+#include "plain_text.h"
 #include "queue_manager.h"
 #include "shim.h"
 
@@ -101,12 +102,7 @@ std::string JobItems::text(uint16_t code) const
 
 std::string JobItems::name(uint16_t code) const
 {
-    std::string value = text(code);
-    for (char &c : value)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-    value.erase(value.find_last_not_of(' ') + 1);
-    return value;
+    return without_blanks_behind(upper(text(code)));
 }
 
 uint32_t JobItems::longword(uint16_t code) const

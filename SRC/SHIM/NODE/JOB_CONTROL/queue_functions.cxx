@@ -5,6 +5,7 @@
 **  PAUSE_QUEUE is STOP/QUEUE.  Whether a queue is started is stored: it starts again with its node.
 **  spec/vms-api.md 1.4, 2.1.
 */
+#include "plain_text.h"
 #include "queue_manager.h"
 #include "shim.h"
 
@@ -29,14 +30,6 @@ bool good_queue_name(const std::string &name)
         if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '$' || c == '_'))
             return false;
     return true;
-}
-
-std::string upper(std::string text)
-{
-    for (char &c : text)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-    return text;
 }
 
 } // namespace

@@ -59,13 +59,6 @@ bool ok(uint32_t status, const std::string &what)
     return problem("%s: %s", what.c_str(), status_text(status).c_str());
 }
 
-std::string upper_case(std::string text)
-{
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](unsigned char c) { return char(toupper(c)); });
-    return text;
-}
-
 std::vector<std::string> split_list(const std::string &text)
 {
     std::vector<std::string> parts;
@@ -93,7 +86,7 @@ bool parse_privileges(const std::string &text, uint64_t *mask)
         {"READALL", PRV$M_READALL}, {"SECURITY", PRV$M_SECURITY}};
     *mask = 0;
     for (const std::string &part : split_list(text)) {
-        std::string name = upper_case(part);
+        std::string name = upper(part);
         if (name == "ALL") {
             *mask = ~uint64_t(0);
             continue;

@@ -7,6 +7,7 @@
 #ifndef SHIM_VMSYS_H
 #define SHIM_VMSYS_H
 
+#include "plain_text.h"
 #include "shim.h"
 
 #include <map>
@@ -37,7 +38,6 @@ bool problem(const char *format, ...) __attribute__((format(printf, 1, 2)));
 bool ok(uint32_t status, const std::string &what);
 std::string status_text(uint32_t status);
 bool run_line(const std::string &line);
-std::string upper_case(std::string text);
 std::vector<std::string> split_list(const std::string &text);
 /* "TMPMBX,NETMBX" or "ALL" to a mask; false for an unknown name. */
 bool parse_privileges(const std::string &text, uint64_t *mask);

@@ -29,7 +29,7 @@ void set_hex(const char *name, uint64_t value)
 bool become(const std::string &name)
 {
     UafRecord user;
-    if (!ok(uaf_read(upper_case(name), &user), "user " + name))
+    if (!ok(uaf_read(upper(name), &user), "user " + name))
         return false;
     setenv("SHIM_USER", user.user.c_str(), 1);
     set_hex("SHIM_UIC", user.uic);
@@ -69,7 +69,7 @@ bool ask(const char *prompt, bool echo, std::string *answer)
 bool authorized(const std::string &name, const std::string &password)
 {
     UafRecord user;
-    return (uaf_read(upper_case(name), &user) & 1) && !(user.flags & UAI$M_DISACNT) &&
+    return (uaf_read(upper(name), &user) & 1) && !(user.flags & UAI$M_DISACNT) &&
            uaf_check_password(user, password) && (user.expiration == 0 || user.expiration > now());
 }
 

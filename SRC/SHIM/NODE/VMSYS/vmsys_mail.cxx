@@ -22,7 +22,7 @@ namespace {
 /* Columns with tabs for programs: number, date, from, subject, records, flags. */
 bool directory(const Command &c)
 {
-    std::string user = upper_case(c.words[0]), folder = upper_case(c.option("folder", "NEWMAIL"));
+    std::string user = upper(c.words[0]), folder = upper(c.option("folder", "NEWMAIL"));
     std::vector<MailLine> lines;
     uint32_t status = mail_tool_directory(user, folder, &lines);
     if (status != MAIL$_NOTEXIST && !ok(status, "mail directory " + user))
@@ -46,7 +46,7 @@ bool read(const Command &c)
 {
     std::string text;
     uint32_t status =
-        mail_tool_read(upper_case(c.words[0]), upper_case(c.option("folder", "NEWMAIL")),
+        mail_tool_read(upper(c.words[0]), upper(c.option("folder", "NEWMAIL")),
                        uint32_t(strtoul(c.words[1].c_str(), 0, 10)), &text);
     if (!ok(status, "mail read " + c.words[0]))
         return false;
@@ -60,7 +60,7 @@ bool send(const Command &c)
     std::vector<std::string> to(c.words.begin() + 1, c.words.end());
     std::string text((std::istreambuf_iterator<char>(std::cin)), std::istreambuf_iterator<char>());
     std::vector<MailToolResult> results;
-    bool good = ok(mail_tool_send(upper_case(c.words[0]), to, c.option("subject"), text, &results),
+    bool good = ok(mail_tool_send(upper(c.words[0]), to, c.option("subject"), text, &results),
                    "mail send");
     for (const MailToolResult &r : results)
         good = ok(r.status, "mail to " + r.user) && good;
@@ -69,7 +69,7 @@ bool send(const Command &c)
 
 bool forward(const Command &c)
 {
-    std::string user = upper_case(c.words[0]), address;
+    std::string user = upper(c.words[0]), address;
     if (c.words.size() > 1)
         return ok(mail_tool_set_forward(user, c.words[1]), "mail forward " + user);
     if (!ok(mail_tool_forward(user, &address), "mail forward " + user))
@@ -83,7 +83,7 @@ bool forward(const Command &c)
 bool folders(const Command &c)
 {
     std::vector<std::string> names;
-    if (!ok(mail_tool_folders(upper_case(c.words[0]), &names), "mail folders"))
+    if (!ok(mail_tool_folders(upper(c.words[0]), &names), "mail folders"))
         return false;
     for (const std::string &n : names)
         printf("%s\n", n.c_str());

@@ -28,13 +28,13 @@ uint32_t number(const Command &c)
 bool init(const Command &c)
 {
     QueueSetup q;
-    q.name = upper_case(c.words[0]);
+    q.name = upper(c.words[0]);
     q.start = c.has("start");
     q.generic = c.has("generic");
-    q.targets = split_list(upper_case(c.option("generic")));
-    q.processor = upper_case(c.option("processor"));
-    q.node = upper_case(c.option("on", q.generic ? "" : node_name()));
-    q.autostart_on = split_list(upper_case(c.option("autostart-on")));
+    q.targets = split_list(upper(c.option("generic")));
+    q.processor = upper(c.option("processor"));
+    q.node = upper(c.option("on", q.generic ? "" : node_name()));
+    q.autostart_on = split_list(upper(c.option("autostart-on")));
     q.retain_error = c.option("retain") == "error";
     uint32_t status = init_queue(q);
     if (status == JBC$_QEXISTS || status == JBC$_QUENOTSTOP)
@@ -44,19 +44,19 @@ bool init(const Command &c)
 
 bool start(const Command &c)
 {
-    return ok(start_queue(upper_case(c.words[0])), "start queue " + c.words[0]);
+    return ok(start_queue(upper(c.words[0])), "start queue " + c.words[0]);
 }
 
 bool stop(const Command &c)
 {
     return ok(
-        stop_queue(upper_case(c.words[0]), c.has("reset") ? QUEUE_STOP_RESET : QUEUE_STOP_NEXT),
+        stop_queue(upper(c.words[0]), c.has("reset") ? QUEUE_STOP_RESET : QUEUE_STOP_NEXT),
         "stop queue " + c.words[0]);
 }
 
 bool remove_queue(const Command &c)
 {
-    return ok(delete_queue(upper_case(c.words[0])), "delete queue " + c.words[0]);
+    return ok(delete_queue(upper(c.words[0])), "delete queue " + c.words[0]);
 }
 
 bool remove_entry(const Command &c)
@@ -83,7 +83,7 @@ std::string when(uint64_t time)
     struct tm t;
     gmtime_r(&seconds, &t);
     strftime(text, sizeof text, "%d-%b-%Y %H:%M:%S", &t);
-    return upper_case(text);
+    return upper(text);
 }
 
 std::string state(const EntryShown &e)
@@ -129,7 +129,7 @@ bool show_entries_verb(const Command &c)
 bool show_queue(const Command &c)
 {
     std::vector<QueueShown> queues;
-    std::string pattern = c.words.empty() ? "*" : upper_case(c.words[0]);
+    std::string pattern = c.words.empty() ? "*" : upper(c.words[0]);
     if (!ok(show_queues(pattern, &queues), "show queue"))
         return false;
     for (const QueueShown &q : queues) {

@@ -16,12 +16,12 @@ bool set(const Command &c)
 {
     ServiceRecord r;
     bool known = service_get(c.words[0], &r);
-    r.name = upper_case(c.words[0]);
+    r.name = upper(c.words[0]);
     if (c.has("port"))
         r.port = atoi(c.option("port").c_str());
     r.address = c.option("address", r.address);
     r.process_name = c.option("process", r.process_name);
-    r.user = upper_case(c.option("user", r.user));
+    r.user = upper(c.option("user", r.user));
     r.file = c.option("file", r.file);
     r.log_file = c.option("log", r.log_file);
     if (c.has("limit"))
@@ -29,7 +29,7 @@ bool set(const Command &c)
     if (c.has("inactivity"))
         r.inactivity = atoi(c.option("inactivity").c_str());
     if (c.has("flags"))
-        r.listen = upper_case(c.option("flags")) == "LISTEN";
+        r.listen = upper(c.option("flags")) == "LISTEN";
     if (c.has("accept-hosts"))
         r.rules.accept_hosts = split_list(c.option("accept-hosts"));
     if (c.has("accept-networks"))

@@ -6,6 +6,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,20 +96,33 @@ bool make_folder(const std::string &path)
            problem("%s: %s", path.c_str(), strerror(errno));
 }
 
-/* Where a file of the build belongs; nothing when it is not of the system disk. */
-std::string system_folder(const std::string &name)
+/*
+**  What of the build's folder belongs to the system disk.  The first row that matches counts.  An
+**  image is a link, since it is the same file; what RMS reads is a copy, for RMS knows no links.
+*/
+struct SystemFile {
+    const char *file;   /* wildcards */
+    const char *name;   /* on the disk; 0: the same */
+    const char *folder;
+    bool copied;
+};
+const SystemFile system_files[] = {
+    {"dcl", "LOGINOUT.EXE", "SYSEXE", false},  /* what makes processes runs it by this name */
+    {"ucp", "TCPIP$UCP.EXE", "SYSEXE", false}, /* the utility of the network software */
+    {"DCLTABLES.EXE", nullptr, "SYSLIB", true},
+    {"*MAILSHR*.EXE", nullptr, "SYSLIB", false},
+    {"*.EXE", nullptr, "SYSEXE", false},
+    {"*.HLB", nullptr, "SYSHLP", true},
+    {"VMSINSTAL.COM", nullptr, "SYSUPD", true},
+    {"*.COM", nullptr, "SYSEXE", true}, /* STARTUP, SHUTDOWN: SRC/SHIM/DCL/SYSTEM */
+};
+
+const SystemFile *system_file(const std::string &file)
 {
-    std::string type = name.size() > 4 ? name.substr(name.size() - 4) : "";
-    if (type == ".HLB")
-        return "SYSHLP/";
-    if (name == "STARTUP.COM" || name == "SHUTDOWN.COM")
-        return "SYSEXE/";
-    if (name == "VMSINSTAL.COM")
-        return "SYSUPD/";
-    if (type != ".EXE")
-        return "";
-    bool shared = name.find("MAILSHR") != std::string::npos || name == "DCLTABLES.EXE";
-    return shared ? "SYSLIB/" : "SYSEXE/";
+    for (const SystemFile &row : system_files)
+        if (fnmatch(row.file, file.c_str(), 0) == 0)
+            return &row;
+    return nullptr;
 }
 
 bool copy_file(const std::string &from, const std::string &to)
@@ -120,18 +134,15 @@ bool copy_file(const std::string &from, const std::string &to)
     return in && out;
 }
 
-/* The file becomes version 1 there: an image a link, since it is the same file; what RMS reads a
-   copy, for RMS knows no links. */
-bool provide_file(const std::string &file, const std::string &name)
+/* The file becomes version 1 there. */
+bool provide_file(const std::string &folder, const std::string &file, const SystemFile &row)
 {
-    struct stat st;
-    std::string to = root() + "/VMS$COMMON/" + system_folder(name) + name + ";1";
-    bool image = name.size() > 4 && name.compare(name.size() - 4, 4, ".EXE") == 0 &&
-                 name != "DCLTABLES.EXE";
+    std::string from = folder + "/" + file;
+    std::string name = row.name ? row.name : file;
+    std::string to = root() + "/VMS$COMMON/" + row.folder + "/" + name + ";1";
     unlink(to.c_str());
-    return stat(file.c_str(), &st) == 0 &&
-           ((image ? symlink(file.c_str(), to.c_str()) == 0 : copy_file(file, to)) ||
-            problem("%s: %s", to.c_str(), strerror(errno)));
+    return (row.copied ? copy_file(from, to) : symlink(from.c_str(), to.c_str()) == 0) ||
+           problem("%s: %s", to.c_str(), strerror(errno));
 }
 
 bool provide_images(const std::string &folder)
@@ -140,18 +151,10 @@ bool provide_images(const std::string &folder)
     if (!dir)
         return problem("%s: %s", folder.c_str(), strerror(errno));
     bool good = true;
-    while (dirent *e = readdir(dir)) {
-        std::string name = e->d_name;
-        if (!system_folder(name).empty())
-            good = provide_file(folder + "/" + name, name) && good;
-    }
+    while (dirent *e = readdir(dir))
+        if (const SystemFile *row = system_file(e->d_name))
+            good = provide_file(folder, e->d_name, *row) && good;
     closedir(dir);
-    /* the command interpreter, under the name by which processes are made that it runs */
-    if (access((folder + "/dcl").c_str(), X_OK) == 0)
-        good = provide_file(folder + "/dcl", "LOGINOUT.EXE") && good;
-    /* the utility of the network software */
-    if (access((folder + "/ucp").c_str(), X_OK) == 0)
-        good = provide_file(folder + "/ucp", "TCPIP$UCP.EXE") && good;
     return good;
 }
 
@@ -317,7 +320,7 @@ bool define(const Command &c)
     /* a comma inside brackets or quotes belongs to the value: [3655,1] */
     if (c.words[1].find('[') != std::string::npos && c.words[1].find("],") == std::string::npos)
         values.assign(1, c.words[1]);
-    LowText table(upper_case(c.option("table", "LNM$SYSTEM_TABLE"))), name(c.words[0]);
+    LowText table(upper(c.option("table", "LNM$SYSTEM_TABLE"))), name(c.words[0]);
     ILE3 *list = static_cast<ILE3 *>(arena_get(sizeof(ILE3) * (values.size() + 1)));
     memset(list, 0, sizeof(ILE3) * (values.size() + 1));
     std::vector<LowText *> low;
@@ -337,7 +340,7 @@ bool define(const Command &c)
 
 bool deassign(const Command &c)
 {
-    LowText table(upper_case(c.option("table", "LNM$SYSTEM_TABLE"))), name(c.words[0]);
+    LowText table(upper(c.option("table", "LNM$SYSTEM_TABLE"))), name(c.words[0]);
     unsigned char mode = PSL$C_EXEC;
     return ok(sys$dellnm(table.d, name.d, &mode), "deassign " + c.words[0]);
 }

@@ -62,7 +62,7 @@ bool fault_forget(const Command &)
 bool guard(const std::string &path, const std::string &owner)
 {
     UafRecord user;
-    if (!ok(uaf_read(upper_case(owner), &user), "user " + owner))
+    if (!ok(uaf_read(upper(owner), &user), "user " + owner))
         return false;
     rms::Attributes attributes = rms::default_attributes();
     attributes.layout = 1;

@@ -33,7 +33,7 @@ const FlagName flag_names[] = {{"DISUSER", UAI$M_DISACNT},        {"DISMAIL", UA
 bool parse_flags(const std::string &text, uint32_t *flags)
 {
     for (const std::string &part : split_list(text)) {
-        std::string name = upper_case(part);
+        std::string name = upper(part);
         bool off = name.compare(0, 2, "NO") == 0;
         if (off)
             name.erase(0, 2);
@@ -119,7 +119,7 @@ bool apply(const Command &c, UafRecord *r)
 bool add_user(const Command &c)
 {
     UafRecord r;
-    std::string name = upper_case(c.words[0]);
+    std::string name = upper(c.words[0]);
     bool known = uaf_read(name, &r) & 1;
     if (!known) {
         r = UafRecord();
@@ -140,14 +140,14 @@ bool add_user(const Command &c)
 bool set_user(const Command &c)
 {
     UafRecord r;
-    std::string name = upper_case(c.words[0]);
+    std::string name = upper(c.words[0]);
     return ok(uaf_read(name, &r), "user " + name) && apply(c, &r) &&
            ok(uaf_modify(r), "set user " + name);
 }
 
 bool remove_user(const Command &c)
 {
-    return ok(uaf_remove(upper_case(c.words[0])), "remove user " + c.words[0]);
+    return ok(uaf_remove(upper(c.words[0])), "remove user " + c.words[0]);
 }
 
 bool show_users(const Command &)

@@ -5,6 +5,7 @@
 **  AUTHORIZE.
 */
 #include "DCL/text_forms.h"
+#include "plain_text.h"
 #include "rights_store.h"
 #include "UTILITIES/AUTHORIZE/user_fields.h"
 #include "UTILITIES/utility.h"
@@ -90,7 +91,7 @@ void show_identifier(const Identifier &identifier)
     snprintf(line, sizeof line, "  %-32s %s  %s", identifier.name.c_str(),
              hex_value(identifier.value).c_str(), identifier.attributes.c_str());
     std::string text = line;
-    say(text.substr(0, text.find_last_not_of(' ') + 1));
+    say(without_blanks_behind(text));
 }
 
 /* /ATTRIBUTES, /VALUE; false: said what is wrong. */

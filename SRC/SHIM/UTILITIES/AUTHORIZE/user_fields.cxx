@@ -5,6 +5,7 @@
 
 #include "DCL/text_forms.h"
 #include "UTILITIES/utility.h"
+#include "plain_text.h"
 #include "shim.h"
 #include "system_text.h"
 
@@ -304,12 +305,12 @@ void add_privileges(const char *title, uint64_t mask, std::vector<std::string> *
         char text[16];
         snprintf(text, sizeof text, " %-12s", name.c_str());
         if (line.size() > 66) {
-            lines->push_back(line.substr(0, line.find_last_not_of(' ') + 1));
+            lines->push_back(without_blanks_behind(line));
             line = " ";
         }
         line += text;
     }
-    lines->push_back(line.substr(0, line.find_last_not_of(' ') + 1));
+    lines->push_back(without_blanks_behind(line));
 }
 
 } // namespace
@@ -340,7 +341,7 @@ std::vector<std::string> full_lines(const UafRecord &r)
     std::vector<std::string> all;
     auto add = [&] {
         std::string text = line;
-        all.push_back(text.substr(0, text.find_last_not_of(' ') + 1));
+        all.push_back(without_blanks_behind(text));
     };
     snprintf(line, sizeof line, "Username: %-32s Owner:  %s", r.user.c_str(), r.owner.c_str());
     add();
@@ -352,12 +353,12 @@ std::vector<std::string> full_lines(const UafRecord &r)
     all.push_back("Default:  " + r.device + r.directory);
     all.push_back("LGICMD:   " + r.login_command);
     if (!r.login_command.empty() || !all.back().empty())
-        all.back() = all.back().substr(0, all.back().find_last_not_of(' ') + 1);
+        all.back() = without_blanks_behind(all.back());
     std::string flags = "Flags: ";
     for (const FlagName &row : flag_names)
         if (r.flags & row.bit)
             flags += std::string(" ") + row.shown;
-    all.push_back(flags.substr(0, flags.find_last_not_of(' ') + 1));
+    all.push_back(without_blanks_behind(flags));
     all.push_back("Primary days:  " + days_text(r.prime_days, true));
     all.push_back("Secondary days:" + days_text(r.prime_days, false));
     all[all.size() - 2].erase(all[all.size() - 2].find_last_not_of(' ') + 1);
@@ -389,7 +390,7 @@ std::vector<std::string> full_lines(const UafRecord &r)
         snprintf(line, sizeof line, "%-*s %9s  ", widths[i % 3] + 1, name.c_str(), shown.c_str());
         row += line;
         if (i % 3 == 2) {
-            all.push_back(row.substr(0, row.find_last_not_of(' ') + 1));
+            all.push_back(without_blanks_behind(row));
             row.clear();
         }
     }

@@ -8,6 +8,7 @@
 */
 #include "DCL/text_forms.h"
 #include "UTILITIES/utility.h"
+#include "plain_text.h"
 #include "service_db.h"
 #include "shim.h"
 
@@ -85,7 +86,7 @@ std::string line_of(const KnownImage &image)
              image.open ? "Open" : "", image.header ? "Hdr" : "", image.shared ? "Shar" : "",
              image.privileged ? "Prv" : "", image.is_protected ? "Prot" : "");
     std::string line = text;
-    return line.substr(0, line.find_last_not_of(' ') + 1);
+    return without_blanks_behind(line);
 }
 
 void show(const KnownImage &image, std::string *folder)

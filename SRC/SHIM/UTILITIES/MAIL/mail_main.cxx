@@ -6,6 +6,7 @@
 */
 #include "UTILITIES/MAIL/mail_state.h"
 #include "UTILITIES/utility.h"
+#include "plain_text.h"
 #include "shim.h"
 #include "system_text.h"
 
@@ -35,14 +36,6 @@ uint32_t complain(uint32_t status)
     static const char letters[] = "WSEIF???";
     message(letters[status & 7], known.ident, known.text);
     return status;
-}
-
-std::string upper_text(std::string text)
-{
-    for (char &c : text)
-        if (c >= 'a' && c <= 'z')
-            c = static_cast<char>(c - 'a' + 'A');
-    return text;
 }
 
 std::string without_name(const std::string &address)
@@ -136,7 +129,7 @@ std::string folder_value()
     std::string text = value("FOLDER");
     if (text.size() > 1 && text[0] == '"')
         return text.substr(1, text.size() - 2);
-    return upper_text(text);
+    return upper(text);
 }
 
 Selection selection_given()
@@ -185,7 +178,7 @@ int file_messages(bool move)
         std::string answer;
         say("Folder " + folder + " does not exist.");
         if (!ask("Do you want to create it (Y/N, default is N)? ", &answer) ||
-            upper_text(answer).compare(0, 1, "Y") != 0)
+            upper(answer).compare(0, 1, "Y") != 0)
             return SS$_NORMAL;
     }
     bool created = false, any = false;
@@ -212,7 +205,7 @@ void directory_line(const MessageInfo &info)
              info.flags & MAIL$M_MARKED ? '*' : ' ', info.number, from.c_str(), info.date.c_str(),
              info.subject.c_str());
     std::string text = line;
-    say(text.substr(0, text.find_last_not_of(' ') + 1));
+    say(without_blanks_behind(text));
     if (!present("FULL"))
         return;
     snprintf(line, sizeof line, "        %u record%s%s%s%s", info.records,

@@ -73,7 +73,7 @@ uint32_t to_queue(const std::string &spec)
     const size_t status_size = 255;
     dcl::LowItems items;
     std::string form = chosen("FORM", MAIL$_USER_FORM, ""), name = value("NAME");
-    items.put(SJC$_QUEUE, upper_text(chosen("QUEUE", MAIL$_USER_QUEUE, "SYS$PRINT")));
+    items.put(SJC$_QUEUE, upper(chosen("QUEUE", MAIL$_USER_QUEUE, "SYS$PRINT")));
     items.put(SJC$_FILE_SPECIFICATION, spec);
     items.put(SJC$_JOB_NAME, name.empty() ? "MAIL" : name);
     items.put(SJC$_DELETE_FILE, "", 0);
@@ -102,7 +102,7 @@ bool contains(uint32_t number, const std::string &text)
 {
     bool found = false;
     box.look(number, [&](bool, const std::string &record) {
-        found = found || upper_text(record).find(text) != std::string::npos;
+        found = found || upper(record).find(text) != std::string::npos;
     });
     return found;
 }
@@ -169,7 +169,7 @@ extern "C" int MAIL_PRINT()
 /* The next message with the text, from the first one when the text is a new one. */
 extern "C" int MAIL_SEARCH()
 {
-    std::string text = upper_text(value("TEXT"));
+    std::string text = upper(value("TEXT"));
     if (text.size() > 1 && text[0] == '"' && text.back() == '"')
         text = text.substr(1, text.size() - 2);
     if (!selected())

@@ -115,7 +115,7 @@ extern "C" int MAIL_REPLY()
         return SS$_NORMAL;
     }
     message.to = reply_address(info);
-    message.subject = upper_text(info.subject).compare(0, 3, "RE:") == 0 ? info.subject
+    message.subject = upper(info.subject).compare(0, 3, "RE:") == 0 ? info.subject
                                                                           : "RE: " + info.subject;
     apply_send_qualifiers(&message);
     message.file = value("FILE");

@@ -206,14 +206,14 @@ extern "C" int MAIL_SET_TEXT()
 
 extern "C" int MAIL_SET_WASTEBASKET()
 {
-    return done(box.rename_wastebasket(upper_text(unquoted(value("TEXT")))));
+    return done(box.rename_wastebasket(upper(unquoted(value("TEXT")))));
 }
 
 /* The profile of a user who has gone. */
 extern "C" int MAIL_REMOVE()
 {
     for (const std::string &user : values("USER"))
-        if (!(done(remove_user(upper_text(user))) & 1))
+        if (!(done(remove_user(upper(user))) & 1))
             break;
     return SS$_NORMAL;
 }
@@ -260,7 +260,7 @@ extern "C" int MAIL_SHOW()
         "ALL", "AUTO_PURGE", "CC_PROMPT", "COPY_SELF", "DELETED", "EDITOR", "FOLDER", "FORM",
         "FORWARD", "MAIL_DIRECTORY", "NEW_MAIL_COUNT", "PERSONAL_NAME", "QUEUE", "SIGNATURE_FILE",
         "TRANSPORT", "WASTEBASKET_NAME"};
-    std::string option, user = upper_text(value("USER"));
+    std::string option, user = upper(value("USER"));
     for (const char *each : options)
         if (present((std::string("OPTION.") + each).c_str()))
             option = each;
