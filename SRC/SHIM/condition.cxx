@@ -67,6 +67,43 @@ void drop_dead(uintptr_t frame, uintptr_t code)
     }
 }
 
+/*
+**  The frame of lib$establish's caller, which a loop asks for again and again: from the same call,
+**  on the same path, it is as large as it was, so it need not be walked to.  place: where
+**  lib$establish will return to.
+*/
+struct KnownCaller {
+    const void *place;
+    uintptr_t above;  /* from lib$establish's frame address to its caller's */
+    const void *path; /* where the caller will return to */
+    uintptr_t code;
+};
+const size_t known_callers = 16;
+thread_local KnownCaller known[known_callers];
+
+const void *return_of(uintptr_t cfa)
+{
+    return reinterpret_cast<const void *const *>(cfa)[-1];
+}
+
+bool caller_frame(uintptr_t own, const void *place, Frame *frame)
+{
+    KnownCaller &row = known[reinterpret_cast<uintptr_t>(place) / 4 % known_callers];
+    if (row.place == place && return_of(own + row.above) == row.path) {
+        frame->cfa = own + row.above;
+        frame->code = row.code;
+        return true;
+    }
+    std::vector<Frame> frames;
+    shim::walk_frames(own, &frames, 1);
+    if (frames.empty())
+        return false;
+    *frame = frames[0];
+    if (frame->cfa != ~uintptr_t(0))
+        row = KnownCaller{place, frame->cfa - own, return_of(frame->cfa), frame->code};
+    return true;
+}
+
 const Established *handler_of(const Frame &frame)
 {
     for (size_t i = state.handlers.size(); i-- > 0;)
@@ -227,18 +264,18 @@ extern "C" shim_handler_t lib$establish(shim_handler_t handler)
     static shim::Service service("lib$establish");
     uint32_t forced;
     shim::service_enter(service, &forced); /* counted; it has no status to force */
-    std::vector<Frame> frames;
-    shim::walk_frames(reinterpret_cast<uintptr_t>(__builtin_dwarf_cfa()), &frames, 1);
-    if (frames.empty())
+    Frame frame = Frame();
+    if (!caller_frame(reinterpret_cast<uintptr_t>(__builtin_dwarf_cfa()),
+                      __builtin_return_address(0), &frame))
         return nullptr;
-    drop_dead(frames[0].cfa, frames[0].code);
+    drop_dead(frame.cfa, frame.code);
     shim_handler_t old = nullptr;
-    if (!state.handlers.empty() && state.handlers.back().frame == frames[0].cfa) {
+    if (!state.handlers.empty() && state.handlers.back().frame == frame.cfa) {
         old = state.handlers.back().handler;
         state.handlers.pop_back();
     }
     if (handler && state.handlers.size() < max_handlers)
-        state.handlers.push_back(Established{handler, frames[0].cfa, frames[0].code});
+        state.handlers.push_back(Established{handler, frame.cfa, frame.code});
     return old;
 }
 

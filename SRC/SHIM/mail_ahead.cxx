@@ -6,13 +6,13 @@
 #include "shim.h"
 
 #include <algorithm>
-#include <cerrno>
+#include <atomic>
 #include <condition_variable>
 #include <fcntl.h>
 #include <mutex>
+#include <sys/uio.h>
 #include <thread>
 #include <unistd.h>
-#include <vector>
 
 namespace shim {
 
@@ -33,16 +33,20 @@ HostFolder::~HostFolder()
         close(fd);
 }
 
-/* Whoever makes a file BUSY, or takes it, may touch the rest of it; the state is the reader's. */
+/* Whoever makes a file BUSY, or takes it, may touch the rest of it. */
 struct MailAhead::File {
-    enum State { NEW, BUSY, OPEN, READ, TAKEN } state = NEW;
+    enum State { NEW, BUSY, OPEN, READ, TAKEN };
+    std::atomic<int> state{NEW};
     std::shared_ptr<HostFolder> folder;
     std::string name, text;
+    size_t bytes = 0; /* of the text, as the mail file has it */
     int fd = -1;
-    ~File()
+    ~File() { shut(); }
+    void shut()
     {
         if (fd >= 0)
             close(fd);
+        fd = -1;
     }
 };
 
@@ -62,63 +66,96 @@ public:
         started_ = true;
     }
     /* The state in which it was; it is the caller's now. */
-    File::State take(File *file)
+    int take(File *file)
     {
-        std::unique_lock<std::mutex> guard(mutex_);
-        while (file->state == File::BUSY) {
-            waited_for_ = file;
-            done_.wait(guard);
+        int was = file->state.load();
+        for (;;) {
+            if (was == File::BUSY) {
+                wait_for(file);
+                was = file->state.load();
+            } else if (file->state.compare_exchange_weak(was, File::TAKEN)) {
+                return was;
+            }
         }
-        File::State was = file->state;
-        file->state = File::TAKEN;
-        return was;
     }
     void drop(const std::deque<Wanted> &files)
     {
-        std::lock_guard<std::mutex> guard(mutex_);
-        for (const Wanted &one : files)
-            if (one.file->state != File::BUSY) /* else the thread has it, and is its last owner */
-                one.file->state = File::TAKEN;
+        for (const Wanted &one : files) {
+            int was = one.file->state.load();
+            while (was != File::BUSY && was != File::TAKEN &&
+                   !one.file->state.compare_exchange_weak(was, File::TAKEN)) {
+            } /* BUSY: the thread has it, and is its last owner */
+        }
     }
 
 private:
-    bool begin(File *file, File::State from)
-    {
-        std::lock_guard<std::mutex> guard(mutex_);
-        if (file->state != from)
-            return false;
-        file->state = File::BUSY;
-        return true;
-    }
-    void end(File *file, File::State state)
-    {
-        std::lock_guard<std::mutex> guard(mutex_);
-        file->state = state;
-        if (waited_for_ == file) {
-            waited_for_ = nullptr;
-            done_.notify_all();
-        }
-    }
-    void next_batch(std::vector<std::shared_ptr<File>> *batch)
+    typedef std::deque<std::shared_ptr<File>> Files;
+
+    void wait_for(File *file)
     {
         std::unique_lock<std::mutex> guard(mutex_);
-        sleeping_ = true;
-        work_.wait(guard, [this] { return !queue_.empty(); });
+        waited_for_.store(file);
+        while (file->state.load() == File::BUSY)
+            done_.wait(guard);
+        waited_for_.store(nullptr);
+    }
+    static bool begin(File *file, int from)
+    {
+        return file->state.compare_exchange_strong(from, File::BUSY);
+    }
+    /* Either the one who waits sees the new state, or he is seen here. */
+    void end(File *file, File::State state)
+    {
+        file->state.store(state);
+        if (waited_for_.load() != file)
+            return;
+        std::lock_guard<std::mutex> guard(mutex_);
+        done_.notify_all();
+    }
+    /* More files, as many as may be open at once; waits when there is nothing else to do. */
+    void take_files(Files *files, bool wait)
+    {
+        std::unique_lock<std::mutex> guard(mutex_);
+        sleeping_ = wait;
+        if (wait)
+            work_.wait(guard, [this] { return !queue_.empty(); });
         sleeping_ = false;
-        while (!queue_.empty() && batch->size() < BATCH) {
-            batch->push_back(std::move(queue_.front()));
+        while (!queue_.empty() && files->size() < BATCH) {
+            files->push_back(std::move(queue_.front()));
             queue_.pop_front();
         }
     }
-    /* One that cannot be opened is as one that was never begun. */
+    /*
+    **  What is in memory is read at once, and the kernel is told of what is not.  After one that
+    **  was not, the next is not tried.  One that cannot be opened is as one that was never begun.
+    */
     void open(File *file)
     {
         if (!begin(file, File::NEW))
             return;
         file->fd = openat(file->folder->fd, file->name.c_str(), O_RDONLY | O_CLOEXEC);
-        if (file->fd >= 0)
-            posix_fadvise(file->fd, 0, 0, POSIX_FADV_WILLNEED);
-        end(file, file->fd >= 0 ? File::OPEN : File::NEW);
+        if (file->fd < 0) {
+            end(file, File::NEW);
+            return;
+        }
+        if (in_memory_ && read_from_memory(file)) {
+            end(file, File::READ);
+            return;
+        }
+        in_memory_ = false;
+        posix_fadvise(file->fd, 0, 0, POSIX_FADV_WILLNEED);
+        end(file, File::OPEN);
+    }
+    /* The whole of a small file that is as long as it should be: a part of it is no answer. */
+    bool read_from_memory(File *file)
+    {
+        struct iovec place = {buffer_, sizeof buffer_};
+        if (file->bytes >= sizeof buffer_ ||
+            preadv2(file->fd, &place, 1, 0, RWF_NOWAIT) != static_cast<ssize_t>(file->bytes))
+            return false;
+        file->text.assign(buffer_, file->bytes);
+        file->shut();
+        return true;
     }
     void read(File *file)
     {
@@ -130,30 +167,38 @@ private:
             return;
         }
         file->text.assign(buffer_, static_cast<size_t>(got));
-        if (static_cast<size_t>(got) < sizeof buffer_) {
-            close(file->fd);
-            file->fd = -1;
-        }
+        if (static_cast<size_t>(got) < sizeof buffer_)
+            file->shut();
         end(file, File::READ);
     }
+    /* BATCH files are on their way all the time: one is opened for each that was read. */
     void run()
     {
-        std::vector<std::shared_ptr<File>> batch;
-        for (;; batch.clear()) {
-            next_batch(&batch);
-            for (const std::shared_ptr<File> &file : batch)
-                open(file.get());
-            for (const std::shared_ptr<File> &file : batch)
-                read(file.get());
+        Files fresh, begun;
+        for (;;) {
+            if (fresh.empty())
+                take_files(&fresh, begun.empty());
+            while (!fresh.empty() && begun.size() < BATCH) {
+                open(fresh.front().get());
+                if (fresh.front()->state.load() == File::OPEN)
+                    begun.push_back(std::move(fresh.front()));
+                fresh.pop_front();
+            }
+            if (begun.empty())
+                continue;
+            read(begun.front().get());
+            begun.pop_front();
+            in_memory_ = begun.empty(); /* perhaps the next ones are */
         }
     }
 
-    std::mutex mutex_;
+    std::mutex mutex_; /* of the queue, and of who waits */
     std::condition_variable work_, done_;
-    std::deque<std::shared_ptr<File>> queue_;
-    File *waited_for_ = nullptr;
+    Files queue_;
+    std::atomic<File *> waited_for_{nullptr};
     bool started_ = false, sleeping_ = false;
-    char buffer_[AHEAD_BYTES]; /* the thread's */
+    bool in_memory_ = true;    /* the thread's, from here on */
+    char buffer_[AHEAD_BYTES];
 };
 
 /* The thread of the process that was forked is not here, and will not end what it had begun. */
@@ -163,6 +208,7 @@ void MailAhead::mind_fork()
         return;
     process_ = host_process();
     files_.clear();
+    spare_.clear();
     fresh_ = 0;
 }
 
@@ -176,12 +222,20 @@ MailAhead::Reader &MailAhead::reader()
 }
 
 void MailAhead::want(uint32_t id, const std::shared_ptr<HostFolder> &folder,
-                     const std::string &name)
+                     const std::string &name, size_t bytes)
 {
     mind_fork();
-    std::shared_ptr<File> file = std::make_shared<File>();
+    std::shared_ptr<File> file;
+    if (spare_.empty()) {
+        file = std::make_shared<File>();
+    } else {
+        file = std::move(spare_.back());
+        spare_.pop_back();
+        file->state.store(File::NEW);
+    }
     file->folder = folder;
     file->name = name;
+    file->bytes = bytes;
     files_.push_back(Wanted{id, file});
     ++fresh_;
 }
@@ -200,7 +254,7 @@ bool MailAhead::take(uint32_t id, AheadText *found)
         std::shared_ptr<File> file = std::move(files_.front().file);
         bool wanted = files_.front().id == id;
         files_.pop_front();
-        File::State was = reader().take(file.get());
+        int was = reader().take(file.get());
         if (!wanted)
             continue;
         if (was != File::READ && was != File::OPEN)
@@ -208,6 +262,8 @@ bool MailAhead::take(uint32_t id, AheadText *found)
         found->text.swap(file->text);
         found->fd = file->fd;
         file->fd = -1;
+        if (file.use_count() == 1 && spare_.size() < AHEAD_FILES) /* the thread has let it go */
+            spare_.push_back(std::move(file));
         return true;
     }
     return false;
@@ -219,6 +275,7 @@ void MailAhead::stop()
     if (!files_.empty())
         reader().drop(files_);
     files_.clear();
+    spare_.clear();
     fresh_ = 0;
 }
 

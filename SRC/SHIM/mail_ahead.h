@@ -2,9 +2,9 @@
 **  mail_ahead - external files of a mail file that are read before their message is asked for
 **
 **  Whoever reads the bodies of a selection in order has the next AHEAD_FILES on their way: one
-**  thread of the process, outside callable MAIL, opens them, tells the kernel, and reads what is
-**  small; of a larger one it reads the beginning.  What it has not begun when it is wanted is read
-**  by who wants it, so nothing depends on that thread.
+**  thread of the process, outside callable MAIL, opens them, reads what is in memory, tells the
+**  kernel of the others and reads what is small; of a larger one it reads the beginning.  What it
+**  has not begun when it is wanted is read by who wants it, so nothing depends on that thread.
 **
 **  Threads: a MailAhead is used inside callable MAIL, which lets one thread in.
 */
@@ -15,6 +15,7 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace shim {
 
@@ -47,12 +48,17 @@ public:
     size_t size() const { return files_.size(); }
     /* The id of the last file that is on its way; 0: none. */
     uint32_t last() const { return files_.empty() ? 0 : files_.back().id; }
-    /* In order of id; start() makes the thread look at what came since the last time. */
-    void want(uint32_t id, const std::shared_ptr<HostFolder> &folder, const std::string &name);
+    /*
+    **  In order of id; start() makes the thread look at what came since the last time.  bytes: how
+    **  long the file should be.
+    */
+    void want(uint32_t id, const std::shared_ptr<HostFolder> &folder, const std::string &name,
+              size_t bytes);
     void start();
     /*
     **  False: this file is not here, or there is something wrong with it that the caller will find
-    **  out.  Those of lower ids are forgotten.  The descriptor is the caller's.
+    **  out.  Those of lower ids are forgotten.  The descriptor is the caller's.  The space of the
+    **  text that was in *found is used again.
     */
     bool take(uint32_t id, AheadText *found);
     void stop();
@@ -67,6 +73,7 @@ private:
     static Reader &reader();
     void mind_fork();
     std::deque<Wanted> files_;
+    std::vector<std::shared_ptr<File>> spare_; /* nobody else has them */
     size_t fresh_ = 0; /* the last ones, which the thread has not been told of */
     int process_ = 0;  /* whose thread has the files */
 };

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstring>
 #include <memory>
+#include <pthread.h>
 #include <unistd.h>
 
 namespace shim {
@@ -27,7 +28,19 @@ std::atomic<int> inside_process(host_process());
 int inside_depth;                     /* of the thread that is inside */
 Slot slots[MAIL_USER + 1][MAIL_CONTEXTS];
 uint32_t use_count;
-thread_local char thread_mark; /* its address names the thread */
+
+/*
+**  A list of the last call that was found good: whoever reads record by record gives the same two
+**  lists in every call, and they are looked at once.  Only for the thread that is inside.
+*/
+const unsigned CHECKED_ITEMS = 12;
+struct CheckedList {
+    const MailRoutineRow *row;
+    const ILE3 *list;
+    unsigned count;
+    ILE3 items[CHECKED_ITEMS]; /* the end is one of them */
+};
+CheckedList checked_in, checked_out;
 
 void drop_contexts()
 {
@@ -66,10 +79,15 @@ bool length_fits(const MailItemSpec &spec, unsigned length)
     }
 }
 
+bool is_common(unsigned short code)
+{
+    return code == MAIL$_NOOP || code == MAIL$_NOSIGNAL || code == MAIL$_NOPROBE;
+}
+
 uint32_t check_item(const MailRoutineRow &row, const ILE3 &item, bool out)
 {
     unsigned short code = item.ile3$w_code;
-    if (code == MAIL$_NOOP || code == MAIL$_NOSIGNAL || code == MAIL$_NOPROBE)
+    if (is_common(code))
         return SS$_NORMAL;
     const MailItemSpec *spec = spec_of(row, code, out);
     if (!spec) {
@@ -109,13 +127,51 @@ uint32_t check_required(const MailRoutineRow &row, const MailCall &call)
     return SS$_NORMAL;
 }
 
+bool same_item(const ILE3 &a, const ILE3 &b)
+{
+    return a.ile3$w_code == b.ile3$w_code && a.ile3$w_length == b.ile3$w_length &&
+           a.ile3$ps_bufaddr == b.ile3$ps_bufaddr && a.ile3$ps_retlen_addr == b.ile3$ps_retlen_addr;
+}
+
+/* A list that has become shorter differs where it ends: nothing behind that is looked at. */
+bool is_checked(const CheckedList &checked, const MailRoutineRow &row, const ILE3 *list)
+{
+    if (checked.row != &row || checked.list != list)
+        return false;
+    for (unsigned i = 0; i < checked.count; ++i)
+        if (!same_item(list[i], checked.items[i]))
+            return false;
+    return true;
+}
+
+void note_checked(CheckedList *checked, const MailRoutineRow &row, const ILE3 *list)
+{
+    unsigned count = 0;
+    checked->row = nullptr;
+    do {
+        if (count == CHECKED_ITEMS)
+            return;
+        checked->items[count] = list[count];
+    } while (list[count].ile3$w_length || list[count].ile3$w_code ? ++count : false);
+    checked->count = count + 1;
+    checked->list = list;
+    checked->row = &row;
+}
+
+void clear_lengths(const ILE3 *list)
+{
+    for (; list->ile3$w_length || list->ile3$w_code; ++list)
+        if (list->ile3$ps_retlen_addr && !is_common(list->ile3$w_code))
+            *list->ile3$ps_retlen_addr = 0;
+}
+
 bool was_a_context(uint32_t value)
 {
     uint32_t family = value >> 24, slot = value & 255;
     return family >= MAIL_FILE && family <= MAIL_USER && slot >= 1 && slot <= MAIL_CONTEXTS;
 }
 
-uint32_t run_call(const MailRoutineRow &row, MailCall &call)
+uint32_t check_lists(const MailRoutineRow &row, MailCall &call)
 {
     uint32_t status = check_list(row, call.in_list, false);
     if (!(status & 1)) {
@@ -123,7 +179,18 @@ uint32_t run_call(const MailRoutineRow &row, MailCall &call)
             call.in_list = &empty_list;
         return status;
     }
-    status = check_list(row, call.out_list, true);
+    return check_list(row, call.out_list, true);
+}
+
+uint32_t run_call(const MailRoutineRow &row, MailCall &call)
+{
+    bool checked = is_checked(checked_in, row, call.in_list) &&
+                   is_checked(checked_out, row, call.out_list);
+    uint32_t status = SS$_NORMAL;
+    if (checked)
+        clear_lengths(call.out_list);
+    else
+        status = check_lists(row, call);
     if (!(status & 1))
         return status;
     if (!call.context)
@@ -132,8 +199,13 @@ uint32_t run_call(const MailRoutineRow &row, MailCall &call)
         status = *call.context ? static_cast<uint32_t>(MAIL$_WRONGCTX) : status;
     else
         status = mail_find_context(row.family, *call.context, &call.object);
-    if (status & 1)
+    if ((status & 1) && !checked) {
         status = check_required(row, call);
+        if (status & 1) {
+            note_checked(&checked_in, row, call.in_list);
+            note_checked(&checked_out, row, call.out_list);
+        }
+    }
     if (status & 1)
         status = row.run(call);
     if (row.use == CONTEXT_END && call.object) {
@@ -157,7 +229,7 @@ MailEntrance::MailEntrance() : inside_(false), outer_(false)
         inside_process = process;
         inside_thread = 0;
     }
-    uintptr_t self = reinterpret_cast<uintptr_t>(&thread_mark), nobody = 0;
+    uintptr_t self = static_cast<uintptr_t>(pthread_self()), nobody = 0;
     outer_ = inside_thread.compare_exchange_strong(nobody, self);
     inside_ = outer_ || nobody == self;
     if (inside_)

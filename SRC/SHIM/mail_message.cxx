@@ -105,7 +105,8 @@ void select_sequential(const MailFileContext &file, MailSelection *selection)
     selection->selected = true;
     for (size_t i = 0; i < file.messages.size(); ++i) {
         const MailDraft &draft = file.messages[i];
-        MailEntry entry = {static_cast<int64_t>(i + 1), draft.date, draft.records, draft.flags, 0};
+        MailEntry entry = {static_cast<int64_t>(i + 1), draft.date, draft.records, draft.flags, 0,
+                           static_cast<uint32_t>(draft.body->size())};
         selection->entries.push_back(entry);
     }
 }

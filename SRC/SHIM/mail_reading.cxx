@@ -44,6 +44,7 @@ void read_entry(sqlite3_stmt *statement, MailEntry *entry)
     entry->records = static_cast<uint32_t>(sqlite3_column_int64(statement, 2));
     entry->flags = static_cast<uint16_t>(sqlite3_column_int(statement, 3));
     entry->uflags = static_cast<uint16_t>(sqlite3_column_int(statement, 4));
+    entry->bytes = static_cast<uint32_t>(sqlite3_column_int64(statement, 5));
 }
 
 /* "MAIL$<16 hex digits>.MAI;1" */
@@ -118,8 +119,8 @@ uint32_t MailStore::select(const std::string &folder, const MailFilter &filter,
         if (entry.date < filter.since || entry.date >= filter.before ||
             (entry.flags & filter.flags) != filter.flags || (entry.flags & filter.flags_mbz))
             continue;
-        if (texts && !(contains(filter.from, rows, 5) && contains(filter.to, rows, 6) &&
-                       contains(filter.cc, rows, 7) && contains(filter.subject, rows, 8)))
+        if (texts && !(contains(filter.from, rows, 6) && contains(filter.to, rows, 7) &&
+                       contains(filter.cc, rows, 8) && contains(filter.subject, rows, 9)))
             continue;
         found->push_back(entry);
     }

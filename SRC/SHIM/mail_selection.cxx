@@ -119,7 +119,8 @@ void MailSelection::read_ahead(MailFileContext *file, uint32_t id)
     for (; next <= id + AHEAD_FILES && valid(next); ++next) {
         const MailEntry &entry = entries[next - 1];
         if (entry.key && (entry.flags & MAIL$M_EXTMSG))
-            ahead.want(next, file->store->folder(), mail_external_host_name(entry.date));
+            ahead.want(next, file->store->folder(), mail_external_host_name(entry.date),
+                       entry.bytes);
     }
     ahead.start();
 }
@@ -134,13 +135,13 @@ bool MailSelection::take_ahead(MailFileContext *file, uint32_t id, uint32_t *sta
     loaded = id;
     if (++loaded_run <= READ_AHEAD_AFTER)
         return false;
-    AheadText found;
+    AheadText found = {std::move(body), -1};
     bool here = ahead.take(id, &found);
+    body.swap(found.text);
     if (ahead.size() <= AHEAD_FILES / 2)
         read_ahead(file, id);
     if (!here)
         return false;
-    body.swap(found.text);
     bool good = found.fd < 0 || mail_read_rest(found.fd, &body);
     if (found.fd >= 0)
         close(found.fd);

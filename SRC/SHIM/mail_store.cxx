@@ -55,9 +55,9 @@ const char *const query_texts[] = {
     "INSERT INTO folder SELECT max(n)+1,?1 FROM folder WHERE n<1048576 RETURNING n",
     "SELECT n,name FROM folder ORDER BY n",
     "SELECT 1 FROM msg WHERE k>=?1 AND k<?2 LIMIT 1",
-    ("SELECT k,date,records,flags,uflags,sfrom,sto,cc,subject FROM msg WHERE k>=?1 AND k<?2 ORDER "
-     "BY k"),
-    "SELECT k,date,records,flags,uflags FROM msg WHERE k=?1",
+    ("SELECT k,date,records,flags,uflags,bytes,sfrom,sto,cc,subject FROM msg WHERE k>=?1 AND k<?2 "
+     "ORDER BY k"),
+    "SELECT k,date,records,flags,uflags,bytes FROM msg WHERE k=?1",
     "SELECT k,sfrom,sto,cc,subject,sender FROM msg WHERE k>=?1 AND k<=?2 ORDER BY k",
     "SELECT data FROM body WHERE k=?1",
     "UPDATE OR REPLACE msg SET k=?2 WHERE k=?1",

@@ -52,6 +52,7 @@ struct MailEntry {
     uint64_t date;
     uint32_t records;
     uint16_t flags, uflags;
+    uint32_t bytes; /* of the body */
 };
 
 struct MailHeaders {

@@ -89,6 +89,25 @@ __attribute__((noinline)) void returned_with_handler()
     asm volatile("");
 }
 
+/* A frame of another size each time. */
+__attribute__((noinline)) int establishes_with_room(size_t room)
+{
+    volatile char *space = static_cast<volatile char *>(__builtin_alloca(room));
+    space[0] = 1;
+    space[room - 1] = 1;
+    lib$establish(unwinds_to_establisher);
+    int value = signals(MAIL$_NOSUCHUSR);
+    return space[0] == 1 ? value : 0;
+}
+
+__attribute__((noinline)) int deeper(size_t room)
+{
+    volatile char space[300];
+    space[0] = static_cast<char>(room);
+    int value = establishes_with_room(room);
+    return space[0] == static_cast<char>(room) ? value : 0;
+}
+
 __attribute__((noinline)) int reestablish()
 {
     bool first = lib$establish(resignals) == 0;
@@ -149,6 +168,7 @@ class ConditionTest : public CppUnit::TestFixture
     CPPUNIT_TEST_SUITE(ConditionTest);
     CPPUNIT_TEST(test_handlers_are_called_from_the_inside_out);
     CPPUNIT_TEST(test_continue_returns_to_the_signaller);
+    CPPUNIT_TEST(test_establisher_is_found_on_every_path);
     CPPUNIT_TEST(test_sig_to_ret_returns_status_of_the_establisher);
     CPPUNIT_TEST(test_unwind_runs_destructors);
     CPPUNIT_TEST(test_unwind_to_the_establisher);
@@ -189,6 +209,14 @@ public:
         CPPUNIT_ASSERT_EQUAL(7, signals(SS$_ABORT));
         CPPUNIT_ASSERT_EQUAL(3u, last_count); /* condition, PC, PSL */
         lib$revert();
+    }
+    void test_establisher_is_found_on_every_path()
+    {
+        for (int round = 0; round < 3; ++round)
+            for (size_t room = 64; room < 3000; room = room * 2 - 16) {
+                CPPUNIT_ASSERT_EQUAL(4711, establishes_with_room(room));
+                CPPUNIT_ASSERT_EQUAL(4711, deeper(room));
+            }
     }
     void test_sig_to_ret_returns_status_of_the_establisher()
     {

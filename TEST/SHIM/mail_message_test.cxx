@@ -3,7 +3,11 @@
 */
 #include "mail_support.h"
 
+#include "mail_text.h"
+
 #include <cppunit/extensions/HelperMacros.h>
+#include <fcntl.h>
+#include <unistd.h>
 
 using std::string;
 
@@ -11,11 +15,13 @@ class MailMessageTest : public CppUnit::TestFixture {
     CPPUNIT_TEST_SUITE(MailMessageTest);
     CPPUNIT_TEST(test_sent_message_is_read_record_by_record);
     CPPUNIT_TEST(test_get_positions_are_checked);
+    CPPUNIT_TEST(test_lists_that_change_between_calls_are_checked_again);
     CPPUNIT_TEST(test_delete_goes_to_wastebasket_and_purge_empties_it);
     CPPUNIT_TEST(test_move_creates_folder_and_is_seen_after_end);
     CPPUNIT_TEST(test_long_body_is_external_and_missing_file_is_noticed);
     CPPUNIT_TEST(test_bodies_read_in_order_are_the_same_as_one_by_one);
     CPPUNIT_TEST(test_file_that_goes_while_it_is_read_ahead);
+    CPPUNIT_TEST(test_file_of_another_length_is_read_ahead_as_it_is);
     CPPUNIT_TEST(test_modify_changes_only_replied_and_marked);
     CPPUNIT_TEST(test_absent_folder_does_not_exist);
     CPPUNIT_TEST(test_select_by_flags_and_substrings);
@@ -59,6 +65,43 @@ public:
         CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_INVITMCOD), get(reader, {MAIL$_SEND_FILENAME}));
         std::vector<string> records;
         CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_NOTEXIST), reader.read(2, &records));
+    }
+    /* The same two lists, call after call: what is wrong in one of them is found at once. */
+    void test_lists_that_change_between_calls_are_checked_again()
+    {
+        MailRoot root;
+        send_mail({"SMITH"}, std::vector<string>(9, "line"));
+        MailReader reader("SMITH");
+        uint32_t count = 0;
+        reader.select("NEWMAIL", &count);
+        get(reader, {MAIL$_MESSAGE_NEXT});
+        MailItems more, record;
+        more.flag(MAIL$_NOSIGNAL).flag(MAIL$_MESSAGE_CONTINUE);
+        record.out(MAIL$_MESSAGE_RECORD, 80).out(MAIL$_MESSAGE_RECORD_TYPE, 2);
+        ILE3 *in = more, *out = record;
+        auto next = [&] { return mail$message_get(&reader.message, in, out); };
+        for (int i = 0; i < 6; ++i)
+            CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_MSGTEXT), next());
+        out[1].ile3$w_length = 3;
+        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_INVITMLEN), next());
+        out[1].ile3$w_length = 2;
+        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_MSGTEXT), next());
+        out[0].ile3$w_code = MAIL$_SEND_FILENAME;
+        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_INVITMCOD), next());
+        out[0].ile3$w_code = MAIL$_MESSAGE_RECORD;
+        void *buffer = out[0].ile3$ps_bufaddr;
+        out[0].ile3$ps_bufaddr = nullptr;
+        CPPUNIT_ASSERT_EQUAL(uint32_t(SS$_ACCVIO), next());
+        out[0].ile3$ps_bufaddr = buffer;
+        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_MSGTEXT), next());
+        in[1].ile3$w_code = MAIL$_MESSAGE_RECORD_TYPE;
+        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_INVITMCOD), next());
+        in[1].ile3$w_code = 0; /* shorter */
+        CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_MISREQITM), next());
+        in[1].ile3$w_code = MAIL$_MESSAGE_CONTINUE;
+        while (next() == MAIL$_MSGTEXT)
+            CPPUNIT_ASSERT_EQUAL(string("line"), record.text_of(MAIL$_MESSAGE_RECORD));
+        CPPUNIT_ASSERT_EQUAL(string(), record.text_of(MAIL$_MESSAGE_RECORD)); /* no old length */
     }
     void test_delete_goes_to_wastebasket_and_purge_empties_it()
     {
@@ -177,6 +220,33 @@ public:
             std::vector<string> records;
             CPPUNIT_ASSERT_EQUAL(uint32_t(id < 40 ? MAIL$_NOMOREREC : RMS$_FNF),
                                  reader.read(id, &records));
+        }
+    }
+    void test_file_of_another_length_is_read_ahead_as_it_is()
+    {
+        MailRoot root;
+        for (uint32_t id = 1; id <= 40; ++id)
+            send_mail({"SMITH"}, {string(2000, 'a')});
+        MailReader reader("SMITH");
+        uint32_t count = 0;
+        reader.select("NEWMAIL", &count);
+        for (uint32_t id = 20; id <= 30; ++id) {
+            MailItems in, out;
+            in.flag(MAIL$_NOSIGNAL).number(MAIL$_MESSAGE_ID, id);
+            out.out(MAIL$_MESSAGE_EXTID, 255);
+            mail$message_info(&reader.message, in, out);
+            string path = root.directory("SMITH") + "/" + out.text_of(MAIL$_MESSAGE_EXTID) + ";1";
+            string text, line(id % 2 ? 100 : 5000, 'n');
+            shim::add_record(&text, line.data(), line.size());
+            int fd = open(path.c_str(), O_WRONLY | O_TRUNC);
+            CPPUNIT_ASSERT_EQUAL(ssize_t(text.size()), write(fd, text.data(), text.size()));
+            close(fd);
+        }
+        for (uint32_t id = 1; id <= 40; ++id) {
+            std::vector<string> records;
+            reader.read(id, &records);
+            size_t size = id < 20 || id > 30 ? 2000 : id % 2 ? 100 : 5000;
+            CPPUNIT_ASSERT_EQUAL(size + 2, records.back().size()); /* "T:" */
         }
     }
     void test_modify_changes_only_replied_and_marked()
