@@ -28,7 +28,7 @@ public:
     /* Send what is there before the next step is run (the next one may take long). */
     void flush() { flush_ = true; }
 
-    /* The engine's and the tests' side. */
+    /* For those that append by themselves, the engine and the tests. */
     std::string &text() { return text_; }
     bool take_flush()
     {
@@ -167,11 +167,13 @@ struct ServiceParameters {
     size_t output_bound;               /* no further step while more output than this waits */
     size_t input_bound;                /* bytes without a complete unit that end the session */
     boost::uint32_t grace_ms;          /* how long a worker waits for the next input itself */
+    boost::uint32_t busy_reads;        /* reads that a lonely worker tries before it waits */
     boost::uint32_t send_buffer;       /* SO_SNDBUF of each connection; 0: the system's */
     ServiceParameters()
         : factory(0), tls(0), workers(64), max_sessions(4000), max_per_client(0),
           idle_seconds(300), handshake_seconds(60), inactivity_seconds(0),
-          output_bound(64 * 1024), input_bound(128 * 1024), grace_ms(10), send_buffer(0)
+          output_bound(64 * 1024), input_bound(128 * 1024), grace_ms(10), busy_reads(0),
+          send_buffer(0)
     {
     }
 };

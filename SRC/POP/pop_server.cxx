@@ -120,6 +120,7 @@ ServiceParameters PopServer::parameters()
     p.inactivity_seconds = settings->seconds(P_POP_INACTIVITY);
     p.send_buffer = settings->number(P_POP_SNDBUF);
     p.input_bound = POP_CHUNK;
+    p.busy_reads = POP_BUSY_READS;
     return p;
 }
 

@@ -14,6 +14,10 @@
 
 namespace mail {
 
+enum {
+    POP_BUSY_READS = 100 /* of a session that is alone: some 50 microseconds, less than a wake-up */
+};
+
 class PopServer : public SessionFactory, public PopControl {
 public:
     PopServer();

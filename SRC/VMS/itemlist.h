@@ -50,7 +50,11 @@ public:
 
     int out(int code, size_t size)
     {
-        char *buffer = static_cast<char *>(scratch_.take(size));
+        return out_at(code, static_cast<char *>(scratch_.take(size)), size);
+    }
+    /* The same with a buffer that the caller has taken from the scratch area; 0: none was left. */
+    int out_at(int code, char *buffer, size_t size)
+    {
         unsigned short *length = static_cast<unsigned short *>(scratch_.take(sizeof *length));
         if (buffer && length) {
             memset(buffer, 0, size < 8 ? size : 8);

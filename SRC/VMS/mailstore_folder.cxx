@@ -18,6 +18,7 @@ namespace mail {
 static const int LOCK_BATCH = 64;
 static const size_t HEADER_MAX = 998;
 static const size_t RECORD_MAX = 6000; /* what a scratch area has room for; MAIL's limit is lower */
+static const size_t LINE_END = 2;
 static const size_t EXTERNAL_MAX = 64;
 
 Status MailFolder::select(MailFile *file, const std::string &folder, boost::uint32_t *count)
@@ -210,7 +211,8 @@ public:
         position_.flag(MAIL$_NOSIGNAL);
         in_.flag(MAIL$_MESSAGE_CONTINUE);
         in_.flag(MAIL$_NOSIGNAL);
-        record_ = out_.out(MAIL$_MESSAGE_RECORD, RECORD_MAX);
+        line_ = static_cast<char *>(scratch.take(RECORD_MAX + LINE_END));
+        record_ = out_.out_at(MAIL$_MESSAGE_RECORD, line_, RECORD_MAX);
         type_ = out_.out(MAIL$_MESSAGE_RECORD_TYPE, 2);
     }
     /* At most LOCK_BATCH records. */
@@ -249,13 +251,13 @@ private:
         if (!header_lines_ && !is_text)
             return;
         size_t length = out_.length(record_);
-        too_big_ = length + 2 > most_;
+        too_big_ = length + LINE_END > most_;
         if (too_big_)
             return;
-        most_ -= length + 2;
+        most_ -= length + LINE_END;
         lines_ -= is_text ? 1 : 0;
-        text_->append(out_.data(record_), length);
-        text_->append("\r\n", 2);
+        memcpy(line_ + length, "\r\n", LINE_END);
+        text_->append(line_, length + LINE_END);
     }
     ItemList<2> position_;
     ItemList<1> nothing_;
@@ -268,6 +270,7 @@ private:
     unsigned int context_;
     ILE3 *in_list_, *out_list_;
     int record_, type_;
+    char *line_; /* the record, and room for the end of the line */
 };
 
 Status MailFolder::read_records(const MailItem &item, bool header_lines, boost::uint32_t lines,

@@ -208,6 +208,7 @@ private:
     Outcome shake_hands(Connection *connection);
     void begin_handshake(Connection *connection);
     bool others_wait();
+    boost::uint32_t busy_reads();
     bool begin_grace();
     bool grace_read(Connection *connection);
     bool blocked_too_long(Connection *connection, bool progress);

@@ -5,7 +5,8 @@
 **  complete input, answers gathered into one send, then a short wait for more on that descriptor
 **  alone (a client that answers at once never pays for the poller).  The wait is refused when
 **  others are in line, and to the last eighth of the workers, so that a newcomer always finds
-**  one.
+**  one.  While no other worker has anything to do, the wait begins with a few reads: falling asleep
+**  and being woken takes longer than many a client needs for its next command.
 */
 #include "service_engine.h"
 
@@ -389,7 +390,8 @@ ServiceEngine::Outcome ServiceEngine::read_more(Connection *connection, ReadBuff
     if (!connection->output.empty() || connection->session->has_more())
         return PARK;
     bool waited = false;
-    if (!maybe_more && !connection->transport) {
+    boost::uint32_t more_reads = busy_reads();
+    if (!maybe_more && !connection->transport && !more_reads) {
         waited = true;
         if (!grace_read(connection))
             return PARK;
@@ -397,6 +399,10 @@ ServiceEngine::Outcome ServiceEngine::read_more(Connection *connection, ReadBuff
     for (;;) {
         int count = connection->read_some(buffer->room(), ENGINE_READ_SIZE);
         if (count == NET_AGAIN) {
+            if (!waited && more_reads) {
+                --more_reads;
+                continue;
+            }
             if (waited || !grace_read(connection))
                 return PARK;
             waited = true;
@@ -420,6 +426,15 @@ bool ServiceEngine::others_wait()
 {
     MutexGuard guard(mutex_);
     return ready_.size() > waiting_ || stopping_;
+}
+
+/* How many reads may be tried in vain: it costs time that nobody else here could use. */
+boost::uint32_t ServiceEngine::busy_reads()
+{
+    if (!parameters_.busy_reads)
+        return 0;
+    MutexGuard guard(mutex_);
+    return ready_.empty() && working_ == waiting_ + 1 && !stopping_ ? parameters_.busy_reads : 0;
 }
 
 bool ServiceEngine::begin_grace()

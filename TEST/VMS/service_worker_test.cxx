@@ -9,6 +9,7 @@ class ServiceWorkerTest : public ServiceFixture {
     CPPUNIT_TEST(test_exception_ends_one_session_only);
     CPPUNIT_TEST(test_blocking_steps_run_in_parallel);
     CPPUNIT_TEST(test_one_worker_serves_all);
+    CPPUNIT_TEST(test_busy_reads_end_in_a_wait);
     CPPUNIT_TEST(test_held_answer_waits_for_its_time);
     CPPUNIT_TEST(test_pause_comes_between_units_only);
     CPPUNIT_TEST(test_accepted_connections_are_kept_alive);
@@ -141,6 +142,30 @@ public:
                 CPPUNIT_ASSERT_EQUAL(std::string("x\n"), receive(fds[i], 2));
             }
         CPPUNIT_ASSERT_EQUAL(1u, factory_->journal.get(factory_->journal.most_running));
+    }
+
+    /* Who is alone is read from busily; a client that thinks, or is not alone, is waited for. */
+    void test_busy_reads_end_in_a_wait()
+    {
+        parameters_.busy_reads = 50;
+        start();
+        int fd = dial_greeted();
+        for (int round = 0; round < 500; ++round) {
+            send(fd, "ping\n");
+            CPPUNIT_ASSERT_EQUAL(std::string("ping\n"), receive(fd, 5));
+        }
+        send(fd, "half");
+        int other = dial_greeted();
+        for (int round = 0; round < 50; ++round) {
+            send(other, "pong\n");
+            CPPUNIT_ASSERT_EQUAL(std::string("pong\n"), receive(other, 5));
+        }
+        send(fd, " line\n");
+        CPPUNIT_ASSERT_EQUAL(std::string("half line\n"), receive(fd, 10));
+        service_->stop();
+        service_->wait();
+        service_->finish(5);
+        CPPUNIT_ASSERT_EQUAL(std::string("STOPPING\r\n"), receive_all(fd));
     }
 
     void test_held_answer_waits_for_its_time()
