@@ -179,8 +179,29 @@ std::string HeaderFields::print() const
     return text;
 }
 
+/* Appends a field that needs no folding and no cleaning; false: it may. */
+static bool print_plain(const std::string &name, const std::string &value, std::string *text)
+{
+    size_t begin = 0, end = value.size();
+    while (begin < end && text_is_blank(value[begin]))
+        ++begin;
+    while (end > begin && text_is_blank(value[end - 1]))
+        --end;
+    if (name.size() + 2 + (end - begin) > HEADER_LINE_WISH)
+        return false;
+    for (size_t i = begin; i < end; ++i)
+        if (text_is_control(value[i]))
+            return false;
+    text->reserve(name.size() + (end - begin) + 4);
+    text->append(name).append(": ", 2).append(value, begin, end - begin).append("\r\n", 2);
+    return true;
+}
+
 std::string header_print(const std::string &name, const std::string &value)
 {
+    std::string plain;
+    if (print_plain(name, value, &plain))
+        return plain;
     std::string clean(value);
     for (size_t i = 0; i < clean.size(); ++i)
         if (text_is_control(clean[i]) && clean[i] != '\t')

@@ -304,9 +304,12 @@ Status Maildrop::read(size_t n, std::string *text)
     if (!status.ok())
         return status;
     pop_mend_line_ends(text, head);
-    states_[n].facts = pop_text_facts(*text, head);
-    learned_ += states_[n].known ? 0 : 1;
-    states_[n].known = true;
+    State &state = states_[n];
+    if (state.known && state.facts.octets == text->size() - head)
+        return status; /* MAIL never changes a text */
+    state.facts = pop_text_facts(*text, head);
+    learned_ += state.known ? 0 : 1;
+    state.known = true;
     return status;
 }
 

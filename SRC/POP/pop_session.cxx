@@ -242,16 +242,15 @@ VmsTime PopSession::take_hold()
 
 void PopSession::send_text(std::string *text)
 {
-    std::string stuffed;
-    stuffed.reserve(text->size() + text->size() / 64 + 8);
+    bool small = text->size() <= POP_CHUNK / 2; /* also when each line has a dot */
+    std::string *stuffed = small ? &out_->text() : &sending_;
+    if (!small)
+        stuffed->reserve(text->size() + text->size() / 64 + 8);
     DotEncoder encoder;
-    encoder.feed(text->data(), text->size(), &stuffed);
-    encoder.finish(&stuffed);
-    if (stuffed.size() <= POP_CHUNK) {
-        out_->write(stuffed);
+    encoder.feed(text->data(), text->size(), stuffed);
+    encoder.finish(stuffed);
+    if (small)
         return;
-    }
-    sending_.swap(stuffed);
     sent_ = 0;
     produce(out_);
 }

@@ -75,6 +75,14 @@ public:
     {
         CPPUNIT_ASSERT_EQUAL(std::string("Subject: a  b\r\n"), header_print("Subject", "a\r\nb"));
         CPPUNIT_ASSERT_EQUAL(std::string("To: \r\n"), header_print("To", ""));
+        CPPUNIT_ASSERT_EQUAL(std::string("To: a\tb\r\n"), header_print("To", " \ta\tb \t"));
+        CPPUNIT_ASSERT_EQUAL(std::string("To: a\r\n"), header_print("To", "\r\n a\n"));
+        for (size_t size = 60; size < 80; ++size) { /* "X-Name: " and the value: 78 columns */
+            std::string value = "a " + std::string(size - 2, 'v');
+            CPPUNIT_ASSERT_EQUAL("X-Name: a" + std::string(size + 8 > 78 ? "\r\n" : "") + " " +
+                                     std::string(size - 2, 'v') + "\r\n",
+                                 header_print("X-Name", value));
+        }
         std::string words;
         for (int i = 0; i < 400; ++i)
             words +=
