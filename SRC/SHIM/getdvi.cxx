@@ -138,7 +138,10 @@ uint32_t answer_text(const Item &item, const Device &device, bool *known)
     case DVI$_TT_PHYDEVNAM:
         return put_string(item, "");
     case DVI$_DEVICE_TYPE_NAME:
-        return put_string(item, device.kind == TERMINAL ? "VT400_Series" : "Host device");
+        return put_string(item, device.kind == TERMINAL ? "VT400_Series"
+                                : device.kind == DISK   ? "Host device"
+                                : device.kind == MAILBOX ? "Mailbox"
+                                                         : "Null device");
     }
     *known = false;
     return SS$_NORMAL;

@@ -161,13 +161,17 @@ $ WRITE SYS$OUTPUT "end"
 Directory SYS$SYSDEVICE:[CASE]
 
 ~ B\.TXT;1                       File ID:  \(\d+,1,0\)
-Size:              1/4        Owner:    [1,4]
+Size:            1/4          Owner:    [1,4]
 ~ Created:   [ 123]\d-\w{3}-\d{4} [\d:.]+
 ~ Revised:   [ 123]\d-\w{3}-\d{4} [\d:.]+ \(1\)
 Expires:   <None specified>
 Backup:    <No backup recorded>
+Effective: <None specified>
+Recording: <None specified>
 File organization:  Sequential
-File attributes:    Allocation: 4, Extend: 0, Global buffer count: 0,
+Shelved state:      Online
+Caching attribute:  Writethrough
+File attributes:    Allocation: 4, Extend: 0, Global buffer count: 0
                     No version limit
 Record format:      Stream_LF, maximum 0 bytes
 Record attributes:  Carriage return carriage control
@@ -175,19 +179,24 @@ RMS attributes:     None
 Journaling enabled: None
 File protection:    System:RWED, Owner:RWED, Group:RE, World:
 Access Cntrl List:  None
+Client attributes:  None
 
 Total of 1 file, 1/4 blocks.
 
 Directory SYS$SYSDEVICE:[CASE]
 
 ~ C\.DAT;1                       File ID:  \(\d+,1,0\)
-Size:              1/4        Owner:    [1,4]
+Size:            1/4          Owner:    [1,4]
 ~ Created:   [ 123]\d-\w{3}-\d{4} [\d:.]+
 ~ Revised:   [ 123]\d-\w{3}-\d{4} [\d:.]+ \(1\)
 Expires:   <None specified>
 Backup:    <No backup recorded>
+Effective: <None specified>
+Recording: <None specified>
 File organization:  Sequential
-File attributes:    Allocation: 4, Extend: 0, Global buffer count: 0,
+Shelved state:      Online
+Caching attribute:  Writethrough
+File attributes:    Allocation: 4, Extend: 0, Global buffer count: 0
                     No version limit
 Record format:      VFC, 2 byte header, maximum 0 bytes
 Record attributes:  Print file carriage control
@@ -195,18 +204,23 @@ RMS attributes:     None
 Journaling enabled: None
 File protection:    System:RWED, Owner:RWED, Group:RE, World:
 Access Cntrl List:  None
+Client attributes:  None
 
 
 Directory SYS$SYSDEVICE:[CASE]
 
 ~ D\.DIR;1                       File ID:  \(\d+,1,0\)
-Size:              1/4        Owner:    [1,4]
+Size:            1/4          Owner:    [1,4]
 ~ Created:   [ 123]\d-\w{3}-\d{4} [\d:.]+
 ~ Revised:   [ 123]\d-\w{3}-\d{4} [\d:.]+ \(1\)
 Expires:   <None specified>
 Backup:    <No backup recorded>
+Effective: <None specified>
+Recording: <None specified>
 File organization:  Sequential
-File attributes:    Allocation: 4, Extend: 0, Global buffer count: 0,
+Shelved state:      Online
+Caching attribute:  Writethrough
+File attributes:    Allocation: 4, Extend: 0, Global buffer count: 0
                     No version limit, Directory file
 Record format:      Stream_LF, maximum 0 bytes
 Record attributes:  Carriage return carriage control
@@ -214,6 +228,7 @@ RMS attributes:     None
 Journaling enabled: None
 File protection:    System:RWE, Owner:RWE, Group:RE, World:RE
 Access Cntrl List:  None
+Client attributes:  None
 
 end
 

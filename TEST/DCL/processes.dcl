@@ -252,6 +252,46 @@ $ SPAWN/NOLOG SHOW USERS/NOHEADING SYS
 ~ 2020[0-9A-F]{4} SYSTEM_\d+ +CUR +4[ 0-9]{8}[0-9]   0 00:00:00.[0-9]{2}[ 0-9]{9}[0-9][ 0-9]{6}[0-9]  S
  SYSTEM       NODE             1           1
 
+==== SHOW SYSTEM, USERS, PROCESS: nodes, wrong values
+$ SET NOON
+$ SHOW SYSTEM/NODE=NODE/PROCESS_NAME=SYSTEM/NOHEADING
+$ SHOW SYSTEM/CLUSTER/STATE=CUR/NOHEADING
+$ SHOW USERS/NODE=node/NOHEADING
+$ SHOW PROCESS/SUBPROCESSES/IDENTIFICATION=0
+$ PID = F$GETJPI("","PID")
+$ SHOW PROCESS/SUBPROCESSES/IDENTIFICATION='PID' NOBODY
+$ SHOW SYSTEM/NODE=NOSUCH
+$ SHOW USERS/NODE=(NODE,NOSUCH)
+$ SHOW SYSTEM/STATE=FOO
+$ SHOW SYSTEM/IDENTIFICATION=XYZ
+$ SHOW PROCESS/IDENTIFICATION=ZZZZ
+$ SHOW SYSTEM NOPARAMETER
+---- 1
+~ 2020[0-9A-F]{4} SYSTEM          CUR .*
+~ 2020[0-9A-F]{4} SYSTEM          CUR .*
+ SYSTEM       NODE             1
+
+~ .*
+~ .*
+
+There is 1 process in this job:
+
+  SYSTEM (*)
+
+~ .*
+~ .*
+
+There is 1 process in this job:
+
+  SYSTEM (*)
+%SYSTEM-F-NOSUCHNODE, remote node is unknown
+%SYSTEM-F-NOSUCHNODE, remote node is unknown
+%SHOW-E-INVQUAVAL, value 'FOO' invalid for /STATE qualifier
+%SHOW-E-INVQUAVAL, value 'XYZ' invalid for /IDENTIFICATION qualifier
+%SHOW-E-INVQUAVAL, value 'ZZZZ' invalid for /IDENTIFICATION qualifier
+%DCL-W-MAXPARM, too many parameters - reenter command with fewer parameters
+ \NOPARAMETER\
+
 ==== SET PROCESS
 $ SET PROCESS/NAME="New name"
 $ WRITE SYS$OUTPUT F$PROCESS()
@@ -385,6 +425,8 @@ foreign:
 ==== SHOW DEVICES, MEMORY, CPU, ERROR, NETWORK; /OUTPUT of SHOW
 $ SHOW DEVICES
 $ SHOW DEVICES SYS$DISK/FULL
+$ SHOW DEVICES/FULL NL
+$ SHOW DEVICES/FULL OPA0:
 $ SHOW MEMORY
 $ SHOW CPU
 $ SHOW ERROR
@@ -414,10 +456,24 @@ OPA0:                   Online               0
 ~     Error count .* 0    Operations completed .*
 ~     Volume label .*    Total blocks +[0-9]+
 ~     Free blocks +[0-9]+    Mount count +1
+
+Device NLA0:, device type Null device, is online, record-oriented device,
+    shareable, mailbox device.
+
+    Error count                        0    Operations completed               0
+    Owner process ID            00000000    Owner UIC                      [0,0]
+    Reference count                    0    Default buffer size              512
+
+Terminal OPA0:, device type VT400_Series, is online, record-oriented device,
+    carriage control.
+
+    Error count                        0    Operations completed               0
+    Owner process ID            00000000    Owner UIC                      [0,0]
+    Reference count                    0    Default buffer size               80
 ~               System Memory Resources on .*
 
 Physical Memory Usage (pages):     Total        Free      In Use    Modified
-~   Main Memory \( *[0-9.]+GB\) +[0-9]+ +[0-9]+ +[0-9]+ +0
+~   Main Memory \([ 0-9.]{7}GB\)   [ 0-9]{11}[0-9][ 0-9]{11}[0-9][ 0-9]{11}[0-9]           0
 
 Slot Usage (slots):                Total        Free    Resident     Swapped
 ~   Process Entry Slots +1024 +[0-9]+ +[0-9]+ +0

@@ -478,3 +478,12 @@ DEFAULT (stock=DEFAULT)                   0   System-defined default
 DEFAULT 132 TRUE[] DEFAULT
 66[]
 %JBC-I-QUENOTMOD, modifications not made to running queue
+
+==== the processes of the system are no users; their mode
+$ SHOW USERS/NOHEADING
+$ X = F$CONTEXT("PROCESS",C,"PRCNAM","JOB_CONTROL","EQL")
+$ PID = F$PID(C)
+$ WRITE SYS$OUTPUT F$GETJPI(PID,"MODE"), " ", F$GETJPI(PID,"USERNAME")
+----
+ SYSTEM       NODE             1
+OTHER SYSTEM      

@@ -11,6 +11,7 @@
 #include "CLI/table_file.h"
 
 #include <climsgdef.h>
+#include <cstdlib>
 #include <cstring>
 #include <rmsdef.h>
 #include <unordered_map>
@@ -135,6 +136,15 @@ int64_t delta_of(const cli::Parsed &command, const char *label)
     if (!cli::delta_time(text, &delta))
         throw Failure(CLI$_IVDTIME, text_of(command, label));
     return delta;
+}
+
+uint32_t identification_of(const cli::Parsed &command, const char *label)
+{
+    std::string text = text_of(command, label);
+    if (text.empty() || text.size() > 8 ||
+        text.find_first_not_of("0123456789ABCDEFabcdef") != std::string::npos)
+        throw Failure(SHOW_INVQUAVAL).with(text).with(label);
+    return static_cast<uint32_t>(strtoul(text.c_str(), nullptr, 16));
 }
 
 bool option_negated(const cli::Parsed &command)

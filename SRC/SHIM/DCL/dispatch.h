@@ -68,6 +68,8 @@ std::vector<std::string> texts_of(const cli::Parsed &command, const char *label)
 int number_of(const cli::Parsed &command, const char *label);
 /* A value of type $DELTATIME, below zero. */
 int64_t delta_of(const cli::Parsed &command, const char *label);
+/* A hexadecimal identification of a process; SHOW-E-INVQUAVAL. */
+uint32_t identification_of(const cli::Parsed &command, const char *label);
 /* SET NOoption; SET option=(values). */
 bool option_negated(const cli::Parsed &command);
 std::vector<cli::ParsedValue> option_values(const cli::Parsed &command);

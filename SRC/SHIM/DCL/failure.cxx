@@ -113,6 +113,7 @@ struct OwnText {
 const OwnText own_texts[] = {
     {RUN_CREPRC, "RUN", "CREPRC", "process creation failed"},
     {RUN_PROC_ID, "RUN", "PROC_ID", "identification of created process is !AS"},
+    {SHOW_INVQUAVAL, "SHOW", "INVQUAVAL", "value '!AS' invalid for /!AS qualifier"},
     {BACKUP_COPIED, "BACKUP", "COPIED", "copied !AS"},
     {BACKUP_CREATED, "BACKUP", "CREATED", "created !AS"},
     {BACKUP_CREDIR, "BACKUP", "CREDIR", "created directory !AS"},

@@ -154,12 +154,13 @@ inline uint32_t shared_code(Facility facility, SharedMessage message, uint32_t s
 Failure file_failure(SharedMessage message, const std::string &file, uint32_t sts, uint32_t stv,
                      Facility facility = FACILITY_CLI);
 
-/* Messages of the queue verbs, and of RUN. */
+/* Messages of the queue verbs, of RUN and of SHOW. */
 const uint32_t SUBMIT_CREJOB = FACILITY_SUBMIT << 16 | 0x800C,
                PRINT_CREJOB = FACILITY_PRINT << 16 | 0x800C,
                DELETE_QUEUED = FACILITY_DELETE << 16 | 0x8013,
                DELETE_DELETED_ENTRY = FACILITY_DELETE << 16 | 0x801B;
 const uint32_t RUN_CREPRC = 151u << 16 | 0x8002, RUN_PROC_ID = 151u << 16 | 0x8009;
+const uint32_t SHOW_INVQUAVAL = FACILITY_SHOW << 16 | 4904 | 2; /* value, qualifier */
 
 /* SET MESSAGE: which fields are shown. */
 struct MessageFields {

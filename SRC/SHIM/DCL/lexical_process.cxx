@@ -128,6 +128,14 @@ const ItemRow process_items[] = {
     {nullptr, 0, ITEM_TEXT, nullptr},
 };
 
+bool is_state(const std::string &name)
+{
+    for (const char *const *state = states; *state; ++state)
+        if (**state && name == *state)
+            return true;
+    return false;
+}
+
 Value process_item(uint32_t pid, const ItemRow &row)
 {
     const size_t text_size = 255;

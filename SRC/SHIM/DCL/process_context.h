@@ -14,6 +14,8 @@ namespace dcl {
 extern const ItemRow process_items[];
 /* Throws the condition of $GETJPI. */
 Value process_item(uint32_t pid, const ItemRow &row);
+/* "LEF": of JPI$_STATE. */
+bool is_state(const std::string &name);
 
 class ProcessContexts {
 public:

@@ -306,20 +306,23 @@ void Listing::full(const FileHeader &header, const std::string &name)
                           : a.rat & FAB$M_CR  ? "Carriage return carriage control"
                                               : "None";
     line(padded(name, 29) + " File ID:  " + file_id(header));
-    line("Size:      " +
-         padded(
-             right(number_text(header.blocks_used()) + "/" + number_text(header.blocks_allocated()),
-                   11),
-             19) +
+    line("Size:" +
+         padded(right(number_text(header.blocks_used()), 13) + "/" +
+                    number_text(header.blocks_allocated()),
+                25) +
          "Owner:    " + uic_text(a.uic));
     line("Created:   " + date_text(header, "CREATED"));
     line("Revised:   " + date_text(header, "MODIFIED") + " (" +
          number_text(a.revision ? a.revision : 1) + ")");
     line("Expires:   <None specified>");
     line("Backup:    <No backup recorded>");
+    line("Effective: <None specified>");
+    line("Recording: <None specified>");
     line(std::string("File organization:  ") + (a.org == FAB$C_IDX ? "Indexed" : "Sequential"));
+    line("Shelved state:      Online");
+    line("Caching attribute:  Writethrough");
     line("File attributes:    Allocation: " + number_text(header.blocks_allocated()) +
-         ", Extend: 0, Global buffer count: 0,");
+         ", Extend: 0, Global buffer count: 0");
     line("                    No version limit" +
          std::string(header.directory ? ", Directory file" : ""));
     line("Record format:      " + format);
@@ -328,6 +331,7 @@ void Listing::full(const FileHeader &header, const std::string &name)
     line("Journaling enabled: None");
     line("File protection:    " + long_protection(a.protection));
     line("Access Cntrl List:  None");
+    line("Client attributes:  None");
     line("");
 }
 

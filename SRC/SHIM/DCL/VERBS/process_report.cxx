@@ -60,8 +60,7 @@ uint32_t chosen(const cli::Parsed &command)
     unsigned int pid = 0;
     std::unique_ptr<LowText> name;
     if (has(command, "IDENTIFICATION"))
-        pid = static_cast<unsigned>(
-            strtoul(text_of(command, "IDENTIFICATION").c_str(), nullptr, 16));
+        pid = identification_of(command, "IDENTIFICATION");
     else if (has(command, "PROCESS_NAME"))
         name.reset(new LowText(text_of(command, "PROCESS_NAME")));
     ProcessEntry entry;

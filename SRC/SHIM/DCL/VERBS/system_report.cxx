@@ -7,10 +7,12 @@
 #include "system_text.h"
 #include "text_forms.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <jpidef.h>
 #include <map>
+#include <set>
 
 namespace shim {
 namespace dcl {
@@ -47,6 +49,36 @@ bool kind_wanted(const cli::Parsed &command, const ProcessEntry &entry)
     return !any || matches;
 }
 
+/* /CLUSTER: all; /NODE=(name ...): these, SS$_NOSUCHNODE; else this one. */
+std::vector<std::string> nodes_of(const cli::Parsed &command)
+{
+    std::vector<std::string> all = {node_name()}, chosen;
+    for (const ProcessEntry &entry : list_processes())
+        if (std::find(all.begin(), all.end(), entry.node) == all.end())
+            all.push_back(entry.node);
+    if (has(command, "CLUSTER"))
+        return all;
+    for (const std::string &name : texts_of(command, "NODE")) {
+        if (std::find(all.begin(), all.end(), upper(name)) == all.end())
+            throw Failure(SS$_NOSUCHNODE);
+        chosen.push_back(upper(name));
+    }
+    return chosen.empty() ? std::vector<std::string>(1, node_name()) : chosen;
+}
+
+/* Values that the table cannot check. */
+void check_values(const cli::Parsed &command)
+{
+    uint32_t uic;
+    std::string owner = text_of(command, "OWNER_UIC"), state = text_of(command, "STATE");
+    if (!owner.empty() && !read_uic(owner, &uic))
+        throw Failure(SHOW_INVQUAVAL).with(owner).with("OWNER_UIC");
+    if (!state.empty() && !is_state(state))
+        throw Failure(SHOW_INVQUAVAL).with(state).with("STATE");
+    if (has(command, "IDENTIFICATION"))
+        identification_of(command, "IDENTIFICATION");
+}
+
 bool wanted(const cli::Parsed &command, const ProcessEntry &entry)
 {
     const Identity &identity = entry.identity;
@@ -58,7 +90,7 @@ bool wanted(const cli::Parsed &command, const ProcessEntry &entry)
         uic != identity.uic)
         return false;
     if (has(command, "IDENTIFICATION") &&
-        strtoul(text_of(command, "IDENTIFICATION").c_str(), nullptr, 16) != identity.pid)
+        identification_of(command, "IDENTIFICATION") != identity.pid)
         return false;
     if (has(command, "STATE") &&
         text_of(command, "STATE") != item_text(identity.pid, "STATE"))
@@ -80,21 +112,21 @@ int item_number(uint32_t pid, const char *name)
     return atoi(item_text(pid, name).c_str());
 }
 
-void show_system(Session &session, const cli::Parsed &command)
+void show_node(Session &session, const cli::Parsed &command, const std::string &node)
 {
     const int page_size = 16; /* pagelets */
     char line[160];
     int64_t uptime = static_cast<int64_t>(now() - page().boot_time);
     if (!negated(command, "HEADING")) {
-        snprintf(line, sizeof line, "OpenVMS V8.4  on node %s  %s   Uptime  %s",
-                 node_name().c_str(), time_text(static_cast<int64_t>(now())).c_str(),
+        snprintf(line, sizeof line, "OpenVMS V8.4  on node %s  %s   Uptime  %s", node.c_str(),
+                 time_text(static_cast<int64_t>(now())).c_str(),
                  trimmed(time_text(uptime > 0 ? -uptime : -1)).substr(0, 10).c_str());
         session.write(line);
         session.write("  Pid    Process Name    State  Pri      I/O       CPU       Page flts  "
                       "Pages");
     }
     for (const ProcessEntry &entry : list_processes()) {
-        if (entry.node != node_name() || !wanted(command, entry))
+        if (entry.node != node || !wanted(command, entry))
             continue;
         uint32_t pid = entry.identity.pid;
         int64_t cpu = atoll(item_text(pid, "CPUTIM").c_str()) * 100000;
@@ -110,6 +142,13 @@ void show_system(Session &session, const cli::Parsed &command)
     }
 }
 
+void show_system(Session &session, const cli::Parsed &command)
+{
+    check_values(command);
+    for (const std::string &node : nodes_of(command))
+        show_node(session, command, node);
+}
+
 struct Counts {
     int interactive = 0, subprocess = 0, batch = 0, network = 0;
 };
@@ -120,14 +159,16 @@ std::string count_text(int count)
 }
 
 /* SHOW USERS counts interactive users, subprocesses and batch jobs; services only by /NETWORK. */
-bool counted(const cli::Parsed &command, const ProcessEntry &entry)
+bool counted(const cli::Parsed &command, const ProcessEntry &entry,
+             const std::vector<std::string> &nodes)
 {
     const ProcessSlot *slot = slot_of(entry.identity.pid);
     std::string pattern = text_of(command, "USER_NAME");
     bool kind = (slot && slot->owner) || entry.identity.mode == JPI$K_INTERACTIVE ||
                 entry.identity.mode == JPI$K_BATCH ||
                 (entry.identity.mode == JPI$K_NETWORK && has(command, "NETWORK"));
-    return kind && entry.node == node_name() && kind_wanted(command, entry) &&
+    return kind && std::find(nodes.begin(), nodes.end(), entry.node) != nodes.end() &&
+           kind_wanted(command, entry) &&
            (pattern.empty() || wild_match((pattern + "*").c_str(), entry.identity.user.c_str()));
 }
 
@@ -144,13 +185,16 @@ void show_user_processes(Session &session, const std::vector<ProcessEntry> &proc
 
 void show_users(Session &session, const cli::Parsed &command)
 {
-    std::map<std::string, Counts> users;
+    std::vector<std::string> nodes = nodes_of(command);
+    std::map<std::pair<std::string, std::string>, Counts> rows; /* user, node */
+    std::set<std::string> users;
     std::vector<ProcessEntry> processes;
     for (const ProcessEntry &entry : list_processes()) {
-        if (!counted(command, entry))
+        if (!counted(command, entry, nodes))
             continue;
         const ProcessSlot *slot = slot_of(entry.identity.pid);
-        Counts &at = users[entry.identity.user];
+        users.insert(entry.identity.user);
+        Counts &at = rows[std::make_pair(entry.identity.user, entry.node)];
         ++(slot && slot->owner                          ? at.subprocess
            : entry.identity.mode == JPI$K_INTERACTIVE ? at.interactive
            : entry.identity.mode == JPI$K_BATCH       ? at.batch
@@ -172,10 +216,10 @@ void show_users(Session &session, const cli::Parsed &command)
     }
     if (full)
         return show_user_processes(session, processes);
-    for (const auto &user : users) {
-        const Counts &at = user.second;
-        snprintf(line, sizeof line, " %-12s %-6s%12s%12s%8s%10s", user.first.c_str(),
-                 node_name().c_str(), count_text(at.interactive).c_str(),
+    for (const auto &row : rows) {
+        const Counts &at = row.second;
+        snprintf(line, sizeof line, " %-12s %-6s%12s%12s%8s%10s", row.first.first.c_str(),
+                 row.first.second.c_str(), count_text(at.interactive).c_str(),
                  count_text(at.subprocess).c_str(), count_text(at.batch).c_str(),
                  count_text(at.network).c_str());
         session.write(without_blanks_behind(line));

@@ -88,6 +88,31 @@ void full_disk(Session &session, const std::string &device)
     session.write(line);
 }
 
+/* A terminal or the null device. */
+void full_unit(Session &session, const std::string &device)
+{
+    auto item = [&](const char *name) { return device_item(session, device, name); };
+    bool terminal = item("TRM") == "TRUE";
+    session.write("");
+    session.write((terminal ? "Terminal " : "Device ") + device + ", device type " +
+                  item("DEVICE_TYPE_NAME") + ", is online, record-oriented device,");
+    session.write(terminal ? "    carriage control." : "    shareable, mailbox device.");
+    session.write("");
+    const struct {
+        const char *left, *left_item, *right, *right_item;
+    } rows[] = {{"Error count", "ERRCNT", "Operations completed", "OPCNT"},
+                {"Owner process ID", "PID", "Owner UIC", "OWNUIC"},
+                {"Reference count", "REFCNT", "Default buffer size", "DEVBUFSIZ"}};
+    char line[120];
+    for (const auto &row : rows) {
+        std::string value = item(row.left_item);
+        snprintf(line, sizeof line, "    %-24s%12s    %-24s%12s", row.left,
+                 value.empty() ? "00000000" : value.c_str(), row.right,
+                 item(row.right_item).c_str());
+        session.write(line);
+    }
+}
+
 void show_devices(Session &session, const cli::Parsed &command)
 {
     std::string wanted = wanted_device(command);
@@ -98,8 +123,8 @@ void show_devices(Session &session, const cli::Parsed &command)
         if (device.compare(0, wanted.size(), wanted) != 0 || (mounted && !disk))
             continue;
         any = true;
-        if (full && disk) {
-            full_disk(session, device);
+        if (full) {
+            (disk ? full_disk : full_unit)(session, device);
             continue;
         }
         if (!heads[disk]) {
@@ -139,7 +164,7 @@ void show_memory(Session &session, const cli::Parsed &)
                   time_text(static_cast<int64_t>(now())));
     session.write("");
     session.write("Physical Memory Usage (pages):     Total        Free      In Use    Modified");
-    snprintf(line, sizeof line, "  Main Memory (%7.2fGB)    %12lu%12lu%12lu%12d",
+    snprintf(line, sizeof line, "  Main Memory (%7.2fGB)   %12lu%12lu%12lu%12d",
              static_cast<double>(total) * PAGE_BYTES / (1024.0 * 1024 * 1024), total, free,
              total - free, 0);
     session.write(line);

@@ -208,6 +208,7 @@ bool start_system_process(const SystemProcess &p)
         for (int fd = 3; fd < 256; ++fd)
             close(fd);
         setenv("SHIM_USER", "SYSTEM", 1);
+        setenv("SHIM_MODE", "0", 1); /* nobody's session */
         setenv("SHIM_PRCNAM", strcmp(p.program, "inetacp") == 0 ? "TCPIP$INETACP" : "JOB_CONTROL",
                1);
         execl(program.c_str(), program.c_str(), static_cast<char *>(0));
