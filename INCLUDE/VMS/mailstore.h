@@ -48,14 +48,18 @@ enum MailFlag {
     MAILFLAG_FOREIGN = 64, MAILFLAG_MARKED = 128
 };
 
-struct MailItem {
+/* What a list of all messages needs; 24 bytes, since a folder can hold many. */
+struct MailBrief {
     boost::uint32_t id;      /* valid in this selection only */
     boost::uint32_t records; /* size as MAIL counts it: text records */
     boost::uint32_t flags;   /* MailFlag bits */
     VmsTime date;            /* arrival; with extid the stable part of an identity */
+    MailBrief() : id(0), records(0), flags(0), date(0) {}
+};
+
+struct MailItem : public MailBrief {
     std::string from, to, cc, subject;
     std::string external;    /* name of the external file, empty for short messages */
-    MailItem() : id(0), records(0), flags(0), date(0) {}
 };
 
 /* What to read of each message: less is faster. */
@@ -101,6 +105,7 @@ public:
     /* Those from the id `first` on, at most `most`; without the ones that are gone. */
     Status list(MailItemParts parts, boost::uint32_t first, boost::uint32_t most,
                 std::vector<MailItem> *items);
+    Status list_brief(boost::uint32_t first, boost::uint32_t most, std::vector<MailBrief> *items);
     Status item(boost::uint32_t id, MailItem *found);
 
     /*
@@ -108,14 +113,14 @@ public:
     **  From:, To:, CC:, Subj: lines come first.  too_big() beyond `most` bytes.  A foreign message
     **  answers no text: see is_foreign().
     */
-    Status read(const MailItem &item, bool header_lines, size_t most, std::string *text);
+    Status read(const MailBrief &item, bool header_lines, size_t most, std::string *text);
     /* At most `lines` text records (TOP). */
-    Status read_top(const MailItem &item, boost::uint32_t lines, std::string *text);
+    Status read_top(const MailBrief &item, boost::uint32_t lines, std::string *text);
     /* Somebody has removed the message since the selection was made. */
     static bool is_gone(const Status &status);
-    static bool is_foreign(const MailItem &item) { return (item.flags & MAILFLAG_FOREIGN) != 0; }
+    static bool is_foreign(const MailBrief &item) { return (item.flags & MAILFLAG_FOREIGN) != 0; }
     /* The file of its text was not there when it was listed. */
-    static bool is_lost(const MailItem &item)
+    static bool is_lost(const MailBrief &item)
     {
         return (item.flags & MAILFLAG_EXTERNAL_MISSING) != 0;
     }
@@ -130,7 +135,8 @@ public:
 private:
     MailFolder(const MailFolder &);
     MailFolder &operator=(const MailFolder &);
-    Status read_records(const MailItem &item, bool header_lines, boost::uint32_t lines,
+    boost::uint32_t last_of(boost::uint32_t first, boost::uint32_t most) const;
+    Status read_records(const MailBrief &item, bool header_lines, boost::uint32_t lines,
                         size_t most, std::string *text);
     MailFile *file_;
     boost::uint32_t context_;

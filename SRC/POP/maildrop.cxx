@@ -131,7 +131,7 @@ Status Maildrop::gather(const std::string &directory, std::string *why)
     if (!status.ok())
         return status;
     boost::uint32_t most = settings_->number(P_POP_MESSAGE_MAXIMUM);
-    status = folder_.list(MAILITEM_BRIEF, 1, most != 0 ? most : ~0U, &items_);
+    status = folder_.list_brief(1, most != 0 ? most : ~0U, &items_);
     if (!status.ok())
         return status;
     states_.resize(items_.size());
@@ -145,7 +145,7 @@ void Maildrop::use_known_sizes()
     KnownSizes sizes;
     SizeCache::take(directory_, settings_, identity_, &sizes);
     if (sizes.empty() && items_.size() >= POP_SIZE_FILE_LEAST)
-        size_file_read(size_file(), &sizes);
+        size_file_read(size_file(), &sizes, items_.size());
     for (size_t i = 0; i < items_.size(); ++i) {
         const KnownSize *known = SizeCache::find(sizes, items_[i].date);
         if (!known || withheld(i))
@@ -207,12 +207,12 @@ Status Maildrop::wake()
         return Status();
     std::string directory = file_.directory();
     boost::uint32_t count = 0;
-    std::vector<MailItem> items;
+    std::vector<MailBrief> items;
     Status status = file_.open(directory);
     if (status.ok())
         status = folder_.select(&file_, folder_name_, &count);
     if (status.ok())
-        status = folder_.list(MAILITEM_BRIEF, &items);
+        status = folder_.list_brief(1, ~0U, &items);
     if (status.ok())
         renumber(items);
     else
@@ -221,7 +221,7 @@ Status Maildrop::wake()
 }
 
 /* MAIL's numbers of a new selection; 0: the message is gone. */
-void Maildrop::renumber(const std::vector<MailItem> &items)
+void Maildrop::renumber(const std::vector<MailBrief> &items)
 {
     std::map<VmsTime, boost::uint32_t> ids;
     for (size_t i = 0; i < items.size(); ++i)
@@ -241,9 +241,9 @@ Status Maildrop::take_folder()
     Status status = folder_.select(&file_, folder_name_, &count);
     if (!status.ok() || !settings_->flag(P_POP_USE_MAIL_FOLDER))
         return status;
-    std::vector<MailItem> items;
+    std::vector<MailBrief> items;
     if (count != 0)
-        status = folder_.list(MAILITEM_BRIEF, &items);
+        status = folder_.list_brief(1, ~0U, &items);
     for (size_t i = 0; status.ok() && i < items.size(); ++i)
         status = folder_.move(items[i].id, mail_folder);
     folder_.close();
@@ -260,7 +260,7 @@ Status Maildrop::take_folder()
 std::string Maildrop::uid(size_t n) const
 {
     VmsTimeFields f;
-    const MailItem &item = items_[n];
+    const MailBrief &item = items_[n];
     char text[48];
     if (!vmstime_fields(item.date, &f))
         return user_ + "_0";
@@ -585,7 +585,7 @@ void Maildrop::close()
     folder_.close();
     file_.close();
     has_file_ = false;
-    std::vector<MailItem>().swap(items_);
+    std::vector<MailBrief>().swap(items_);
     std::vector<State>().swap(states_);
     std::vector<MailItem>().swap(described_);
     std::string().swap(scratch_);

@@ -119,7 +119,7 @@ private:
     Status gather(const std::string &directory, std::string *why);
     Status wake();
     void sleep();
-    void renumber(const std::vector<MailItem> &items);
+    void renumber(const std::vector<MailBrief> &items);
     Status settle();
     Status take_folder();
     Status describe(size_t n, const MailItem **item);
@@ -144,7 +144,7 @@ private:
     bool has_file_; /* the user has a mail file */
     MailFile file_;
     MailFolder folder_;
-    std::vector<MailItem> items_;     /* brief; as the client numbers them */
+    std::vector<MailBrief> items_;    /* as the client numbers them */
     std::vector<State> states_;       /* of the items */
     std::vector<MailItem> described_; /* some of them with MAIL's lines, in order of their ids */
     std::string scratch_;             /* a text that is only measured; its space is used again */

@@ -76,7 +76,7 @@ void do_list(PopSession &s, const std::vector<std::string> &arguments)
     std::string lines;
     for (n = 0; n < s.drop().count(); ++n)
         if (!s.drop().deleted(n) && s.drop().size(n, &octets).ok())
-            lines += text_of(n + 1) + " " + text_of(octets) + "\r\n";
+            lines.append(text_of(n + 1)).append(1, ' ').append(text_of(octets)).append("\r\n", 2);
     s.send_text(&lines);
 }
 
@@ -92,7 +92,7 @@ void do_uidl(PopSession &s, const std::vector<std::string> &arguments)
     size_t count = 0;
     for (n = 0; n < s.drop().count(); ++n)
         if (!s.drop().deleted(n)) {
-            lines += text_of(n + 1) + " " + s.drop().uid(n) + "\r\n";
+            lines.append(text_of(n + 1)).append(1, ' ').append(s.drop().uid(n)).append("\r\n", 2);
             ++count;
         }
     s.reply(SAY_UIDS, text_of(count));

@@ -161,12 +161,12 @@ std::string pop_header_block(const MailItem &item, const std::string &uid, const
     return out;
 }
 
-bool pop_is_withheld(const MailItem &item)
+bool pop_is_withheld(const MailBrief &item)
 {
     return MailFolder::is_foreign(item) || MailFolder::is_lost(item);
 }
 
-std::string pop_withheld_text(const MailItem &item)
+std::string pop_withheld_text(const MailBrief &item)
 {
     if (!MailFolder::is_foreign(item))
         return "The file with the text of this message is missing on the mail server.\r\n"

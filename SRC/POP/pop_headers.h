@@ -38,9 +38,9 @@ std::string pop_header_block(const MailItem &item, const std::string &uid, const
                              const Identity &identity);
 
 /* Is the text of the message something that no client can be given? */
-bool pop_is_withheld(const MailItem &item);
+bool pop_is_withheld(const MailBrief &item);
 /* What is sent in its place: the message is foreign, or its file is missing. */
-std::string pop_withheld_text(const MailItem &item);
+std::string pop_withheld_text(const MailBrief &item);
 
 } // namespace mail
 

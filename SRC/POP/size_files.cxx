@@ -114,15 +114,17 @@ bool read_entries(RecordReader &reader, bool whole, KnownSizes *sizes)
 
 } // namespace
 
-bool size_file_read(const SizeFile &file, KnownSizes *sizes)
+bool size_file_read(const SizeFile &file, KnownSizes *sizes, size_t expected)
 {
     RecordReader reader;
     std::string head;
     KnownSizes found;
     bool whole = false;
     if (file.place.empty() || !reader.open(file.user, file.place).ok() ||
-        !reader.next(&head).ok() || !same_mailbox(head, file, &whole) ||
-        !read_entries(reader, whole, &found))
+        !reader.next(&head).ok() || !same_mailbox(head, file, &whole))
+        return false;
+    found.reserve(expected < POP_SIZE_CACHE_MAX ? expected : size_t(POP_SIZE_CACHE_MAX));
+    if (!read_entries(reader, whole, &found))
         return false;
     sizes->swap(found);
     return true;

@@ -23,8 +23,8 @@ struct SizeFile {
     std::string user, directory, print;
 };
 
-/* *sizes in order of date; unchanged when there is no good file. */
-bool size_file_read(const SizeFile &file, KnownSizes *sizes);
+/* *sizes in order of date; unchanged when there is no good file.  expected: messages, about. */
+bool size_file_read(const SizeFile &file, KnownSizes *sizes, size_t expected = 0);
 /* A new file instead of the old one. */
 Status size_file_write(const SizeFile &file, const KnownSizes &sizes);
 

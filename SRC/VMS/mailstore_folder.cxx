@@ -79,12 +79,16 @@ public:
         cc_ = items.out(MAIL$_MESSAGE_CC, HEADER_MAX);
         subject_ = items.out(MAIL$_MESSAGE_SUBJECT, HEADER_MAX);
     }
-    void store(MailItem *item) const
+    void store(MailBrief *item) const
     {
         item->id = items.number(id_);
         item->records = items.number(size_);
         item->flags = items.number(flags_);
         item->date = items.quad(date_);
+    }
+    void store(MailItem *item) const
+    {
+        store(static_cast<MailBrief *>(item));
         if (!all_)
             return;
         item->external.assign(items.data(external_), items.length(external_));
@@ -106,10 +110,10 @@ bool MailFolder::is_gone(const Status &status)
 }
 
 /* Describes messages in turn, a batch of calls under one condition handler. */
-class ListLoop {
+template <class Item> class ListLoop {
 public:
     ListLoop(LowScratch &scratch, MailItemParts parts, boost::uint32_t first,
-             boost::uint32_t last, std::vector<MailItem> *items)
+             boost::uint32_t last, std::vector<Item> *items)
         : out_(scratch, parts), in_(scratch), id_(first), last_(last), context_(0), in_list_(0),
           out_list_(0), items_(items)
     {
@@ -150,7 +154,7 @@ private:
     }
     void take()
     {
-        items_->push_back(MailItem());
+        items_->push_back(Item());
         out_.store(&items_->back());
     }
     InfoItems out_;
@@ -158,25 +162,44 @@ private:
     boost::uint32_t id_, last_;
     unsigned int context_;
     ILE3 *in_list_, *out_list_;
-    std::vector<MailItem> *items_;
+    std::vector<Item> *items_;
 };
+
+/* Ids first to last, which exist. */
+template <class Item>
+static Status list_range(MailItemParts parts, boost::uint32_t first, boost::uint32_t last,
+                         boost::uint32_t *context, std::vector<Item> *items)
+{
+    LowScratch scratch;
+    ListLoop<Item> loop(scratch, parts, first, last, items);
+    items->reserve(items->size() + (last - first + 1));
+    Status status;
+    while (status.ok() && loop.wants_more()) {
+        MailEntry entry;
+        status = loop.batch(context);
+    }
+    return status;
+}
+
+boost::uint32_t MailFolder::last_of(boost::uint32_t first, boost::uint32_t most) const
+{
+    return most > count_ - first + 1 ? count_ : first + most - 1;
+}
 
 Status MailFolder::list(MailItemParts parts, boost::uint32_t first, boost::uint32_t most,
                         std::vector<MailItem> *items)
 {
-    if (first == 0 || first > count_)
+    if (first == 0 || first > count_ || most == 0)
         return Status();
-    if (most > count_ - first + 1)
-        most = count_ - first + 1;
-    LowScratch scratch;
-    ListLoop loop(scratch, parts, first, first + most - 1, items);
-    items->reserve(items->size() + most);
-    Status status;
-    while (status.ok() && loop.wants_more()) {
-        MailEntry entry;
-        status = loop.batch(&context_);
-    }
-    return status;
+    return list_range(parts, first, last_of(first, most), &context_, items);
+}
+
+Status MailFolder::list_brief(boost::uint32_t first, boost::uint32_t most,
+                              std::vector<MailBrief> *items)
+{
+    if (first == 0 || first > count_ || most == 0)
+        return Status();
+    return list_range(MAILITEM_BRIEF, first, last_of(first, most), &context_, items);
 }
 
 Status MailFolder::item(boost::uint32_t id, MailItem *found)
@@ -273,7 +296,7 @@ private:
     char *line_; /* the record, and room for the end of the line */
 };
 
-Status MailFolder::read_records(const MailItem &item, bool header_lines, boost::uint32_t lines,
+Status MailFolder::read_records(const MailBrief &item, bool header_lines, boost::uint32_t lines,
                                 size_t most, std::string *text)
 {
     if (is_foreign(item))
@@ -288,12 +311,12 @@ Status MailFolder::read_records(const MailItem &item, bool header_lines, boost::
     return status.sts() == MAIL$_NOMOREREC ? Status() : status;
 }
 
-Status MailFolder::read(const MailItem &item, bool header_lines, size_t most, std::string *text)
+Status MailFolder::read(const MailBrief &item, bool header_lines, size_t most, std::string *text)
 {
     return read_records(item, header_lines, 0xffffffffu, most, text);
 }
 
-Status MailFolder::read_top(const MailItem &item, boost::uint32_t lines, std::string *text)
+Status MailFolder::read_top(const MailBrief &item, boost::uint32_t lines, std::string *text)
 {
     return read_records(item, false, lines, 0x7fffffff, text);
 }

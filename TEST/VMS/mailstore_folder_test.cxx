@@ -37,6 +37,11 @@ public:
         CPPUNIT_ASSERT(folder_.item(1, &again).ok());
         CPPUNIT_ASSERT_EQUAL(item.subject, again.subject);
         CPPUNIT_ASSERT(again.date == item.date);
+        std::vector<MailBrief> brief;
+        CPPUNIT_ASSERT(folder_.list_brief(1, 100, &brief).ok());
+        CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), brief.size());
+        CPPUNIT_ASSERT(brief[0].id == item.id && brief[0].date == item.date);
+        CPPUNIT_ASSERT(brief[0].records == item.records && brief[0].flags == item.flags);
         close_all();
     }
     void test_text_comes_back_with_crlf()
