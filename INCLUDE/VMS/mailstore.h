@@ -48,7 +48,7 @@ enum MailFlag {
     MAILFLAG_FOREIGN = 64, MAILFLAG_MARKED = 128
 };
 
-/* What a list of all messages needs; 24 bytes, since a folder can hold many. */
+/* What a list of all messages needs, which is faster to read: 24 bytes a message. */
 struct MailBrief {
     boost::uint32_t id;      /* valid in this selection only */
     boost::uint32_t records; /* size as MAIL counts it: text records */
@@ -61,9 +61,6 @@ struct MailItem : public MailBrief {
     std::string from, to, cc, subject;
     std::string external;    /* name of the external file, empty for short messages */
 };
-
-/* What to read of each message: less is faster. */
-enum MailItemParts { MAILITEM_BRIEF, /* id, date, records, flags */ MAILITEM_ALL };
 
 class MailFolder;
 
@@ -97,15 +94,11 @@ public:
     ~MailFolder() { close(); }
     /* A folder that does not exist is an empty one: ok() and *count = 0. */
     Status select(MailFile *file, const std::string &folder, boost::uint32_t *count);
-    /* Appends all items in order. The lock is given back every few items. */
-    Status list(MailItemParts parts, std::vector<MailItem> *items)
-    {
-        return list(parts, 1, count_, items);
-    }
+    /* Appends all, MailBrief or MailItem, in order. The lock is given back every few items. */
+    template <class Item> Status list(std::vector<Item> *items) { return list(1, count_, items); }
     /* Those from the id `first` on, at most `most`; without the ones that are gone. */
-    Status list(MailItemParts parts, boost::uint32_t first, boost::uint32_t most,
-                std::vector<MailItem> *items);
-    Status list_brief(boost::uint32_t first, boost::uint32_t most, std::vector<MailBrief> *items);
+    Status list(boost::uint32_t first, boost::uint32_t most, std::vector<MailBrief> *items);
+    Status list(boost::uint32_t first, boost::uint32_t most, std::vector<MailItem> *items);
     Status item(boost::uint32_t id, MailItem *found);
 
     /*

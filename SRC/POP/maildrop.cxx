@@ -131,7 +131,7 @@ Status Maildrop::gather(const std::string &directory, std::string *why)
     if (!status.ok())
         return status;
     boost::uint32_t most = settings_->number(P_POP_MESSAGE_MAXIMUM);
-    status = folder_.list_brief(1, most != 0 ? most : ~0U, &items_);
+    status = folder_.list(1, most != 0 ? most : ~0U, &items_);
     if (!status.ok())
         return status;
     states_.resize(items_.size());
@@ -212,7 +212,7 @@ Status Maildrop::wake()
     if (status.ok())
         status = folder_.select(&file_, folder_name_, &count);
     if (status.ok())
-        status = folder_.list_brief(1, ~0U, &items);
+        status = folder_.list(&items);
     if (status.ok())
         renumber(items);
     else
@@ -243,7 +243,7 @@ Status Maildrop::take_folder()
         return status;
     std::vector<MailBrief> items;
     if (count != 0)
-        status = folder_.list_brief(1, ~0U, &items);
+        status = folder_.list(&items);
     for (size_t i = 0; status.ok() && i < items.size(); ++i)
         status = folder_.move(items[i].id, mail_folder);
     folder_.close();
@@ -288,7 +288,7 @@ Status Maildrop::describe(size_t n, const MailItem **item)
             return status;
         }
     described_.clear();
-    status = folder_.list(MAILITEM_ALL, id, in_order ? POP_DESCRIBED_AHEAD : 1, &described_);
+    status = folder_.list(id, in_order ? POP_DESCRIBED_AHEAD : 1, &described_);
     if (status.ok() && (described_.empty() || described_[0].id != id))
         status = Status::no_such_file();
     if (status.ok())

@@ -64,8 +64,7 @@ void MailFolder::close()
 /* The output items of one message's description. */
 class InfoItems {
 public:
-    InfoItems(LowScratch &scratch, MailItemParts parts)
-        : items(scratch), all_(parts == MAILITEM_ALL)
+    InfoItems(LowScratch &scratch, bool all) : items(scratch), all_(all)
     {
         id_ = items.out(MAIL$_MESSAGE_CURRENT_ID, 4);
         size_ = items.out(MAIL$_MESSAGE_SIZE, 4);
@@ -109,13 +108,23 @@ bool MailFolder::is_gone(const Status &status)
     return status.not_found() || status.sts() == MAIL$_DELMSG || status.sts() == MAIL$_NOMOREMSG;
 }
 
+static bool wants_all(const std::vector<MailBrief> *)
+{
+    return false;
+}
+
+static bool wants_all(const std::vector<MailItem> *)
+{
+    return true;
+}
+
 /* Describes messages in turn, a batch of calls under one condition handler. */
 template <class Item> class ListLoop {
 public:
-    ListLoop(LowScratch &scratch, MailItemParts parts, boost::uint32_t first,
-             boost::uint32_t last, std::vector<Item> *items)
-        : out_(scratch, parts), in_(scratch), id_(first), last_(last), context_(0), in_list_(0),
-          out_list_(0), items_(items)
+    ListLoop(LowScratch &scratch, boost::uint32_t first, boost::uint32_t last,
+             std::vector<Item> *items)
+        : out_(scratch, wants_all(items)), in_(scratch), id_(first), last_(last), context_(0),
+          in_list_(0), out_list_(0), items_(items)
     {
         in_.in_long(MAIL$_MESSAGE_ID, id_);
         in_.flag(MAIL$_NOSIGNAL);
@@ -167,11 +176,11 @@ private:
 
 /* Ids first to last, which exist. */
 template <class Item>
-static Status list_range(MailItemParts parts, boost::uint32_t first, boost::uint32_t last,
-                         boost::uint32_t *context, std::vector<Item> *items)
+static Status list_range(boost::uint32_t first, boost::uint32_t last, boost::uint32_t *context,
+                         std::vector<Item> *items)
 {
     LowScratch scratch;
-    ListLoop<Item> loop(scratch, parts, first, last, items);
+    ListLoop<Item> loop(scratch, first, last, items);
     items->reserve(items->size() + (last - first + 1));
     Status status;
     while (status.ok() && loop.wants_more()) {
@@ -186,26 +195,24 @@ boost::uint32_t MailFolder::last_of(boost::uint32_t first, boost::uint32_t most)
     return most > count_ - first + 1 ? count_ : first + most - 1;
 }
 
-Status MailFolder::list(MailItemParts parts, boost::uint32_t first, boost::uint32_t most,
-                        std::vector<MailItem> *items)
+Status MailFolder::list(boost::uint32_t first, boost::uint32_t most, std::vector<MailItem> *items)
 {
     if (first == 0 || first > count_ || most == 0)
         return Status();
-    return list_range(parts, first, last_of(first, most), &context_, items);
+    return list_range(first, last_of(first, most), &context_, items);
 }
 
-Status MailFolder::list_brief(boost::uint32_t first, boost::uint32_t most,
-                              std::vector<MailBrief> *items)
+Status MailFolder::list(boost::uint32_t first, boost::uint32_t most, std::vector<MailBrief> *items)
 {
     if (first == 0 || first > count_ || most == 0)
         return Status();
-    return list_range(MAILITEM_BRIEF, first, last_of(first, most), &context_, items);
+    return list_range(first, last_of(first, most), &context_, items);
 }
 
 Status MailFolder::item(boost::uint32_t id, MailItem *found)
 {
     LowScratch scratch;
-    InfoItems out(scratch, MAILITEM_ALL);
+    InfoItems out(scratch, true);
     ItemList<2> in(scratch);
     in.in_long(MAIL$_MESSAGE_ID, id);
     in.flag(MAIL$_NOSIGNAL);
@@ -351,7 +358,7 @@ Status MailFolder::set_flags(boost::uint32_t id, bool replied, bool marked)
     ItemList<3> in(scratch);
     in.in_long(MAIL$_MESSAGE_ID, id);
     in.in_word(MAIL$_MESSAGE_FLAGS, static_cast<unsigned short>((replied ? MAIL$M_REPLIED : 0) |
-                                                               (marked ? MAIL$M_MARKED : 0)));
+                                                                (marked ? MAIL$M_MARKED : 0)));
     in.flag(MAIL$_NOSIGNAL);
     MailEntry entry;
     return mail_call(mail$message_modify, &context_, in.list(), 0);

@@ -67,7 +67,7 @@ class Hp185SymbiontTest : public SymbiontFixture {
         std::vector<MailItem> items;
         CPPUNIT_ASSERT(file.open("SYS$SYSDEVICE:[" + user + "]").ok());
         CPPUNIT_ASSERT(folder.select(&file, "NEWMAIL", &count).ok());
-        CPPUNIT_ASSERT(folder.list(MAILITEM_ALL, &items).ok() && !items.empty());
+        CPPUNIT_ASSERT(folder.list(&items).ok() && !items.empty());
         CPPUNIT_ASSERT(folder.read(items.back(), false, 100000, text).ok());
         return items.back().from;
     }

@@ -412,7 +412,7 @@ public:
         std::vector<MailItem> items;
         if (file.open("SYS$SYSDEVICE:[" + user + "]").ok() &&
             folder.select(&file, "NEWMAIL", &count).ok())
-            folder.list(MAILITEM_ALL, &items);
+            folder.list(&items);
         return items.empty() ? "nothing has come" : items.back().from;
     }
 

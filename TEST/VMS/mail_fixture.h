@@ -56,7 +56,7 @@ protected:
         items_.clear();
         CPPUNIT_ASSERT(file_.open("SYS$SYSDEVICE:[" + user + "]").ok());
         CPPUNIT_ASSERT(folder_.select(&file_, "NEWMAIL", &count).ok());
-        CPPUNIT_ASSERT(folder_.list(MAILITEM_ALL, &items_).ok());
+        CPPUNIT_ASSERT(folder_.list(&items_).ok());
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(count), items_.size());
     }
     void close_all()

@@ -38,7 +38,7 @@ public:
         CPPUNIT_ASSERT_EQUAL(item.subject, again.subject);
         CPPUNIT_ASSERT(again.date == item.date);
         std::vector<MailBrief> brief;
-        CPPUNIT_ASSERT(folder_.list_brief(1, 100, &brief).ok());
+        CPPUNIT_ASSERT(folder_.list(1, 100, &brief).ok());
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), brief.size());
         CPPUNIT_ASSERT(brief[0].id == item.id && brief[0].date == item.date);
         CPPUNIT_ASSERT(brief[0].records == item.records && brief[0].flags == item.flags);
@@ -100,7 +100,7 @@ public:
         CPPUNIT_ASSERT(folder_.move(items_[0].id, "MAIL").ok());
         CPPUNIT_ASSERT(folder_.remove(items_[1].id).ok());
         std::vector<MailItem> left;
-        CPPUNIT_ASSERT(folder_.list(MAILITEM_BRIEF, &left).ok());
+        CPPUNIT_ASSERT(folder_.list(&left).ok());
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(1), left.size());
         CPPUNIT_ASSERT(left[0].flags & MAILFLAG_MARKED);
         CPPUNIT_ASSERT(folder_.select(&file_, "MAIL", &count).ok());
