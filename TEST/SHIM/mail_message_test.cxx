@@ -202,6 +202,15 @@ public:
             CPPUNIT_ASSERT_EQUAL("T:" + lines_of(id)[0], ahead.back());
         }
     }
+    /* The host's name of the file that has the text of one of SMITH's messages. */
+    static string external_path(MailRoot &root, MailReader &reader, uint32_t id)
+    {
+        MailItems in, out;
+        in.flag(MAIL$_NOSIGNAL).number(MAIL$_MESSAGE_ID, id);
+        out.out(MAIL$_MESSAGE_EXTID, 255);
+        mail$message_info(&reader.message, in, out);
+        return root.directory("SMITH") + "/" + out.text_of(MAIL$_MESSAGE_EXTID) + ";1";
+    }
     void test_file_that_goes_while_it_is_read_ahead()
     {
         MailRoot root;
@@ -210,12 +219,7 @@ public:
         MailReader reader("SMITH");
         uint32_t count = 0;
         reader.select("NEWMAIL", &count);
-        MailItems in, out;
-        in.flag(MAIL$_NOSIGNAL).number(MAIL$_MESSAGE_ID, 40);
-        out.out(MAIL$_MESSAGE_EXTID, 255);
-        mail$message_info(&reader.message, in, out);
-        string path = root.directory("SMITH") + "/" + out.text_of(MAIL$_MESSAGE_EXTID) + ";1";
-        CPPUNIT_ASSERT_EQUAL(0, unlink(path.c_str()));
+        CPPUNIT_ASSERT_EQUAL(0, unlink(external_path(root, reader, 40).c_str()));
         for (uint32_t id = 1; id <= 40; ++id) {
             std::vector<string> records;
             CPPUNIT_ASSERT_EQUAL(uint32_t(id < 40 ? MAIL$_NOMOREREC : RMS$_FNF),
@@ -231,11 +235,7 @@ public:
         uint32_t count = 0;
         reader.select("NEWMAIL", &count);
         for (uint32_t id = 20; id <= 30; ++id) {
-            MailItems in, out;
-            in.flag(MAIL$_NOSIGNAL).number(MAIL$_MESSAGE_ID, id);
-            out.out(MAIL$_MESSAGE_EXTID, 255);
-            mail$message_info(&reader.message, in, out);
-            string path = root.directory("SMITH") + "/" + out.text_of(MAIL$_MESSAGE_EXTID) + ";1";
+            string path = external_path(root, reader, id);
             string text, line(id % 2 ? 100 : 5000, 'n');
             shim::add_record(&text, line.data(), line.size());
             int fd = open(path.c_str(), O_WRONLY | O_TRUNC);

@@ -208,13 +208,13 @@ void show_accounting(Session &session, uint32_t pid)
     } rows[] = {
         {"Buffered I/O count:", "BUFIO", "Peak working set size:", "WSPEAK"},
         {"Direct I/O count:", "DIRIO", "Peak virtual size:", "VIRTPEAK"},
-        {"Page faults:", "PAGEFLTS", "Mounted volumes:", nullptr},
+        {"Page faults:", "PAGEFLTS", "Mounted volumes:", "VOLUMES"},
     };
     session.write("Accounting information:");
     for (const auto &row : rows)
         session.write(form(" %-19s%10s  %-22s%11s", row.left,
                            item(pid, row.left_item).text().c_str(), row.right,
-                           row.right_item ? item(pid, row.right_item).text().c_str() : "0"));
+                           item(pid, row.right_item).text().c_str()));
     session.write(form(" %-19s%10s", "Images activated:",
                        item(pid, "IMAGECOUNT").text().c_str()));
     session.write(form(" %-24s", "Elapsed CPU time:") + delta_text(item(pid, "CPUTIM").integer()));
