@@ -1,10 +1,9 @@
 /*
 **  mail_ahead - external files of a mail file that are read before their message is asked for
 **
-**  Whoever reads the bodies of a selection in order has the next AHEAD_FILES on their way: one
-**  thread of the process, outside callable MAIL, opens them, reads what is in memory, tells the
-**  kernel of the others and reads what is small; of a larger one it reads the beginning.  What it
-**  has not begun when it is wanted is read by who wants it, so nothing depends on that thread.
+**  Whoever reads the bodies of a selection in order has the next AHEAD_FILES on their way: small
+**  files are asked for in batches (file_ring.h), a larger one is opened and the kernel told of it.
+**  What does not come as it should is read by who wants it, so nothing depends on this.
 **
 **  Threads: a MailAhead is used inside callable MAIL, which lets one thread in.
 */
@@ -20,7 +19,7 @@
 namespace shim {
 
 const uint32_t AHEAD_FILES = 32;
-const size_t AHEAD_BYTES = 16384; /* of one file */
+const size_t AHEAD_BYTES = 16384; /* a file that is smaller is read whole */
 
 /* A directory that files are opened in; closed when nobody has it any more. */
 struct HostFolder {
@@ -31,7 +30,7 @@ struct HostFolder {
     HostFolder &operator=(const HostFolder &) = delete;
 };
 
-/* What is known of a file's text: its beginning, and the rest from fd; fd -1: that is all. */
+/* A file's text, or the file: fd -1: it is all here. */
 struct AheadText {
     std::string text;
     int fd;
@@ -49,8 +48,8 @@ public:
     /* The id of the last file that is on its way; 0: none. */
     uint32_t last() const { return files_.empty() ? 0 : files_.back().id; }
     /*
-    **  In order of id; start() makes the thread look at what came since the last time.  bytes: how
-    **  long the file should be.
+    **  In order of id; start() asks for what came since the last time.  bytes: how long the file
+    **  should be.
     */
     void want(uint32_t id, const std::shared_ptr<HostFolder> &folder, const std::string &name,
               size_t bytes);
@@ -69,13 +68,12 @@ private:
         uint32_t id;
         std::shared_ptr<File> file;
     };
-    class Reader;
-    static Reader &reader();
+    class Ring;
     void mind_fork();
     std::deque<Wanted> files_;
     std::vector<std::shared_ptr<File>> spare_; /* nobody else has them */
-    size_t fresh_ = 0; /* the last ones, which the thread has not been told of */
-    int process_ = 0;  /* whose thread has the files */
+    size_t fresh_ = 0; /* the last ones, which nobody has been asked for */
+    int process_ = 0;  /* that asked for the files */
 };
 
 } // namespace shim

@@ -266,26 +266,19 @@ void *MailCall::data(unsigned short code) const
     return item ? item->ile3$ps_bufaddr : nullptr;
 }
 
-size_t MailCall::room(unsigned short code) const
+void MailCall::put_text(const ILE3 &item, const char *data, size_t size)
 {
-    const ILE3 *item = find(out_list, code);
-    return item ? item->ile3$w_length : 0;
-}
-
-void MailCall::put_text(unsigned short code, const char *data, size_t size)
-{
-    const ILE3 *item = find(out_list, code);
-    if (!item)
-        return;
-    size_t length = size < item->ile3$w_length ? size : item->ile3$w_length;
-    memcpy(item->ile3$ps_bufaddr, data, length);
-    if (item->ile3$ps_retlen_addr)
-        *item->ile3$ps_retlen_addr = static_cast<unsigned short>(length);
+    size_t length = size < item.ile3$w_length ? size : item.ile3$w_length;
+    memcpy(item.ile3$ps_bufaddr, data, length);
+    if (item.ile3$ps_retlen_addr)
+        *item.ile3$ps_retlen_addr = static_cast<unsigned short>(length);
 }
 
 void MailCall::put_text(unsigned short code, const std::string &text)
 {
-    put_text(code, text.data(), text.size());
+    const ILE3 *item = out(code);
+    if (item)
+        put_text(*item, text.data(), text.size());
 }
 
 void MailCall::put_number(unsigned short code, uint64_t value)
@@ -294,7 +287,10 @@ void MailCall::put_number(unsigned short code, uint64_t value)
     if (!item)
         return;
     size_t length = item->ile3$w_length < sizeof value ? item->ile3$w_length : sizeof value;
-    memcpy(item->ile3$ps_bufaddr, &value, length);
+    if (length == sizeof(uint16_t)) /* of every record: no call */
+        memcpy(item->ile3$ps_bufaddr, &value, sizeof(uint16_t));
+    else
+        memcpy(item->ile3$ps_bufaddr, &value, length);
     if (item->ile3$ps_retlen_addr)
         *item->ile3$ps_retlen_addr = static_cast<unsigned short>(length);
 }

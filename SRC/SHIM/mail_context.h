@@ -58,12 +58,11 @@ public:
         return item ? reinterpret_cast<Routine>(item->ile3$ps_bufaddr) : nullptr;
     }
     void *data(unsigned short code) const;
-    bool wants(unsigned short code) const { return find(out_list, code) != nullptr; }
+    const ILE3 *out(unsigned short code) const { return find(out_list, code); }
+    bool wants(unsigned short code) const { return out(code) != nullptr; }
+    static void put_text(const ILE3 &item, const char *data, size_t size);
     void put_text(unsigned short code, const std::string &text);
-    void put_text(unsigned short code, const char *data, size_t size);
     void put_number(unsigned short code, uint64_t value);
-    /* The space of an output item; 0 when it is not asked for. */
-    size_t room(unsigned short code) const;
 
 private:
     static const ILE3 *find(const ILE3 *list, unsigned short code)

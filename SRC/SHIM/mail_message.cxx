@@ -262,12 +262,14 @@ uint32_t message_info(MailCall &call)
 
 uint32_t put_record(MailCall &call, const char *data, size_t size, unsigned type)
 {
-    unsigned short code =
-        call.wants(MAIL$_MESSAGE_RECORD) ? MAIL$_MESSAGE_RECORD : MAIL$_MESSAGE_BUFFER;
+    const ILE3 *item = call.out(MAIL$_MESSAGE_RECORD);
+    if (!item)
+        item = call.out(MAIL$_MESSAGE_BUFFER);
     call.put_number(MAIL$_MESSAGE_RECORD_TYPE, type);
-    call.put_text(code, data, size);
-    bool cut = call.wants(code) && call.room(code) < size;
-    return cut ? MAIL$_RECTOBIG : MAIL$_MSGTEXT;
+    if (!item)
+        return MAIL$_MSGTEXT;
+    MailCall::put_text(*item, data, size);
+    return item->ile3$w_length < size ? MAIL$_RECTOBIG : MAIL$_MSGTEXT;
 }
 
 uint32_t put_header(MailCall &call, MailSelection *selection)

@@ -3,6 +3,7 @@
 */
 #include "mail_support.h"
 
+#include "file_ring.h"
 #include "mail_text.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -22,6 +23,7 @@ class MailMessageTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_bodies_read_in_order_are_the_same_as_one_by_one);
     CPPUNIT_TEST(test_file_that_goes_while_it_is_read_ahead);
     CPPUNIT_TEST(test_file_of_another_length_is_read_ahead_as_it_is);
+    CPPUNIT_TEST(test_kernel_without_io_uring_reads_ahead_the_same);
     CPPUNIT_TEST(test_modify_changes_only_replied_and_marked);
     CPPUNIT_TEST(test_absent_folder_does_not_exist);
     CPPUNIT_TEST(test_select_by_flags_and_substrings);
@@ -248,6 +250,16 @@ public:
             size_t size = id < 20 || id > 30 ? 2000 : id % 2 ? 100 : 5000;
             CPPUNIT_ASSERT_EQUAL(size + 2, records.back().size()); /* "T:" */
         }
+    }
+    void test_kernel_without_io_uring_reads_ahead_the_same()
+    {
+        struct Refused {
+            Refused() { shim::FileRing::refused = true; }
+            ~Refused() { shim::FileRing::refused = false; }
+        } refused;
+        test_bodies_read_in_order_are_the_same_as_one_by_one();
+        test_file_that_goes_while_it_is_read_ahead();
+        test_file_of_another_length_is_read_ahead_as_it_is();
     }
     void test_modify_changes_only_replied_and_marked()
     {

@@ -3,7 +3,7 @@
 # Groups: build (make run), test (make test, make bench), ci (the other legs of .ci/run).
 set -u
 declare -A group
-group[build]="g++ cmake ninja-build make python3 libssl-dev libsqlite3-dev libboost-dev libcppunit-dev openssl"
+group[build]="g++ cmake ninja-build make python3 libssl-dev libsqlite3-dev liburing-dev libboost-dev libcppunit-dev openssl"
 group[test]="clang curl swaks msmtp fetchmail mpop getmail6 s-nail postfix unbound dovecot-pop3d strace ca-certificates binutils tmux"
 group[ci]="g++-multilib gcc-12-source libclang-rt-14-dev libgmp-dev libmpfr-dev libmpc-dev zlib1g-dev xz-utils flex bison"
 missing=
