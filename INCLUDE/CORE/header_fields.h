@@ -112,6 +112,7 @@ private:
 **  where the value allows it and never exceed HEADER_LINE_MAX.  Controls in value become blanks: no
 **  value can make a second field.
 */
+void header_append(const std::string &name, const std::string &value, std::string *text);
 std::string header_print(const std::string &name, const std::string &value);
 
 } // namespace mail

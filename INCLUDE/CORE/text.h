@@ -53,6 +53,7 @@ bool text_number64(const std::string &text, boost::uint64_t least, boost::uint64
 std::string text_from_number(boost::uint64_t value);
 /* With leading zeros up to width digits. */
 std::string text_from_number(boost::uint64_t value, size_t width);
+void text_append_number(boost::uint64_t value, size_t width, std::string *text);
 
 /*
 **  VMS wildcards, case-blind: '*' any run, '%' one byte; the whole text must match.

@@ -32,6 +32,14 @@ std::string product_version();
 /* "Sat, 21 Nov 2026 08:30:47 +0000 (UTC)"; time in seconds since 1970. */
 std::string header_date(boost::uint64_t time);
 
+/* The zone of dates; who writes many asks once. */
+struct HeaderZone {
+    boost::int32_t seconds; /* east of Greenwich */
+    std::string name;       /* empty: not to be shown */
+};
+HeaderZone header_zone();
+std::string header_date(boost::uint64_t time, const HeaderZone &zone);
+
 /* A header "Name: value" folded at 78 columns where white space allows; never longer than 998. */
 std::string header_line(const std::string &name, const std::string &value);
 

@@ -30,6 +30,8 @@ VmsTime vmstime_from_unix(boost::int64_t seconds);
 boost::int64_t vmstime_unix_now();
 /* Seconds east of Greenwich: SYS$TIMEZONE_DIFFERENTIAL, 0 when not defined. */
 boost::int32_t vmstime_zone_seconds();
+/* For many: the zone is asked for once. */
+boost::int64_t vmstime_to_unix(VmsTime time, boost::int32_t zone_seconds);
 
 /* "21-NOV-2026 08:33:36.12", day padded with a blank; empty when the system refuses it. */
 std::string vmstime_text(VmsTime time);

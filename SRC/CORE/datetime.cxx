@@ -99,15 +99,30 @@ static std::string clock_text(const DateTime &t)
     return digits(t.hour, 2) + ":" + digits(t.minute, 2) + ":" + digits(t.second, 2);
 }
 
+/* One number and the character behind it. */
+static void append(int value, size_t width, char end, std::string *text)
+{
+    text_append_number(static_cast<boost::uint64_t>(value), width, text);
+    text->append(1, end);
+}
+
 std::string datetime_print(const DateTime &t, const char *zone_name)
 {
-    int zone = t.zone_minutes < 0 ? -t.zone_minutes : t.zone_minutes;
-    std::string text(weekday_names[datetime_weekday(t)]);
-    text += ", " + digits(t.day, 1) + " " + month_names[t.month - 1] + " " + digits(t.year, 4);
-    text += " " + clock_text(t) + (t.zone_minutes < 0 || !t.zone_known ? " -" : " +");
-    text += digits(zone / 60, 2) + digits(zone % 60, 2);
+    const int zone = t.zone_minutes < 0 ? -t.zone_minutes : t.zone_minutes;
+    std::string text;
+    text.reserve(48);
+    text.append(weekday_names[datetime_weekday(t)]).append(", ", 2);
+    append(t.day, 1, ' ', &text);
+    text.append(month_names[t.month - 1]).append(1, ' ');
+    append(t.year, 4, ' ', &text);
+    append(t.hour, 2, ':', &text);
+    append(t.minute, 2, ':', &text);
+    append(t.second, 2, ' ', &text);
+    text.append(1, t.zone_minutes < 0 || !t.zone_known ? '-' : '+');
+    text_append_number(static_cast<boost::uint64_t>(zone / 60), 2, &text);
+    text_append_number(static_cast<boost::uint64_t>(zone % 60), 2, &text);
     if (zone_name != 0 && *zone_name != 0)
-        text += std::string(" (") + zone_name + ")";
+        text.append(" (", 2).append(zone_name).append(1, ')');
     return text;
 }
 

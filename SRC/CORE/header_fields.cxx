@@ -192,23 +192,19 @@ static bool print_plain(const std::string &name, const std::string &value, std::
     for (size_t i = begin; i < end; ++i)
         if (text_is_control(value[i]))
             return false;
-    text->reserve(name.size() + (end - begin) + 4);
     text->append(name).append(": ", 2).append(value, begin, end - begin).append("\r\n", 2);
     return true;
 }
 
-std::string header_print(const std::string &name, const std::string &value)
+static void print_folded(const std::string &name, const std::string &value, std::string *text)
 {
-    std::string plain;
-    if (print_plain(name, value, &plain))
-        return plain;
     std::string clean(value);
     for (size_t i = 0; i < clean.size(); ++i)
         if (text_is_control(clean[i]) && clean[i] != '\t')
             clean[i] = ' ';
     clean = " " + text_trimmed(clean);
-    std::string text = name + ":";
-    size_t column = text.size();
+    text->append(name).append(1, ':');
+    size_t column = name.size() + 1;
     for (size_t at = 0; at < clean.size();) {
         size_t end = at;
         while (end < clean.size() && text_is_blank(clean[end]))
@@ -216,21 +212,34 @@ std::string header_print(const std::string &name, const std::string &value)
         while (end < clean.size() && !text_is_blank(clean[end]))
             ++end;
         if (at != 0 && column + (end - at) > HEADER_LINE_WISH) {
-            text += "\r\n";
+            text->append("\r\n", 2);
             column = 0;
         }
         while (column + (end - at) > HEADER_LINE_MAX) { // one word longer than a line may be
             size_t part = HEADER_LINE_MAX - column;
-            text.append(clean, at, part);
-            text += "\r\n ";
+            text->append(clean, at, part);
+            text->append("\r\n ", 3);
             at += part;
             column = 1;
         }
-        text.append(clean, at, end - at);
+        text->append(clean, at, end - at);
         column += end - at;
         at = end;
     }
-    return text + "\r\n";
+    text->append("\r\n", 2);
+}
+
+std::string header_print(const std::string &name, const std::string &value)
+{
+    std::string text;
+    header_append(name, value, &text);
+    return text;
+}
+
+void header_append(const std::string &name, const std::string &value, std::string *text)
+{
+    if (!print_plain(name, value, text))
+        print_folded(name, value, text);
 }
 
 } // namespace mail

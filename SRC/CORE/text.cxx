@@ -201,16 +201,23 @@ std::string text_from_number(boost::uint64_t value)
 
 std::string text_from_number(boost::uint64_t value, size_t width)
 {
+    std::string result;
+    text_append_number(value, width, &result);
+    return result;
+}
+
+void text_append_number(boost::uint64_t value, size_t width, std::string *text)
+{
     char digits[20];
-    size_t count = 0;
+    const size_t room = sizeof digits;
+    size_t at = room;
     do {
-        digits[count++] = static_cast<char>('0' + static_cast<int>(value % 10));
+        digits[--at] = static_cast<char>('0' + static_cast<int>(value % 10));
         value /= 10;
     } while (value != 0);
-    std::string result(width > count ? width - count : 0, '0');
-    while (count != 0)
-        result += digits[--count];
-    return result;
+    if (width > room - at)
+        text->append(width - (room - at), '0');
+    text->append(digits + at, room - at);
 }
 
 bool text_match(const std::string &pattern, const std::string &text)

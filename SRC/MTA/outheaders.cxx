@@ -27,16 +27,27 @@ std::string product_version()
     return "V1.0, " + process_system();
 }
 
+HeaderZone header_zone()
+{
+    HeaderZone zone;
+    zone.seconds = vmstime_zone_seconds();
+    zone.name = logical_text("SYS$TIMEZONE_NAME", "");
+    if (zone.name.size() > 8 || zone.name.find_first_of("()\\\"<> ") != std::string::npos)
+        zone.name.clear();
+    return zone;
+}
+
 std::string header_date(boost::uint64_t time)
 {
+    return header_date(time, header_zone());
+}
+
+std::string header_date(boost::uint64_t time, const HeaderZone &zone)
+{
     DateTime date;
-    int zone = vmstime_zone_seconds() / 60;
-    if (!datetime_from_unix(static_cast<boost::int64_t>(time), zone, &date))
+    if (!datetime_from_unix(static_cast<boost::int64_t>(time), zone.seconds / 60, &date))
         return std::string();
-    std::string name = logical_text("SYS$TIMEZONE_NAME", "");
-    if (name.size() > 8 || name.find_first_of("()\\\"<> ") != std::string::npos)
-        name.clear();
-    return datetime_print(date, name.c_str());
+    return datetime_print(date, zone.name.c_str());
 }
 
 std::string header_line(const std::string &name, const std::string &value)

@@ -6,19 +6,16 @@
 */
 #include "maildrop.h"
 
+#include "CORE/text.h"
 #include "MTA/log.h"
 
 #include <list>
 #include <map>
-#include <stdio.h>
 
 namespace mail {
 
 namespace {
 
-const char newmail_folder[] = "NEWMAIL";
-const char mail_folder[] = "MAIL";
-const int recounts_max = 4;
 
 } // namespace
 
@@ -237,7 +234,7 @@ void Maildrop::renumber(const std::vector<MailBrief> &items)
 Status Maildrop::take_folder()
 {
     boost::uint32_t count = 0;
-    folder_name_ = newmail_folder;
+    folder_name_ = MAILDROP_NEWMAIL;
     Status status = folder_.select(&file_, folder_name_, &count);
     if (!status.ok() || !settings_->flag(P_POP_USE_MAIL_FOLDER))
         return status;
@@ -245,13 +242,13 @@ Status Maildrop::take_folder()
     if (count != 0)
         status = folder_.list(&items);
     for (size_t i = 0; status.ok() && i < items.size(); ++i)
-        status = folder_.move(items[i].id, mail_folder);
+        status = folder_.move(items[i].id, MAILDROP_MAIL);
     folder_.close();
     if (!status.ok())
         return status;
     if (!items.empty())
         recount_new();
-    folder_name_ = mail_folder;
+    folder_name_ = MAILDROP_MAIL;
     return folder_.select(&file_, folder_name_, &count);
 }
 
@@ -259,14 +256,24 @@ Status Maildrop::take_folder()
    messages of the same date in one file. */
 std::string Maildrop::uid(size_t n) const
 {
+    std::string text;
+    append_uid(n, &text);
+    return text;
+}
+
+void Maildrop::append_uid(size_t n, std::string *text) const
+{
     VmsTimeFields f;
-    const MailBrief &item = items_[n];
-    char text[48];
-    if (!vmstime_fields(item.date, &f))
-        return user_ + "_0";
-    snprintf(text, sizeof text, "_%04d%02d%02d%02d%02d%02d%07u", f.year, f.month, f.day, f.hour,
-             f.minute, f.second, static_cast<unsigned>(item.date % VMSTIME_UNITS_PER_SECOND));
-    return user_ + text;
+    const VmsTime date = items_[n].date;
+    text->append(user_).append(1, '_');
+    if (!vmstime_fields(date, &f)) {
+        text->append(1, '0');
+        return;
+    }
+    const int parts[] = {f.year, f.month, f.day, f.hour, f.minute, f.second};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; ++i)
+        text_append_number(static_cast<boost::uint64_t>(parts[i]), i == 0 ? 4 : 2, text);
+    text_append_number(date % VMSTIME_UNITS_PER_SECOND, 7, text);
 }
 
 /*
@@ -288,6 +295,7 @@ Status Maildrop::describe(size_t n, const MailItem **item)
             return status;
         }
     described_.clear();
+    zone_ = header_zone();
     status = folder_.list(id, in_order ? POP_DESCRIBED_AHEAD : 1, &described_);
     if (status.ok() && (described_.empty() || described_[0].id != id))
         status = Status::no_such_file();
@@ -349,7 +357,7 @@ Status Maildrop::measure(size_t n)
         states_[n].octets = estimate(n) + 1; /* 0 would be no answer */
         return Status();
     }
-    states_[n].octets = PopMessage(*item, uid(n), *settings_, *identity_).size(known);
+    states_[n].octets = PopMessage(*item, uid(n), *settings_, *identity_, zone_).size(known);
     states_[n].fixed = pop_from_is_smtp(item->from);
     return status;
 }
@@ -372,7 +380,7 @@ Status Maildrop::compose(size_t n, std::string *out)
     Status status = describe(n, &item);
     if (!status.ok())
         return status;
-    PopMessage made(*item, uid(n), *settings_, *identity_);
+    PopMessage made(*item, uid(n), *settings_, *identity_, zone_);
     *out = made.headers();
     if (withheld(n)) {
         *out += pop_withheld_text(items_[n]);
@@ -430,7 +438,7 @@ Status Maildrop::plain_top(size_t n, boost::uint32_t lines, std::string *out, bo
     Status status = describe(n, &item);
     if (!status.ok())
         return status;
-    PopMessage made(*item, uid(n), *settings_, *identity_);
+    PopMessage made(*item, uid(n), *settings_, *identity_, zone_);
     *done = !withheld(n) &&
             (made.is_plain() || (states_[n].known && made.is_plain(states_[n].facts)));
     if (!*done)
@@ -495,85 +503,6 @@ Status Maildrop::totals(size_t *messages, boost::uint64_t *octets)
         *octets += one;
     }
     return Status();
-}
-
-/*
-**  A withheld message is never deleted: what the client deleted goes to MAIL, also where
-**  LEAVE_IN_NEWMAIL would let it be shown again (HP 19.1.4).  Each message has one fate; a
-**  failure with one does not keep the others from theirs.
-*/
-Status Maildrop::settle_folder()
-{
-    Status result;
-    bool leave = settings_->flag(P_POP_LEAVE_IN_NEWMAIL) || folder_name_ == mail_folder;
-    for (size_t i = 0; i < states_.size(); ++i) {
-        const State &state = states_[i];
-        const boost::uint32_t id = items_[i].id;
-        Status status;
-        if (id == 0)
-            continue; /* somebody else has removed it */
-        if (state.deleted && !withheld(i))
-            status = folder_.remove(id);
-        else if ((state.deleted && folder_name_ != mail_folder) || (state.read && !leave))
-            status = folder_.move(id, mail_folder);
-        if (!status.ok() && !MailFolder::is_gone(status)) {
-            LogLine(LOG_ERROR, user_, "update").add("message", uid(i)).add("status", status.text());
-            result = status;
-        }
-    }
-    return result;
-}
-
-/*
-**  NEW_MESSAGES is a number in the profile that nobody recounts: say what is left.  Mail that comes
-**  between the look and the saying has been counted by MAIL and would be lost from it: look again.
-*/
-void Maildrop::recount_new()
-{
-    boost::uint32_t left = 0, said = 0;
-    for (int i = 0; i < recounts_max; ++i) {
-        MailFolder again;
-        if (!again.select(&file_, newmail_folder, &left).ok() || (i > 0 && left == said))
-            return;
-        mailstore_set_new_messages(user_, left);
-        said = left;
-    }
-}
-
-Status Maildrop::update()
-{
-    Status result;
-    if (has_file_) {
-        MutexGuard using_now(use_);
-        result = settle();
-    }
-    close();
-    return result;
-}
-
-Status Maildrop::settle()
-{
-    bool removed = false, touched = false;
-    for (size_t i = 0; i < states_.size(); ++i) {
-        removed = removed || states_[i].deleted;
-        touched = touched || states_[i].deleted || states_[i].read;
-    }
-    Status result;
-    if (touched)
-        result = wake();
-    if (touched && result.ok()) {
-        result = settle_folder();
-        /* with the folder still selected: MAIL can do all of it at once */
-        bool reclaim = settings_->flag(P_POP_PURGE_RECLAIM);
-        if (removed && (reclaim || settings_->flag(P_POP_PURGE_WASTE))) {
-            Status purged = file_.purge(reclaim, 0);
-            if (result.ok())
-                result = purged;
-        }
-        folder_.close();
-        recount_new();
-    }
-    return result;
 }
 
 void Maildrop::close()

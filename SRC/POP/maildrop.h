@@ -41,6 +41,10 @@ enum {
     POP_AHEAD_SECONDS = 2              /* then it is read again: somebody may have deleted it */
 };
 
+/* Folders of MAIL. */
+const char MAILDROP_NEWMAIL[] = "NEWMAIL";
+const char MAILDROP_MAIL[] = "MAIL";
+
 /*
 **  One user's drop.  A process has few MAIL contexts: the drop that was used longest ago gives
 **  its own back when another needs one, and opens its file again when it is asked for more.  The
@@ -68,6 +72,7 @@ public:
     bool withheld(size_t n) const { return pop_is_withheld(items_[n]); }
     /* "SMITH_2026112108334712..." at most POP_UID_MAX printable characters, never reused. */
     std::string uid(size_t n) const;
+    void append_uid(size_t n, std::string *text) const;
 
     /*
     **  Exact octets as RETR sends them.  Estimated with FAST_SCAN, and for a message that cannot be
@@ -138,6 +143,7 @@ private:
 
     SettingsPtr settings_;
     IdentityPtr identity_;
+    HeaderZone zone_; /* of what is described */
     std::string user_, folder_name_, directory_;
     Lock lock_;
     Mutex use_;     /* held while the contexts are in use: whoever has it may not be put to sleep */

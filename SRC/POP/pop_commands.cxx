@@ -75,8 +75,12 @@ void do_list(PopSession &s, const std::vector<std::string> &arguments)
     s.reply(SAY_SCAN, text_of(messages), text_of(total));
     std::string lines;
     for (n = 0; n < s.drop().count(); ++n)
-        if (!s.drop().deleted(n) && s.drop().size(n, &octets).ok())
-            lines.append(text_of(n + 1)).append(1, ' ').append(text_of(octets)).append("\r\n", 2);
+        if (!s.drop().deleted(n) && s.drop().size(n, &octets).ok()) {
+            text_append_number(n + 1, 1, &lines);
+            lines.append(1, ' ');
+            text_append_number(octets, 1, &lines);
+            lines.append("\r\n", 2);
+        }
     s.send_text(&lines);
 }
 
@@ -92,7 +96,10 @@ void do_uidl(PopSession &s, const std::vector<std::string> &arguments)
     size_t count = 0;
     for (n = 0; n < s.drop().count(); ++n)
         if (!s.drop().deleted(n)) {
-            lines.append(text_of(n + 1)).append(1, ' ').append(s.drop().uid(n)).append("\r\n", 2);
+            text_append_number(n + 1, 1, &lines);
+            lines.append(1, ' ');
+            s.drop().append_uid(n, &lines);
+            lines.append("\r\n", 2);
             ++count;
         }
     s.reply(SAY_UIDS, text_of(count));

@@ -3,7 +3,7 @@
 */
 #include "pop_headers.h"
 
-#include "CORE/datetime.h"
+#include "CORE/header_fields.h"
 #include "CORE/text.h"
 #include "CORE/vms_address.h"
 #include "MTA/outheaders.h"
@@ -108,15 +108,14 @@ std::string rebuilt(const VmsAddress &a, const Settings &settings, const Identit
     }
 }
 
-std::string date_value(VmsTime time)
-{
-    return header_date(static_cast<boost::uint64_t>(vmstime_to_unix(time)));
-}
-
 } // namespace
 
 bool pop_from_is_smtp(const std::string &mail_from)
 {
+    const size_t open = 5, least = 7; /* SMTP%"": as the symbiont writes it */
+    if (mail_from.size() > least && text_begins(mail_from, "SMTP%\"") &&
+        mail_from.find('"', open + 1) == mail_from.size() - 1)
+        return true;
     VmsAddress a = vms_address_parse(mail_from);
     return (a.kind == VmsAddress::FOREIGN || a.kind == VmsAddress::NODE_FOREIGN) &&
            a.transport == "SMTP";
@@ -144,19 +143,21 @@ std::string pop_from_value(const std::string &mail_from, const Settings &setting
 }
 
 std::string pop_header_block(const MailItem &item, const std::string &uid, const Settings &settings,
-                             const Identity &identity)
+                             const Identity &identity, const HeaderZone &zone)
 {
-    std::string out = header_line("Date", date_value(item.date));
-    out += header_line("From", pop_from_value(item.from, settings, identity, 0));
+    std::string out;
+    const boost::int64_t date = vmstime_to_unix(item.date, zone.seconds);
+    header_append("Date", header_date(static_cast<boost::uint64_t>(date), zone), &out);
+    header_append("From", pop_from_value(item.from, settings, identity, 0), &out);
     if (!item.to.empty())
-        out += header_line("To", item.to);
+        header_append("To", item.to, &out);
     if (!item.cc.empty())
-        out += header_line("CC", item.cc);
-    out += header_line("Subject", item.subject);
-    out += header_line("X-VMS-From", item.from);
+        header_append("CC", item.cc, &out);
+    header_append("Subject", item.subject, &out);
+    header_append("X-VMS-From", item.from, &out);
     if (settings.flag(P_POP_SEND_ID_HEADERS)) {
-        out += header_line("X-POP3-Server", identity.host() + " - " + product_version());
-        out += header_line("X-POP3-ID", uid);
+        header_append("X-POP3-Server", identity.host() + " - " + product_version(), &out);
+        header_append("X-POP3-ID", uid, &out);
     }
     return out;
 }

@@ -10,6 +10,7 @@
 
 #include "MTA/config.h"
 #include "MTA/identity.h"
+#include "MTA/outheaders.h"
 #include "VMS/mailstore.h"
 
 #include <string>
@@ -35,7 +36,7 @@ bool pop_headers_on_top(const Settings &settings);
 /* Date, From, To, CC, Subject, X-VMS-From and, when set, X-POP3-Server, X-POP3-ID; each with CRLF.
    uid: for X-POP3-ID. */
 std::string pop_header_block(const MailItem &item, const std::string &uid, const Settings &settings,
-                             const Identity &identity);
+                             const Identity &identity, const HeaderZone &zone = header_zone());
 
 /* Is the text of the message something that no client can be given? */
 bool pop_is_withheld(const MailBrief &item);

@@ -181,10 +181,10 @@ PopTextFacts pop_text_facts(const std::string &text, size_t from)
 
 /* The headers that SMTP put on top are the message's own: MAIL's lines stay away (HP 19.1.6). */
 PopMessage::PopMessage(const MailItem &item, const std::string &uid, const Settings &settings,
-                       const Identity &identity)
-    : own_(false), lift_(false)
+                       const Identity &identity, const HeaderZone &zone)
+    : headers_(pop_header_block(item, uid, settings, identity, zone)), own_(false), lift_(false)
 {
-    headers_ = pop_header_block(item, uid, settings, identity) + "\r\n";
+    headers_.append("\r\n", 2);
     if (MailFolder::is_foreign(item) || !pop_from_is_smtp(item.from))
         return;
     lift_ = settings.flag(P_POP_BOTTOM_HEADERS);

@@ -10,6 +10,7 @@
 
 #include "MTA/config.h"
 #include "MTA/identity.h"
+#include "MTA/outheaders.h"
 #include "VMS/mailstore.h"
 
 #include <string>
@@ -45,7 +46,7 @@ PopTextFacts pop_text_facts(const std::string &text, size_t from);
 class PopMessage {
 public:
     PopMessage(const MailItem &item, const std::string &uid, const Settings &settings,
-               const Identity &identity);
+               const Identity &identity, const HeaderZone &zone = header_zone());
 
     /* Octets of the whole message. */
     boost::uint32_t size(const PopTextFacts &facts) const;

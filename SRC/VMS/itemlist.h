@@ -110,9 +110,15 @@ public:
     boost::uint32_t number(int index) const
     {
         boost::uint32_t value = 0;
-        if (!bad_)
-            memcpy(&value, data(index), items_[index].ile3$w_length < 4 ? 2 : 4);
-        return value;
+        boost::uint16_t word = 0;
+        if (bad_)
+            return 0;
+        if (items_[index].ile3$w_length >= 4) {
+            memcpy(&value, data(index), sizeof value);
+            return value;
+        }
+        memcpy(&word, data(index), sizeof word);
+        return word;
     }
     boost::uint64_t quad(int index) const
     {

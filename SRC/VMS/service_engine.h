@@ -22,7 +22,7 @@ namespace mail {
 
 const size_t ENGINE_READ_SIZE = 64 * 1024;    /* one read of a worker */
 const size_t ENGINE_PEEK_SIZE = 4 * 1024;     /* one read of a poller */
-const size_t ENGINE_GATHER_SIZE = 16 * 1024;  /* answers to pipelined input in one send */
+const size_t ENGINE_GATHER_SIZE = 64 * 1024;  /* answers to pipelined input in one send */
 const size_t ENGINE_COLD_SIZE = 512;          /* connections of one cold poller */
 const int ENGINE_TICK_MS = 500;               /* a moved clock is seen within this */
 const int ENGINE_COOL_MS = 1000;              /* silence that moves a connection to a cold poller */

@@ -53,12 +53,17 @@ boost::int32_t vmstime_zone_seconds()
 
 boost::int64_t vmstime_to_unix(VmsTime time)
 {
+    return vmstime_to_unix(time, vmstime_zone_seconds());
+}
+
+boost::int64_t vmstime_to_unix(VmsTime time, boost::int32_t zone_seconds)
+{
     boost::int64_t units =
         static_cast<boost::int64_t>(time) - static_cast<boost::int64_t>(unix_epoch());
     boost::int64_t seconds = units / static_cast<boost::int64_t>(VMSTIME_UNITS_PER_SECOND);
     if (units < 0 && units % static_cast<boost::int64_t>(VMSTIME_UNITS_PER_SECOND) != 0)
         --seconds;
-    return seconds - vmstime_zone_seconds();
+    return seconds - zone_seconds;
 }
 
 VmsTime vmstime_from_unix(boost::int64_t seconds)

@@ -74,6 +74,9 @@ public:
         CPPUNIT_ASSERT(!text_number64("18446744073709551616", 0, top, &wide));
         CPPUNIT_ASSERT_EQUAL(std::string("18446744073709551615"), text_from_number(top));
         CPPUNIT_ASSERT_EQUAL(std::string("0042"), text_from_number(42, 4));
+        std::string appended("at ");
+        text_append_number(top, 3, &appended);
+        CPPUNIT_ASSERT_EQUAL(std::string("at 18446744073709551615"), appended);
         CPPUNIT_ASSERT_EQUAL(std::string("0"), text_from_number(0));
     }
     void test_match_knows_vms_wildcards()

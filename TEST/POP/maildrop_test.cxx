@@ -12,19 +12,14 @@ using namespace mail;
 class MaildropTest : public PopFixture {
     CPPUNIT_TEST_SUITE(MaildropTest);
     CPPUNIT_TEST(test_user_without_mail_file_has_no_messages);
-    CPPUNIT_TEST(test_read_messages_move_to_mail);
-    CPPUNIT_TEST(test_leave_in_newmail);
     CPPUNIT_TEST(test_use_mail_folder);
     CPPUNIT_TEST(test_message_maximum);
     CPPUNIT_TEST(test_uids_are_unique_stable_and_short);
     CPPUNIT_TEST(test_mail_that_arrives_during_a_session_waits);
-    CPPUNIT_TEST(test_new_mail_count_is_kept);
     CPPUNIT_TEST(test_ignore_mail11_headers_passes_the_text);
     CPPUNIT_TEST(test_fast_scan_estimates);
     CPPUNIT_TEST(test_sizes_are_remembered);
     CPPUNIT_TEST(test_foreign_message_is_told_of_and_never_deleted);
-    CPPUNIT_TEST(test_deleted_foreign_message_leaves_newmail_always);
-    CPPUNIT_TEST(test_new_mail_counts_follow_every_update);
     CPPUNIT_TEST(test_lone_line_ends_are_counted_as_they_are_sent);
     CPPUNIT_TEST(test_more_drops_than_mail_has_contexts);
     CPPUNIT_TEST(test_next_message_is_read_ahead_for_who_reads_in_order);
@@ -33,19 +28,6 @@ class MaildropTest : public PopFixture {
     CPPUNIT_TEST(test_message_removed_elsewhere_stops_no_list);
     CPPUNIT_TEST_SUITE_END();
 
-    Account account()
-    {
-        Account a;
-        CPPUNIT_ASSERT(account_lookup("SMITH", &a).ok());
-        return a;
-    }
-    void open(Maildrop &drop)
-    {
-        std::string why;
-        CPPUNIT_ASSERT_EQUAL_MESSAGE(why, Maildrop::OPENED,
-                                     drop.open(account(), settings_, identity_, &why));
-    }
-
 public:
     void test_user_without_mail_file_has_no_messages()
     {
@@ -53,33 +35,6 @@ public:
         open(drop);
         CPPUNIT_ASSERT_EQUAL(static_cast<size_t>(0), drop.count());
         CPPUNIT_ASSERT(drop.update().ok());
-    }
-
-    void test_read_messages_move_to_mail()
-    {
-        deliver("SMITH", "one", "1\r\n");
-        deliver("SMITH", "two", "2\r\n");
-        deliver("SMITH", "three", "3\r\n");
-        Maildrop drop;
-        open(drop);
-        drop.mark_read(0);
-        drop.mark_deleted(1);
-        CPPUNIT_ASSERT(drop.update().ok());
-        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "MAIL"));
-        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL"));
-        CPPUNIT_ASSERT_EQUAL(0U, folder_count("SMITH", "WASTEBASKET"));
-    }
-
-    void test_leave_in_newmail()
-    {
-        set(P_POP_LEAVE_IN_NEWMAIL, "1");
-        deliver("SMITH", "one", "1\r\n");
-        Maildrop drop;
-        open(drop);
-        drop.mark_read(0);
-        CPPUNIT_ASSERT(drop.update().ok());
-        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL"));
-        CPPUNIT_ASSERT_EQUAL(0U, folder_count("SMITH", "MAIL"));
     }
 
     void test_use_mail_folder()
@@ -143,21 +98,6 @@ public:
         drop.mark_deleted(0);
         CPPUNIT_ASSERT(drop.update().ok());
         CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL"));
-    }
-
-    void test_new_mail_count_is_kept()
-    {
-        MailProfile profile;
-        deliver("SMITH", "one", "1\r\n");
-        deliver("SMITH", "two", "2\r\n");
-        CPPUNIT_ASSERT(mailstore_profile("SMITH", &profile).ok());
-        CPPUNIT_ASSERT_EQUAL(2U, static_cast<unsigned>(profile.new_messages));
-        Maildrop drop;
-        open(drop);
-        drop.mark_deleted(0);
-        CPPUNIT_ASSERT(drop.update().ok());
-        CPPUNIT_ASSERT(mailstore_profile("SMITH", &profile).ok());
-        CPPUNIT_ASSERT_EQUAL(1U, static_cast<unsigned>(profile.new_messages));
     }
 
     void test_ignore_mail11_headers_passes_the_text()
@@ -239,48 +179,6 @@ public:
         CPPUNIT_ASSERT(drop.update().ok());
         CPPUNIT_ASSERT_EQUAL(0U, folder_count("SMITH", "NEWMAIL"));
         CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "MAIL"));
-    }
-
-    void test_deleted_foreign_message_leaves_newmail_always()
-    {
-        set(P_POP_LEAVE_IN_NEWMAIL, "1");
-        deliver_foreign("SMITH", "read", "1");
-        deliver_foreign("SMITH", "deleted", "2");
-        Maildrop drop;
-        open(drop);
-        drop.mark_read(0);
-        drop.mark_deleted(1);
-        CPPUNIT_ASSERT(drop.update().ok());
-        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "NEWMAIL"));
-        CPPUNIT_ASSERT_EQUAL(1U, folder_count("SMITH", "MAIL"));
-    }
-
-    void test_new_mail_counts_follow_every_update()
-    {
-        for (int i = 0; i < 4; ++i)
-            deliver("SMITH", "n", "1\r\n");
-        CPPUNIT_ASSERT_EQUAL(4U, new_messages("SMITH"));
-        {
-            Maildrop drop; /* closed without update: nothing changes */
-            open(drop);
-            drop.mark_read(0);
-            drop.mark_deleted(1);
-        }
-        CPPUNIT_ASSERT_EQUAL(4U, new_messages("SMITH"));
-        {
-            Maildrop drop;
-            open(drop);
-            deliver("SMITH", "during", "5\r\n");
-            drop.mark_read(0);
-            drop.mark_deleted(1);
-            CPPUNIT_ASSERT(drop.update().ok());
-        }
-        CPPUNIT_ASSERT_EQUAL(3U, folder_count("SMITH", "NEWMAIL"));
-        CPPUNIT_ASSERT_EQUAL(3U, new_messages("SMITH"));
-        set(P_POP_USE_MAIL_FOLDER, "1");
-        Maildrop drop;
-        open(drop);
-        CPPUNIT_ASSERT_EQUAL(0U, new_messages("SMITH"));
     }
 
     void test_lone_line_ends_are_counted_as_they_are_sent()

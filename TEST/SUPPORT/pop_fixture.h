@@ -54,6 +54,19 @@ public:
     }
 
 protected:
+    /* SMITH's. */
+    Account account()
+    {
+        Account a;
+        CPPUNIT_ASSERT(account_lookup("SMITH", &a).ok());
+        return a;
+    }
+    void open(Maildrop &drop)
+    {
+        std::string why;
+        CPPUNIT_ASSERT_EQUAL_MESSAGE(why, Maildrop::OPENED,
+                                     drop.open(account(), settings_, identity_, &why));
+    }
     void set(ParamId id, const char *value)
     {
         const char *reason = "";
