@@ -29,6 +29,8 @@ public:
     {
         OpenDrops &all = instance();
         MutexGuard guard(all.mutex_);
+        if (!all.drops_.empty() && all.drops_.front() == drop)
+            return;
         all.drops_.remove(drop);
         std::list<Maildrop *>::iterator i = all.drops_.end();
         while (all.drops_.size() >= POP_OPEN_DROPS_MAX && i != all.drops_.begin()) {

@@ -86,11 +86,19 @@ size_t find_separator(const std::string &text, size_t from)
     const size_t size = strlen(headers_bottom_separator);
     const size_t most = HEADER_BLOCK_LIMIT + size;
     size_t least = text.size() > from + most ? text.size() - most : from;
-    for (size_t at = text.size(); at-- > least;)
-        if (text[at] == *headers_bottom_separator &&
-            text.compare(at, size, headers_bottom_separator) == 0 &&
-            (at == from || text[at - 1] == '\n'))
+    /* it begins with a run of one character: no step as long as that passes over it */
+    const char first = *headers_bottom_separator;
+    const size_t step = strspn(headers_bottom_separator, std::string(1, first).c_str());
+    for (size_t at = text.size(); at >= least + step;) {
+        at -= step;
+        if (text[at] != first)
+            continue;
+        while (at > least && text[at - 1] == first)
+            --at;
+        if ((at == from || text[at - 1] == '\n') &&
+            text.compare(at, size, headers_bottom_separator) == 0)
             return at;
+    }
     return std::string::npos;
 }
 

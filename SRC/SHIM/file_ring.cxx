@@ -1,7 +1,8 @@
 /*
-**  file_ring - chains of open, read and close for the kernel
+**  file_ring - open, then read and close, by the kernel
 **
-**  A chain stops where it fails, but its close always runs: it alone says that a slot is free.
+**  The reads of a batch are asked for together, when all that can be opened is: only so do files
+**  that lie beside each other come with one transfer.  A slot is free when its close has run.
 */
 #include "file_ring.h"
 
@@ -14,8 +15,8 @@ namespace shim {
 
 namespace {
 
-const unsigned STEPS = 3; /* of a chain */
 enum Step { STEP_OPEN, STEP_READ, STEP_CLOSE };
+const unsigned STEPS = 3, MOST_STEPS = 2; /* of a file; of those at a time */
 
 io_uring *make_ring()
 {
@@ -23,8 +24,8 @@ io_uring *make_ring()
     int none[RING_FILES];
     std::fill(none, none + RING_FILES, -1);
     /* without IPIs (5.19): what has come from the disk is copied when it is asked for */
-    if (io_uring_queue_init(RING_FILES * STEPS, ring, IORING_SETUP_COOP_TASKRUN) != 0 &&
-        io_uring_queue_init(RING_FILES * STEPS, ring, 0) != 0) {
+    if (io_uring_queue_init(RING_FILES * MOST_STEPS, ring, IORING_SETUP_COOP_TASKRUN) != 0 &&
+        io_uring_queue_init(RING_FILES * MOST_STEPS, ring, 0) != 0) {
         delete ring;
         return nullptr;
     }
@@ -44,7 +45,8 @@ void set_step(io_uring_sqe *sqe, unsigned slot, Step step)
 
 bool FileRing::refused;
 
-FileRing::FileRing() : ring_(make_ring()), free_count_(RING_FILES)
+FileRing::FileRing()
+    : ring_(make_ring()), free_count_(RING_FILES), done_count_(0), no_access_time_(O_NOATIME)
 {
     for (unsigned i = 0; i < RING_FILES; ++i)
         free_[i] = i;
@@ -61,45 +63,87 @@ FileRing::~FileRing()
 unsigned FileRing::read(int directory, const char *name, char *place, size_t room)
 {
     const unsigned slot = free_[--free_count_];
-    got_[slot] = -ECANCELED;
+    files_[slot] = File{place, static_cast<unsigned>(room), 0};
     io_uring_sqe *sqe = io_uring_get_sqe(ring_);
-    io_uring_prep_openat_direct(sqe, directory, name, O_RDONLY, 0, slot);
-    io_uring_sqe_set_flags(sqe, IOSQE_IO_LINK);
+    io_uring_prep_openat_direct(sqe, directory, name, O_RDONLY | no_access_time_, 0, slot);
     set_step(sqe, slot, STEP_OPEN);
-    sqe = io_uring_get_sqe(ring_);
-    io_uring_prep_read(sqe, static_cast<int>(slot), place, static_cast<unsigned>(room), 0);
+    return slot;
+}
+
+void FileRing::read_and_close(unsigned slot)
+{
+    io_uring_sqe *sqe = io_uring_get_sqe(ring_);
+    io_uring_prep_read(sqe, static_cast<int>(slot), files_[slot].place, files_[slot].room, 0);
     /* hard: a file that is shorter is closed as well */
     io_uring_sqe_set_flags(sqe, IOSQE_FIXED_FILE | IOSQE_IO_HARDLINK);
     set_step(sqe, slot, STEP_READ);
     sqe = io_uring_get_sqe(ring_);
     io_uring_prep_close_direct(sqe, slot);
     set_step(sqe, slot, STEP_CLOSE);
-    return slot;
+}
+
+/* Takes what the kernel has done so far; true: there are files to read now. */
+bool FileRing::collect()
+{
+    bool opened = false;
+    io_uring_cqe *cqe;
+    while (io_uring_peek_cqe(ring_, &cqe) == 0) {
+        const unsigned slot = static_cast<unsigned>(cqe->user_data) / STEPS;
+        const unsigned step = static_cast<unsigned>(cqe->user_data) % STEPS;
+        const int result = cqe->res;
+        io_uring_cqe_seen(ring_, cqe);
+        if (step != STEP_CLOSE)
+            files_[slot].got = result;
+        if (step == STEP_OPEN && result >= 0) {
+            read_and_close(slot);
+            opened = true;
+        } else if (step != STEP_READ) {
+            done_[done_count_++] = slot;
+            if (result == -EPERM)
+                no_access_time_ = 0; /* somebody else's files: from the next one on */
+        }
+    }
+    return opened;
+}
+
+void FileRing::enter(bool wait)
+{
+    int status;
+    do
+        status = io_uring_submit_and_wait(ring_, wait ? 1 : 0);
+    while (status == -EINTR || status == -EAGAIN);
 }
 
 void FileRing::submit(bool wait)
 {
-    while (io_uring_submit_and_wait(ring_, wait ? 1 : 0) == -EINTR) {
+    enter(false);
+    if (collect())
+        enter(false);
+    while (wait && !collect_done()) {
+        enter(true);
+        if (collect())
+            enter(false);
     }
+}
+
+/* Is there one for next(), or nothing to wait for? */
+bool FileRing::collect_done()
+{
+    if (done_count_ == 0 && collect())
+        enter(false);
+    return done_count_ != 0 || idle();
 }
 
 bool FileRing::next(unsigned *slot, long *got)
 {
-    io_uring_cqe *cqe;
-    while (io_uring_peek_cqe(ring_, &cqe) == 0) {
-        const unsigned at = static_cast<unsigned>(cqe->user_data) / STEPS;
-        const unsigned step = static_cast<unsigned>(cqe->user_data) % STEPS;
-        if (step == STEP_READ || (step == STEP_OPEN && cqe->res < 0))
-            got_[at] = cqe->res == -ECANCELED ? got_[at] : cqe->res;
-        io_uring_cqe_seen(ring_, cqe);
-        if (step != STEP_CLOSE)
-            continue;
-        free_[free_count_++] = at;
-        *slot = at;
-        *got = got_[at];
-        return true;
-    }
-    return false;
+    if (done_count_ == 0 && collect())
+        enter(false);
+    if (done_count_ == 0)
+        return false;
+    *slot = done_[--done_count_];
+    *got = files_[*slot].got;
+    free_[free_count_++] = *slot;
+    return true;
 }
 
 } // namespace shim

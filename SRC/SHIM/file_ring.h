@@ -17,7 +17,7 @@ struct io_uring;
 
 namespace shim {
 
-const unsigned RING_FILES = 32; /* at a time */
+const unsigned RING_FILES = 64; /* at a time */
 
 class FileRing {
 public:
@@ -41,9 +41,20 @@ public:
     bool next(unsigned *slot, long *got);
 
 private:
+    struct File {
+        char *place;
+        unsigned room;
+        long got;
+    };
+    void read_and_close(unsigned slot);
+    bool collect();
+    bool collect_done();
+    void enter(bool wait);
     io_uring *ring_;
+    File files_[RING_FILES]; /* by slot, as the kernel's table of them */
     unsigned free_[RING_FILES], free_count_;
-    long got_[RING_FILES];
+    unsigned done_[RING_FILES], done_count_; /* that next() tells of */
+    int no_access_time_;                     /* flag of open() */
 };
 
 } // namespace shim

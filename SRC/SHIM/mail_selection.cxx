@@ -97,6 +97,18 @@ uint32_t MailSelection::headers_of(MailFileContext *file, uint32_t id, const Mai
     return SS$_NORMAL;
 }
 
+/* Dates that are asked for in order mostly lie side by side. */
+bool MailSelection::is_listed(uint64_t date)
+{
+    if (external_next >= external.size() || external[external_next] != date)
+        external_next = static_cast<size_t>(
+            std::lower_bound(external.begin(), external.end(), date) - external.begin());
+    if (external_next >= external.size() || external[external_next] != date)
+        return false;
+    ++external_next;
+    return true;
+}
+
 uint32_t MailSelection::flags_of(MailFileContext *file, uint32_t id)
 {
     const MailEntry &entry = entries[id - 1];
@@ -104,10 +116,10 @@ uint32_t MailSelection::flags_of(MailFileContext *file, uint32_t id)
         return entry.flags;
     if (in_order && !listed && entries.size() > LIST_DIRECTORY_ABOVE) {
         file->store->external_dates(&external);
+        external_next = 0;
         listed = true;
     }
-    bool here =
-        in_order && listed && std::binary_search(external.begin(), external.end(), entry.date);
+    bool here = in_order && listed && is_listed(entry.date);
     if (!here)
         here = file->store->external_present(entry.date);
     return here ? entry.flags : entry.flags | MAIL$M_EXTFNF;

@@ -37,13 +37,15 @@ struct MailSelection : MailContext {
     std::vector<MailHeaders> window;
     bool listed;
     std::vector<uint64_t> external;     /* external files that exist */
+    size_t external_next;               /* of those, the one behind the last that was found */
     bool in_order;                      /* the position is the one behind that of the last call */
     uint32_t loaded, loaded_run;        /* id of the last body; how many came in order before it */
     MailAhead ahead;                    /* the external files behind it */
 
     MailSelection()
         : file_value(0), generation(0), selected(false), position(0), reading(0), next_header(0),
-          window_first(0), window_count(0), listed(false), in_order(false), loaded(0), loaded_run(0)
+          window_first(0), window_count(0), listed(false), external_next(0), in_order(false),
+          loaded(0), loaded_run(0)
     {
     }
     uint32_t file(MailFileContext **file) const; /* MAIL$_NOFILEOPEN, MAIL$_WRONGFILE */
@@ -54,6 +56,7 @@ struct MailSelection : MailContext {
     uint32_t headers_of(MailFileContext *file, uint32_t id, const MailHeaders **headers);
     /* RETURN_FLAGS: EXTFNF is found out here. */
     uint32_t flags_of(MailFileContext *file, uint32_t id);
+    bool is_listed(uint64_t date);
     uint32_t load_body(MailFileContext *file, uint32_t id);
     bool take_ahead(MailFileContext *file, uint32_t id, uint32_t *status);
     void read_ahead(MailFileContext *file, uint32_t id);

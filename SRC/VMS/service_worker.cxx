@@ -140,7 +140,7 @@ void ServiceEngine::serve(Connection *connection, ReadBuffer *buffer, Output *ou
         park(connection, fresh);
     else
         retire(connection, unread);
-    if (out->text().capacity() > 4 * ENGINE_GATHER_SIZE)
+    if (out->text().capacity() > 2 * ENGINE_GATHER_SIZE)
         std::string().swap(out->text());
 }
 

@@ -19,6 +19,7 @@ class PopMessageTest : public PopFixture {
     CPPUNIT_TEST(test_lifted_fields_do_not_repeat);
     CPPUNIT_TEST(test_own_headers_alone);
     CPPUNIT_TEST(test_text_without_headers_keeps_those_of_mail);
+    CPPUNIT_TEST(test_separator_is_found_wherever_it_stands);
     CPPUNIT_TEST(test_bottom_may_stay_where_it_is);
     CPPUNIT_TEST(test_only_mail_from_smtp_is_looked_at);
     CPPUNIT_TEST_SUITE_END();
@@ -139,6 +140,26 @@ public:
         set(P_HEADERS, "TOP");
         CPPUNIT_ASSERT_EQUAL(mail_headers(item()) + "\r\nno header\r\n",
                              composed(item(), "no header\r\n"));
+    }
+
+    void test_separator_is_found_wherever_it_stands()
+    {
+        const std::string s = separator;
+        for (size_t n = 0; n < 120; ++n) {
+            const std::string signs = std::string(n, '=') + "\r\n";
+            const std::string bodies[] = {std::string(n, 'x') + "\r\n", signs, "x\r\n" + signs};
+            for (size_t i = 0; i < sizeof bodies / sizeof *bodies; ++i) {
+                CPPUNIT_ASSERT_EQUAL(mail_headers(item()) + more() + "\r\n" + bodies[i],
+                                     composed(item(), bodies[i] + s + fields()));
+                /* not at the beginning of a line, not the whole line */
+                const std::string others[] = {bodies[i] + std::string(n + 1, '=') + s + fields(),
+                                              bodies[i] + "x" + s + fields(),
+                                              bodies[i] + s.substr(1) + fields()};
+                for (size_t k = 0; k < sizeof others / sizeof *others; ++k)
+                    CPPUNIT_ASSERT_EQUAL(mail_headers(item()) + "\r\n" + others[k],
+                                         composed(item(), others[k]));
+            }
+        }
     }
 
     void test_bottom_may_stay_where_it_is()
