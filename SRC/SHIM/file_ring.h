@@ -17,7 +17,7 @@ struct io_uring;
 
 namespace shim {
 
-const unsigned RING_FILES = 64; /* at a time */
+const unsigned RING_FILES = 128; /* at a time */
 
 class FileRing {
 public:

@@ -18,7 +18,7 @@
 
 namespace shim {
 
-const uint32_t AHEAD_FILES = 64;
+const uint32_t AHEAD_FILES = 128;
 const size_t AHEAD_BYTES = 16384; /* a file that is smaller is read whole */
 
 /* A directory that files are opened in; closed when nobody has it any more. */

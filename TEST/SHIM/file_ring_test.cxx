@@ -23,6 +23,7 @@ class FileRingTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_slots_are_used_again);
     CPPUNIT_TEST_SUITE_END();
 
+    static const unsigned FILES = 2 * RING_FILES;
     static string text_of(unsigned number)
     {
         return string(number * 97, static_cast<char>('a' + number % 26));
@@ -64,7 +65,7 @@ public:
     void setUp()
     {
         root_.reset(new ShimRoot);
-        for (unsigned i = 0; i < 200; ++i)
+        for (unsigned i = 0; i < FILES; ++i)
             std::ofstream(root_->path() + "/" + name_of(i)) << text_of(i);
         directory_ = open(root_->path().c_str(), O_PATH | O_DIRECTORY);
         CPPUNIT_ASSERT(directory_ >= 0);
@@ -80,8 +81,8 @@ public:
         FileRing ring;
         if (!ring.usable())
             return; /* this kernel refuses: mail_message_test has the other way */
-        for (unsigned first = 0; first < 192; first += RING_FILES) {
-            Batch batch(&ring, directory_, first, RING_FILES, 200 * 97 + 1);
+        for (unsigned first = 0; first < FILES; first += RING_FILES) {
+            Batch batch(&ring, directory_, first, RING_FILES, FILES * 97);
             for (unsigned i = 0; i < RING_FILES; ++i) {
                 CPPUNIT_ASSERT_EQUAL(long(text_of(first + i).size()), batch.got[i]);
                 CPPUNIT_ASSERT_EQUAL(text_of(first + i), batch.text(i));
@@ -114,9 +115,9 @@ public:
         FileRing ring;
         if (!ring.usable())
             return;
-        for (unsigned turn = 0; turn < 100; ++turn) {
+        for (unsigned turn = 0; turn < RING_FILES; ++turn) {
             CPPUNIT_ASSERT(ring.idle());
-            Batch batch(&ring, directory_, turn, turn % RING_FILES + 1, 20000);
+            Batch batch(&ring, directory_, turn, turn % RING_FILES + 1, FILES * 97);
             for (unsigned i = 0; i < batch.got.size(); ++i)
                 CPPUNIT_ASSERT_EQUAL(text_of(turn + i), batch.text(i));
         }

@@ -4,6 +4,7 @@
 #include "mail_support.h"
 
 #include "file_ring.h"
+#include "mail_ahead.h"
 #include "mail_text.h"
 
 #include <cppunit/extensions/HelperMacros.h>
@@ -185,7 +186,7 @@ public:
     void test_bodies_read_in_order_are_the_same_as_one_by_one()
     {
         MailRoot root;
-        const uint32_t messages = 90;
+        const uint32_t messages = 3 * shim::AHEAD_FILES;
         for (uint32_t id = 1; id <= messages; ++id)
             CPPUNIT_ASSERT_EQUAL(1u, send_mail({"SMITH"}, lines_of(id)));
         MailReader in_order("SMITH"), single("SMITH");
@@ -194,7 +195,8 @@ public:
         single.select("NEWMAIL", &count);
         CPPUNIT_ASSERT_EQUAL(messages, count);
         for (uint32_t i = 0; i < messages; ++i) {
-            uint32_t id = i < 60 ? i + 1 : i < 80 ? i - 30 : i + 1; /* back, and forward again */
+            const uint32_t back = messages * 2 / 3, on = messages * 5 / 6;
+            uint32_t id = i < back || i >= on ? i + 1 : i - messages / 2;
             std::vector<string> ahead, now;
             CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_NOMOREREC), in_order.read(id, &ahead));
             single.read(1, &now);
