@@ -85,7 +85,7 @@ std::string Reader::name()
             pos = limit = target;
             continue;
         }
-        bool too_long = text.size() + 1 + length > DNS_NAME_MAX + 1;
+        bool too_long = text.size() + (text.empty() ? 0 : 1) + length > DNS_NAME_MAX;
         if (length > LABEL_MAX || pos + 1 + length > size || too_long) {
             bad = true;
             return text;

@@ -49,6 +49,7 @@ class DnsCodecTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_addresses_texts_and_aliases);
     CPPUNIT_TEST(test_negative_answer_has_soa_ttl);
     CPPUNIT_TEST(test_every_cut_is_refused);
+    CPPUNIT_TEST(test_names_of_the_greatest_length);
     CPPUNIT_TEST(test_hostile_names_are_refused);
     CPPUNIT_TEST(test_truncated_flag);
     CPPUNIT_TEST_SUITE_END();
@@ -129,6 +130,24 @@ public:
         CPPUNIT_ASSERT(decode(bytes, &message));
         for (size_t size = 0; size < bytes.size(); ++size)
             CPPUNIT_ASSERT(!decode(bytes.substr(0, size), &message));
+    }
+    /* Three labels of 63, and what is left of 253 characters. */
+    static std::string long_question(size_t last)
+    {
+        std::string name;
+        for (int i = 0; i < 3; ++i)
+            name += '\77' + std::string(63, 'a');
+        name += static_cast<char>(last) + std::string(last, 'b') + '\0';
+        return header(ANSWER, 1, 0, 0) + name + word(DNS_A) + word(1);
+    }
+    void test_names_of_the_greatest_length()
+    {
+        DnsMessage message;
+        std::string bytes;
+        CPPUNIT_ASSERT(decode(long_question(61), &message));
+        CPPUNIT_ASSERT_EQUAL(DNS_NAME_MAX, message.question.size());
+        CPPUNIT_ASSERT(dns_encode_question(1, message.question, DNS_A, &bytes));
+        CPPUNIT_ASSERT(!decode(long_question(62), &message));
     }
     void test_hostile_names_are_refused()
     {
