@@ -3,7 +3,7 @@
 **
 **  Each file is opened, read and closed by the kernel; a batch of them goes with one submit(), and
 **  files that lie beside each other on the disk with one transfer.  Where the kernel refuses
-**  (before 5.15, seccomp) usable() is false and the caller reads as always.
+**  (before 5.17, seccomp) usable() is false and the caller reads as always.
 **
 **  Threads: one at a time; what one thread asked for goes on while it sleeps or calls the system.
 */

@@ -6,6 +6,7 @@
 #include "file_ring.h"
 #include "shim.h"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -24,12 +25,13 @@ HostFolder::~HostFolder()
 }
 
 struct MailAhead::File {
-    enum State { NEW, ASKED, OPEN, READ, BAD } state = NEW;
+    enum State { NEW, ASKED, UNOPENED, OPEN, READ, BAD } state = NEW;
     std::shared_ptr<HostFolder> folder;
     std::string name, text;
     size_t bytes = 0; /* of the text, as the mail file has it */
     int fd = -1;
     ~File() { shut(); }
+    bool small() const { return bytes < AHEAD_BYTES; }
     void shut()
     {
         if (fd >= 0)
@@ -111,9 +113,15 @@ void MailAhead::mind_fork()
     if (process_ == host_process())
         return;
     process_ = host_process();
+    clear();
+}
+
+void MailAhead::clear()
+{
     files_.clear();
     spare_.clear();
-    fresh_ = 0;
+    fresh_ = bytes_ = 0;
+    open_ = unopened_ = 0;
 }
 
 void MailAhead::want(uint32_t id, const std::shared_ptr<HostFolder> &folder,
@@ -132,6 +140,7 @@ void MailAhead::want(uint32_t id, const std::shared_ptr<HostFolder> &folder,
     file->name = name;
     file->bytes = bytes;
     files_.push_back(Wanted{id, file});
+    bytes_ += file->small() ? bytes : 0;
     ++fresh_;
 }
 
@@ -141,32 +150,57 @@ void MailAhead::start()
     bool asked = false;
     for (; fresh_; --fresh_) {
         const std::shared_ptr<File> &file = files_[files_.size() - fresh_].file;
-        const bool small = file->bytes < AHEAD_BYTES;
-        if (small && ring.usable()) {
+        if (file->small() && ring.usable()) {
             ring.ask(file);
             asked = true;
-            continue;
+        } else {
+            file->state = File::UNOPENED;
+            ++unopened_;
         }
-        file->open();
-        if (small && file->fd >= 0)
-            file->read_from_memory();
-        if (file->fd >= 0)
-            posix_fadvise(file->fd, 0, 0, POSIX_FADV_WILLNEED);
     }
     if (asked)
         ring.submit();
+    open_more();
+}
+
+void MailAhead::open_more()
+{
+    for (size_t i = 0; i < files_.size() && unopened_ && open_ < AHEAD_OPEN; ++i) {
+        File &file = *files_[i].file;
+        if (file.state != File::UNOPENED)
+            continue;
+        --unopened_;
+        file.open();
+        if (file.small() && file.fd >= 0)
+            file.read_from_memory();
+        if (file.fd < 0)
+            continue;
+        posix_fadvise(file.fd, 0, 0, POSIX_FADV_WILLNEED);
+        ++open_;
+    }
+}
+
+/* The first of them. */
+std::shared_ptr<MailAhead::File> MailAhead::pop()
+{
+    std::shared_ptr<File> file = std::move(files_.front().file);
+    files_.pop_front();
+    fresh_ = std::min(fresh_, files_.size());
+    bytes_ -= file->small() ? file->bytes : 0;
+    open_ -= file->state == File::OPEN;
+    unopened_ -= file->state == File::UNOPENED;
+    return file;
 }
 
 bool MailAhead::take(uint32_t id, AheadText *found)
 {
     mind_fork();
     while (!files_.empty() && files_.front().id <= id) {
-        std::shared_ptr<File> file = std::move(files_.front().file);
         const bool wanted = files_.front().id == id;
-        files_.pop_front();
-        fresh_ = std::min(fresh_, files_.size());
+        std::shared_ptr<File> file = pop();
         if (!wanted)
             continue;
+        open_more();
         while (file->state == File::ASKED)
             Ring::instance().wait();
         if (file->state != File::READ && file->state != File::OPEN)
@@ -186,9 +220,7 @@ bool MailAhead::take(uint32_t id, AheadText *found)
 void MailAhead::stop()
 {
     mind_fork();
-    files_.clear();
-    spare_.clear();
-    fresh_ = 0;
+    clear();
 }
 
 } // namespace shim

@@ -19,7 +19,9 @@
 namespace shim {
 
 const uint32_t AHEAD_FILES = 128;
-const size_t AHEAD_BYTES = 16384; /* a file that is smaller is read whole */
+const size_t AHEAD_BYTES = 16384;       /* a file that is smaller is read whole */
+const size_t AHEAD_TOTAL = 1024 * 1024; /* of those, on their way for one selection */
+const unsigned AHEAD_OPEN = 16;         /* files that are held open for one selection */
 
 /* A directory that files are opened in; closed when nobody has it any more. */
 struct HostFolder {
@@ -43,8 +45,9 @@ public:
     MailAhead(const MailAhead &) = delete;
     MailAhead &operator=(const MailAhead &) = delete;
 
-    bool empty() const { return files_.empty(); }
-    size_t size() const { return files_.size(); }
+    bool full() const { return files_.size() >= AHEAD_FILES || bytes_ >= AHEAD_TOTAL; }
+    /* Half of what may be on its way is not. */
+    bool low() const { return files_.size() <= AHEAD_FILES / 2 && bytes_ <= AHEAD_TOTAL / 2; }
     /* The id of the last file that is on its way; 0: none. */
     uint32_t last() const { return files_.empty() ? 0 : files_.back().id; }
     /*
@@ -70,10 +73,15 @@ private:
     };
     class Ring;
     void mind_fork();
+    void clear();
+    std::shared_ptr<File> pop();
+    void open_more();
     std::deque<Wanted> files_;
     std::vector<std::shared_ptr<File>> spare_; /* nobody else has them */
-    size_t fresh_ = 0; /* the last ones, which nobody has been asked for */
-    int process_ = 0;  /* that asked for the files */
+    size_t fresh_ = 0;                 /* the last ones, which nobody has been asked for */
+    size_t bytes_ = 0;                 /* of the small ones */
+    unsigned open_ = 0, unopened_ = 0; /* of those that are not read by the ring */
+    int process_ = 0;                  /* that asked for the files */
 };
 
 } // namespace shim

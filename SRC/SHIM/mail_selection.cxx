@@ -128,7 +128,7 @@ uint32_t MailSelection::flags_of(MailFileContext *file, uint32_t id)
 void MailSelection::read_ahead(MailFileContext *file, uint32_t id)
 {
     uint32_t next = std::max(id, ahead.last()) + 1;
-    for (; next <= id + AHEAD_FILES && valid(next); ++next) {
+    for (; next <= id + AHEAD_FILES && !ahead.full() && valid(next); ++next) {
         const MailEntry &entry = entries[next - 1];
         if (entry.key && (entry.flags & MAIL$M_EXTMSG))
             ahead.want(next, file->store->folder(), mail_external_host_name(entry.date),
@@ -150,7 +150,7 @@ bool MailSelection::take_ahead(MailFileContext *file, uint32_t id, uint32_t *sta
     AheadText found = {std::move(body), -1};
     bool here = ahead.take(id, &found);
     body.swap(found.text);
-    if (ahead.size() <= AHEAD_FILES / 2)
+    if (ahead.low())
         read_ahead(file, id);
     if (!here)
         return false;

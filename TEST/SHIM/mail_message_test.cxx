@@ -24,6 +24,7 @@ class MailMessageTest : public CppUnit::TestFixture {
     CPPUNIT_TEST(test_bodies_read_in_order_are_the_same_as_one_by_one);
     CPPUNIT_TEST(test_file_that_goes_while_it_is_read_ahead);
     CPPUNIT_TEST(test_file_of_another_length_is_read_ahead_as_it_is);
+    CPPUNIT_TEST(test_few_large_files_are_open_at_a_time);
     CPPUNIT_TEST(test_kernel_without_io_uring_reads_ahead_the_same);
     CPPUNIT_TEST(test_modify_changes_only_replied_and_marked);
     CPPUNIT_TEST(test_absent_folder_does_not_exist);
@@ -252,6 +253,38 @@ public:
             size_t size = id < 20 || id > 30 ? 2000 : id % 2 ? 100 : 5000;
             CPPUNIT_ASSERT_EQUAL(size + 2, records.back().size()); /* "T:" */
         }
+    }
+    /* Descriptors of this process that lead to files with texts. */
+    static unsigned open_texts()
+    {
+        unsigned count = 0;
+        char target[4096];
+        for (int fd = 0; fd < 1024; ++fd) {
+            ssize_t length = readlink(("/proc/self/fd/" + std::to_string(fd)).c_str(), target,
+                                      sizeof target);
+            if (length > 0)
+                count += string(target, static_cast<size_t>(length)).find("/MAIL$") != string::npos;
+        }
+        return count;
+    }
+    void test_few_large_files_are_open_at_a_time()
+    {
+        MailRoot root;
+        const uint32_t messages = 4 * shim::AHEAD_OPEN;
+        const string line(shim::AHEAD_BYTES + 100, 'l');
+        for (uint32_t id = 1; id <= messages; ++id)
+            send_mail({"SMITH"}, {std::to_string(id), line});
+        MailReader reader("SMITH");
+        uint32_t count = 0, most = 0;
+        reader.select("NEWMAIL", &count);
+        for (uint32_t id = 1; id <= messages; ++id) {
+            std::vector<string> records;
+            CPPUNIT_ASSERT_EQUAL(uint32_t(MAIL$_NOMOREREC), reader.read(id, &records));
+            CPPUNIT_ASSERT_EQUAL("T:" + std::to_string(id), records[4]);
+            most = std::max(most, open_texts());
+        }
+        CPPUNIT_ASSERT_EQUAL(shim::AHEAD_OPEN, most);
+        CPPUNIT_ASSERT_EQUAL(0u, open_texts());
     }
     void test_kernel_without_io_uring_reads_ahead_the_same()
     {
