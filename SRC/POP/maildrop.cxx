@@ -359,8 +359,9 @@ Status Maildrop::measure(size_t n)
         states_[n].octets = estimate(n) + 1; /* 0 would be no answer */
         return Status();
     }
-    states_[n].octets = PopMessage(*item, uid(n), *settings_, *identity_, zone_).size(known);
-    states_[n].fixed = pop_from_is_smtp(item->from);
+    const PopMessage made(*item, uid(n), *settings_, *identity_, zone_);
+    states_[n].octets = made.size(known);
+    states_[n].fixed = made.is_from_smtp();
     return status;
 }
 

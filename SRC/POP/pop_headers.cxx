@@ -5,7 +5,6 @@
 
 #include "CORE/header_fields.h"
 #include "CORE/text.h"
-#include "CORE/vms_address.h"
 #include "MTA/outheaders.h"
 #include "VMS/resolver.h"
 #include "VMS/vmstime.h"
@@ -110,13 +109,8 @@ std::string rebuilt(const VmsAddress &a, const Settings &settings, const Identit
 
 } // namespace
 
-bool pop_from_is_smtp(const std::string &mail_from)
+bool pop_from_is_smtp(const VmsAddress &a)
 {
-    const size_t open = 5, least = 7; /* SMTP%"": as the symbiont writes it */
-    if (mail_from.size() > least && text_begins(mail_from, "SMTP%\"") &&
-        mail_from.find('"', open + 1) == mail_from.size() - 1)
-        return true;
-    VmsAddress a = vms_address_parse(mail_from);
     return (a.kind == VmsAddress::FOREIGN || a.kind == VmsAddress::NODE_FOREIGN) &&
            a.transport == "SMTP";
 }
@@ -126,10 +120,9 @@ bool pop_headers_on_top(const Settings &settings)
     return settings.number(P_HEADERS) == HEADERS_TOP;
 }
 
-std::string pop_from_value(const std::string &mail_from, const Settings &settings,
-                           const Identity &identity, PopNodeLookup lookup)
+std::string pop_from_value(const VmsAddress &a, const Settings &settings, const Identity &identity,
+                           PopNodeLookup lookup)
 {
-    VmsAddress a = vms_address_parse(mail_from);
     std::string address = rebuilt(a, settings, identity, lookup);
     if (!settings.flag(P_POP_PERSONAL_NAME) || a.personal_name.empty())
         return address;
@@ -142,13 +135,14 @@ std::string pop_from_value(const std::string &mail_from, const Settings &setting
     return "\"" + quoted + "\" <" + address + ">";
 }
 
-std::string pop_header_block(const MailItem &item, const std::string &uid, const Settings &settings,
-                             const Identity &identity, const HeaderZone &zone)
+std::string pop_header_block(const MailItem &item, const VmsAddress &from, const std::string &uid,
+                             const Settings &settings, const Identity &identity,
+                             const HeaderZone &zone)
 {
     std::string out;
     const boost::int64_t date = vmstime_to_unix(item.date, zone.seconds);
     header_append("Date", header_date(static_cast<boost::uint64_t>(date), zone), &out);
-    header_append("From", pop_from_value(item.from, settings, identity, 0), &out);
+    header_append("From", pop_from_value(from, settings, identity, 0), &out);
     if (!item.to.empty())
         header_append("To", item.to, &out);
     if (!item.cc.empty())

@@ -8,6 +8,7 @@
 #ifndef MAIL_POP_HEADERS_H
 #define MAIL_POP_HEADERS_H
 
+#include "CORE/vms_address.h"
 #include "MTA/config.h"
 #include "MTA/identity.h"
 #include "MTA/outheaders.h"
@@ -24,19 +25,20 @@ typedef bool (*PopNodeLookup)(const std::string &node, std::string *host);
 **  The value of From: for a MAIL From: line (19.1.6.1, every row).  lookup 0: the hosts file and
 **  DNS.
 */
-std::string pop_from_value(const std::string &mail_from, const Settings &settings,
+std::string pop_from_value(const VmsAddress &from, const Settings &settings,
                            const Identity &identity, PopNodeLookup lookup);
 
 /* Is it an SMTP address: SMTP%"...", also behind a node name? */
-bool pop_from_is_smtp(const std::string &mail_from);
+bool pop_from_is_smtp(const VmsAddress &from);
 
 /* Has SMTP put the headers on top of the text (SET CONFIGURATION SMTP /OPTION=TOP_HEADERS)? */
 bool pop_headers_on_top(const Settings &settings);
 
 /* Date, From, To, CC, Subject, X-VMS-From and, when set, X-POP3-Server, X-POP3-ID; each with CRLF.
-   uid: for X-POP3-ID. */
-std::string pop_header_block(const MailItem &item, const std::string &uid, const Settings &settings,
-                             const Identity &identity, const HeaderZone &zone = header_zone());
+   from: of the item; uid: for X-POP3-ID. */
+std::string pop_header_block(const MailItem &item, const VmsAddress &from, const std::string &uid,
+                             const Settings &settings, const Identity &identity,
+                             const HeaderZone &zone);
 
 /* Is the text of the message something that no client can be given? */
 bool pop_is_withheld(const MailBrief &item);

@@ -190,10 +190,13 @@ PopTextFacts pop_text_facts(const std::string &text, size_t from)
 /* The headers that SMTP put on top are the message's own: MAIL's lines stay away (HP 19.1.6). */
 PopMessage::PopMessage(const MailItem &item, const std::string &uid, const Settings &settings,
                        const Identity &identity, const HeaderZone &zone)
-    : headers_(pop_header_block(item, uid, settings, identity, zone)), own_(false), lift_(false)
+    : from_smtp_(false), own_(false), lift_(false)
 {
+    const VmsAddress from = vms_address_parse(item.from);
+    headers_ = pop_header_block(item, from, uid, settings, identity, zone);
     headers_.append("\r\n", 2);
-    if (MailFolder::is_foreign(item) || !pop_from_is_smtp(item.from))
+    from_smtp_ = pop_from_is_smtp(from);
+    if (MailFolder::is_foreign(item) || !from_smtp_)
         return;
     lift_ = settings.flag(P_POP_BOTTOM_HEADERS);
     own_ = settings.flag(P_POP_IGNORE_MAIL11_HEADERS) && pop_headers_on_top(settings);

@@ -56,6 +56,8 @@ public:
     bool is_plain() const { return !own_ && !lift_; }
     bool is_plain(const PopTextFacts &facts) const { return form(facts) == REBUILT; }
     const std::string &headers() const { return headers_; }
+    /* The sender's address came by SMTP: no name is looked up for the headers. */
+    bool is_from_smtp() const { return from_smtp_; }
 
 private:
     enum Form {
@@ -67,6 +69,7 @@ private:
     Form form(const PopTextFacts &facts) const;
 
     std::string headers_; /* with the empty line */
+    bool from_smtp_;
     bool own_;            /* the message's own headers stand alone (IGNORE_MAIL11_HEADERS) */
     bool lift_;           /* the bottom is looked at */
 };

@@ -105,5 +105,5 @@ FUZZ(input)
     FUZZ_ASSERT(made.find(body) != std::string::npos);
     set(settings, P_POP_DECNET_REWRITE, "TRANSFORM");
     set(settings, P_POP_QUOTED_DECNET_REWRITE, (bits & 16) ? "TRANSFORM" : "GENERIC");
-    pop_from_value(item.from, settings, identity, node_host);
+    pop_from_value(vms_address_parse(item.from), settings, identity, node_host);
 }

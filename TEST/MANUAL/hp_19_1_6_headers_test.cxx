@@ -56,7 +56,8 @@ class Hp1916HeadersTest : public PopFixture {
     void check(const char *mail_from, const char *expected)
     {
         CPPUNIT_ASSERT_EQUAL(std::string(expected),
-                             pop_from_value(mail_from, *settings_, *identity_, orders_hosts));
+                             pop_from_value(vms_address_parse(mail_from), *settings_, *identity_,
+                                            orders_hosts));
     }
     std::string fetched(const char *command = "RETR 1\r\n")
     {
@@ -95,7 +96,7 @@ public:
         item.to = "NODE::SMITH, SMTP%\"a@b.c\"";
         item.cc = "@FRIENDS";
         item.subject = "Subj: of MAIL";
-        std::string block = pop_header_block(item, "SMITH_1", *settings_, *identity_);
+        std::string block = PopMessage(item, "SMITH_1", *settings_, *identity_).headers();
         CPPUNIT_ASSERT(has(block, "\r\nTo: NODE::SMITH, SMTP%\"a@b.c\"\r\n"));
         CPPUNIT_ASSERT(has(block, "\r\nCC: @FRIENDS\r\n"));
         CPPUNIT_ASSERT(has(block, "\r\nSubject: Subj: of MAIL\r\n"));

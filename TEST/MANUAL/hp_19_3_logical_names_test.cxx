@@ -296,11 +296,13 @@ public:
         const char *const values[][2] = {
             {"GENERIC", generic}, {"NONE", none}, {"TRANSFORM", transform}};
         CPPUNIT_ASSERT_EQUAL(std::string(transform),
-                             pop_from_value(from, *settings_, *identity_, no_host));
+                             pop_from_value(vms_address_parse(from), *settings_, *identity_,
+                                            no_host));
         for (size_t i = 0; i < 3; ++i) {
             define(name, values[i][0]);
             CPPUNIT_ASSERT_EQUAL(std::string(values[i][1]),
-                                 pop_from_value(from, *settings_, *identity_, no_host));
+                                 pop_from_value(vms_address_parse(from), *settings_, *identity_,
+                                                no_host));
         }
     }
     static bool no_host(const std::string &, std::string *host)

@@ -92,7 +92,8 @@ public:
             set(P_POP_DECNET_REWRITE, rows[i].decnet);
             set(P_POP_QUOTED_DECNET_REWRITE, rows[i].quoted);
             CPPUNIT_ASSERT_EQUAL(std::string(rows[i].expected),
-                                 pop_from_value(rows[i].mail_from, settings_, identity_, lookup));
+                                 pop_from_value(vms_address_parse(rows[i].mail_from), settings_,
+                                                identity_, lookup));
         }
     }
 
@@ -103,19 +104,21 @@ public:
         identity_.set_host("ucxsys.acme.com", "acme.com", "UCXSYS");
         identity_.apply(settings_);
         CPPUNIT_ASSERT_EQUAL(std::string("j_smith@ucxsys.acme.com"),
-                             pop_from_value("J_SMITH", settings_, identity_, lookup));
+                             pop_from_value(vms_address_parse("J_SMITH"), settings_, identity_,
+                                            lookup));
         CPPUNIT_ASSERT_EQUAL(std::string("j_smith@ucxsys.acme.com"),
-                             pop_from_value("LOCAL::J_SMITH", settings_, identity_, lookup));
+                             pop_from_value(vms_address_parse("LOCAL::J_SMITH"), settings_,
+                                            identity_, lookup));
     }
 
     void test_personal_name_only_when_asked()
     {
         const char *line = "SMTP%\"jones@acme.com\" \"Jones, James\"";
         CPPUNIT_ASSERT_EQUAL(std::string("jones@acme.com"),
-                             pop_from_value(line, settings_, identity_, lookup));
+                             pop_from_value(vms_address_parse(line), settings_, identity_, lookup));
         set(P_POP_PERSONAL_NAME, "1");
         CPPUNIT_ASSERT_EQUAL(std::string("\"Jones, James\" <jones@acme.com>"),
-                             pop_from_value(line, settings_, identity_, lookup));
+                             pop_from_value(vms_address_parse(line), settings_, identity_, lookup));
     }
 
     MailItem item()
@@ -129,9 +132,15 @@ public:
         return m;
     }
 
+    std::string block_of(const MailItem &m)
+    {
+        return pop_header_block(m, vms_address_parse(m.from), "SMITH_1", settings_, identity_,
+                                header_zone());
+    }
+
     void test_block_has_documented_headers()
     {
-        std::string block = pop_header_block(item(), "SMITH_1", settings_, identity_);
+        std::string block = block_of(item());
         CPPUNIT_ASSERT(block.find("Date: ") == 0);
         CPPUNIT_ASSERT(block.find("\r\nFrom: jones@acme.com\r\n") != std::string::npos);
         CPPUNIT_ASSERT(block.find("\r\nTo: SMITH\r\n") != std::string::npos);
@@ -146,7 +155,7 @@ public:
     void test_id_headers_only_when_asked()
     {
         set(P_POP_SEND_ID_HEADERS, "1");
-        std::string block = pop_header_block(item(), "SMITH_1", settings_, identity_);
+        std::string block = block_of(item());
         CPPUNIT_ASSERT(block.find("\r\nX-POP3-Server: ucxsys.acme.com") != std::string::npos);
         CPPUNIT_ASSERT(block.find("\r\nX-POP3-ID: SMITH_1\r\n") != std::string::npos);
     }
@@ -155,17 +164,17 @@ public:
     {
         MailItem m = item();
         m.subject = "one\r\nBcc: evil@example.com";
-        std::string block = pop_header_block(m, "SMITH_1", settings_, identity_);
+        std::string block = block_of(m);
         CPPUNIT_ASSERT(block.find("\nBcc:") == std::string::npos);
     }
 
     void test_smtp_addresses_are_recognised()
     {
-        CPPUNIT_ASSERT(pop_from_is_smtp("SMTP%\"a@b.c\""));
-        CPPUNIT_ASSERT(pop_from_is_smtp("NODE::SMTP%\"a@b.c\""));
-        CPPUNIT_ASSERT(!pop_from_is_smtp("NODE::USER"));
-        CPPUNIT_ASSERT(!pop_from_is_smtp("MX%\"a@b.c\""));
-        CPPUNIT_ASSERT(!pop_from_is_smtp("USER"));
+        CPPUNIT_ASSERT(pop_from_is_smtp(vms_address_parse("SMTP%\"a@b.c\"")));
+        CPPUNIT_ASSERT(pop_from_is_smtp(vms_address_parse("NODE::SMTP%\"a@b.c\"")));
+        CPPUNIT_ASSERT(!pop_from_is_smtp(vms_address_parse("NODE::USER")));
+        CPPUNIT_ASSERT(!pop_from_is_smtp(vms_address_parse("MX%\"a@b.c\"")));
+        CPPUNIT_ASSERT(!pop_from_is_smtp(vms_address_parse("USER")));
     }
 
     void test_headers_on_top_is_the_smtp_option()

@@ -55,7 +55,8 @@ class PopMessageTest : public PopFixture {
     }
     std::string mail_headers(const MailItem &of) const
     {
-        return pop_header_block(of, "UID", *settings_, *identity_);
+        return pop_header_block(of, vms_address_parse(of.from), "UID", *settings_, *identity_,
+                                header_zone());
     }
 
 public:
